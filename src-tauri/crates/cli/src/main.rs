@@ -1,0 +1,3 @@
+//! `cobro-cli`: the till without a window, for scripts and checks.
+
+fn main() {}

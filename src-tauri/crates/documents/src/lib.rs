@@ -1,0 +1,1 @@
+//! Vouchers, receipts and their words: values in, bytes out.

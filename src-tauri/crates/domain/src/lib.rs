@@ -1,0 +1,1 @@
+//! Money, taxes, identifiers, tickets and invoices, charges and acts.

@@ -1,0 +1,1 @@
+//! The books: facts, views, working tables and backups in one SQLite file.

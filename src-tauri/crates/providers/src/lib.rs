@@ -1,0 +1,1 @@
+//! Payment providers as pure request and response code.
