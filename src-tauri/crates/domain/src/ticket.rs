@@ -1,0 +1,62 @@
+//! The sale being typed. Nothing of it is in the books until it is issued.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ids::ProductId,
+    money::{Currency, Money},
+    name::Name,
+    quantity::Quantity,
+    tax::{Tax, TaxMode},
+};
+
+/// The most lines one ticket takes; a longer sale is two tickets.
+pub const LINES_MAX: usize = 500;
+
+/// What is taken off a price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Discount {
+    /// Hundredths of a percent, at most the whole price.
+    BasisPoints(u32),
+    /// An amount, at most the price.
+    Amount(Money),
+}
+
+/// One line of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The product, when it is one of the catalogue.
+    pub product: Option<ProductId>,
+    /// What the paper says.
+    pub name: Name,
+    /// How many.
+    pub quantity: Quantity,
+    /// The price of one, with or without its taxes as `mode` says.
+    pub price: Money,
+    /// Whether `price` contains `taxes`.
+    pub mode: TaxMode,
+    /// The taxes on it; empty for what is outside every tax.
+    pub taxes: Vec<Tax>,
+    /// What is taken off this line alone.
+    pub discount: Option<Discount>,
+}
+
+/// The sale being typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The currency of every price on it.
+    pub currency: Currency,
+    /// What is sold, in the order it was typed.
+    pub lines: Vec<Line>,
+    /// What is taken off the whole, after the lines' own discounts.
+    pub discount: Option<Discount>,
+}
+
+impl Ticket {
+    /// A ticket with nothing on it.
+    #[must_use]
+    pub const fn empty(currency: Currency) -> Self {
+        Self { currency, lines: Vec::new(), discount: None }
+    }
+}
