@@ -1,0 +1,106 @@
+//! What a provider is asked to do.
+
+use cobro_domain::{ids::Reference, method::Method, money::Money, time::Timestamp};
+
+use crate::outcome::OrderId;
+
+/// Something to ask of a provider. Its type says whether asking twice is safe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Safe to repeat: it changes nothing there.
+    Question(Question),
+    /// Never blindly repeated: it changes something there.
+    Act(Act),
+}
+
+/// What can be asked any number of times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Is the service there, and are the credentials right?
+    Ping,
+    /// Which methods does the merchant account have?
+    Methods,
+    /// What became of a charge?
+    Charge(LookUp),
+}
+
+/// A charge to look up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookUp {
+    /// Our name for it.
+    pub reference: Reference,
+    /// The provider's, when it has told us.
+    pub order: Option<OrderId>,
+    /// What was asked for.
+    pub asked: Money,
+}
+
+/// What changes something at the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Issue a voucher.
+    Submit(Box<Submit>),
+}
+
+/// A voucher to be issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submit {
+    /// Our name for the charge, stored before this is sent.
+    pub reference: Reference,
+    /// What to collect.
+    pub amount: Money,
+    /// How the payer will pay.
+    pub method: Method,
+    /// What the payer reads beside the amount.
+    pub description: String,
+    /// The language of the provider's page and messages, as ISO 639-1.
+    pub language: String,
+    /// Until when it can be paid; the provider may decide otherwise.
+    pub expires_at: Option<Timestamp>,
+    /// Who buys.
+    pub buyer: Party,
+    /// Who pays; usually the buyer.
+    pub payer: Option<Party>,
+    /// Where goods are sent, when they are.
+    pub shipping: Option<Address>,
+    /// Where the provider should report to, when there is such a place.
+    pub notify_url: Option<String>,
+}
+
+/// A person, as far as the shop knows them. Nothing here is ever invented.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Party {
+    /// The shop's own number for them.
+    pub id: Option<String>,
+    /// Full name.
+    pub name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// The number of an identity document.
+    pub document: Option<String>,
+    /// Date of birth, `YYYY-MM-DD`.
+    pub birth_date: Option<String>,
+    /// Where they live, or where the card's statements go.
+    pub address: Option<Address>,
+}
+
+/// A postal address.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Street and number.
+    pub street1: Option<String>,
+    /// Second line.
+    pub street2: Option<String>,
+    /// Town.
+    pub city: Option<String>,
+    /// State or province.
+    pub state: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Telephone there.
+    pub phone: Option<String>,
+}

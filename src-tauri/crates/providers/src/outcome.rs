@@ -1,0 +1,138 @@
+//! What a provider says, in domain words. Never a guess.
+
+use std::fmt;
+
+use cobro_domain::{charge::ChargeState, money::Money, time::Timestamp, voucher::Voucher};
+use serde::{Deserialize, Serialize};
+
+/// The provider's own number for a charge. Text: it does not fit an integer everywhere.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct OrderId(pub String);
+
+/// The provider's own number for one movement of money. A payment posts once per number.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MoneyInId(pub String);
+
+impl fmt::Display for OrderId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How an operation ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The service is there and the credentials are right.
+    Pong,
+    /// The methods of the merchant account.
+    Methods(Vec<MethodOffer>),
+    /// What the provider knows of the charge: one report per order it has under our
+    /// reference, never empty.
+    Charge(Vec<Report>),
+    /// The provider does not know of it (yet).
+    NotFound,
+    /// The provider refused to do it; nothing happened there.
+    Refused(Refusal),
+    /// Certainly nothing was sent.
+    NotSent,
+    /// The provider may have done it: no answer, or one that nobody can read.
+    Lost(Lost),
+}
+
+/// Why nobody knows what the provider did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// No answer came.
+    NoAnswer,
+    /// The service is out of order, by the HTTP status.
+    Unavailable {
+        /// The status.
+        status: u16,
+    },
+    /// The answer is not what the provider documents.
+    Unreadable {
+        /// Its first characters, without secrets.
+        excerpt: String,
+    },
+}
+
+/// Why a provider refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What can be done about it.
+    pub kind: RefusalKind,
+    /// The provider's own words.
+    pub text: String,
+}
+
+/// What can be done about a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefusalKind {
+    /// The owner has to mend the merchant account; nothing else will get through either.
+    Credentials,
+    /// This request is wrong; another may get through.
+    Request,
+}
+
+/// One order that the provider keeps for a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The provider's number for it.
+    pub order: OrderId,
+    /// Where the money stands.
+    pub status: Status,
+    /// What the payer pays with, when the provider says.
+    pub voucher: Option<Voucher>,
+    /// Every movement of money into the shop's account.
+    pub money_in: Vec<MoneyIn>,
+}
+
+/// Where the money stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In a state that this version knows.
+    Known(ChargeState),
+    /// Refused, with the reason.
+    Declined(Decline),
+    /// A word this version does not know. The charge stays open and people see the word.
+    Unrecognised {
+        /// The word.
+        raw: String,
+    },
+}
+
+/// Why a payer was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decline {
+    /// The provider's code.
+    pub code: String,
+    /// Its own words, when there are any.
+    pub text: Option<String>,
+}
+
+/// Money that came in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoneyIn {
+    /// The provider's number for this movement.
+    pub id: MoneyInId,
+    /// How much, or the text that is no amount of a currency we know.
+    pub amount: Result<Money, String>,
+    /// When, by the provider's clock; not always to be trusted.
+    pub at: Option<Timestamp>,
+}
+
+/// A method that the merchant account has, or does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MethodOffer {
+    /// Our word for it, when we know it; the provider's otherwise.
+    pub method: String,
+    /// The provider's word.
+    pub provider_word: String,
+    /// Whether this version of Cobro can use it.
+    pub known: bool,
+    /// Whether the merchant account may use it.
+    pub enabled: bool,
+}
