@@ -1,1 +1,31 @@
-//! The window.
+//! The desktop shell: the window, and the commands it may call. No rule of the business lives here.
+
+mod bindings;
+mod commands;
+mod launch;
+
+use tauri::{AppHandle, Manager};
+
+pub use launch::{Launch, LaunchError};
+
+const MAIN_WINDOW: &str = "main";
+
+/// Opens the window and returns when it is closed.
+pub fn run(launch: Launch) -> Result<(), tauri::Error> {
+    let builder = bindings::builder();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show_window(app)))
+        .manage(launch)
+        .invoke_handler(builder.invoke_handler())
+        .run(tauri::generate_context!())
+}
+
+/// A second start of Cobro brings the window of the first to the front.
+fn show_window(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN_WINDOW) else {
+        return;
+    };
+    if let Err(error) = window.unminimize().and_then(|()| window.set_focus()) {
+        tracing::warn!(%error, "the window could not be brought to the front");
+    }
+}
