@@ -1,0 +1,15 @@
+//! The real window, on a display of its own.
+
+use cobro_tests::{Home, Window};
+
+#[test]
+fn opens_and_shows_the_first_screen() {
+    let home = Home::new();
+    let window = Window::open(&home, &["--training"]);
+    window.see("main");
+    assert_eq!(window.script("return document.title"), "Cobro");
+    let picture = home.data().join("first.png");
+    window.picture(&picture);
+    assert!(picture.metadata().is_ok_and(|file| file.len() > 0), "an empty picture");
+    window.close();
+}
