@@ -1,7 +1,8 @@
 //! Tells Tauri where the shell's files are: the package is at the top of the tree, the files are here.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    for path in ["src-tauri/capabilities", "src-tauri/permissions"] {
+    // The built window is compiled in, but nobody else tells Cargo so.
+    for path in ["src-tauri/capabilities", "src-tauri/permissions", "ui/dist"] {
         println!("cargo:rerun-if-changed={path}");
     }
     let access =
