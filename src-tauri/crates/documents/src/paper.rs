@@ -1,0 +1,145 @@
+//! What every paper has: the shop at its head, the band of training mode, the small print.
+
+use cobro_domain::locale::format_money;
+use cobro_domain::money::Money;
+
+use crate::canvas::Area;
+use crate::date::DateError;
+use crate::fonts::Fonts;
+use crate::messages::{Catalogue, MessageError};
+use crate::pdf::PdfError;
+use crate::symbol::SymbolError;
+
+pub(crate) mod letter;
+pub(crate) mod roll;
+
+/// A name inside a sentence may not push the sentence off the paper.
+const NAME_IN_SENTENCE_MAX: usize = 60;
+
+/// The shop as its papers show it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shop {
+    /// The name over the door.
+    pub name: String,
+    /// The tax number with its label: `RFC CLU010203AB1`.
+    pub tax_id: Option<String>,
+    /// Street, number, town.
+    pub address: Option<String>,
+    /// Whom to ask.
+    pub phone: Option<String>,
+    /// Whom to write to.
+    pub email: Option<String>,
+}
+
+impl Shop {
+    /// `RFC CLU010203AB1 · Av. Domingo Diez 1589, Cuernavaca`.
+    pub(crate) fn identity(&self) -> String {
+        joined([&self.tax_id, &self.address])
+    }
+
+    /// `777 312 0000 · hola@cafeluna.mx`.
+    pub(crate) fn contact(&self) -> String {
+        joined([&self.phone, &self.email])
+    }
+
+    /// The name, cut so that a sentence can hold it.
+    pub(crate) fn name_in_sentence(&self) -> String {
+        let mut name: String = self.name.chars().take(NAME_IN_SENTENCE_MAX).collect();
+        if name.len() < self.name.len() {
+            name.push('…');
+        }
+        name
+    }
+}
+
+fn joined(parts: [&Option<String>; 2]) -> String {
+    let given: Vec<&str> =
+        parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    given.join(" · ")
+}
+
+/// How wide a roll of paper is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RollWidth {
+    /// 80 mm of paper, of which 72 mm can be printed.
+    #[default]
+    Mm80,
+}
+
+impl RollWidth {
+    /// The paper, in millimetres.
+    pub(crate) const fn paper(self) -> f32 {
+        match self {
+            Self::Mm80 => 80.0,
+        }
+    }
+
+    /// What the head reaches, in millimetres.
+    pub(crate) const fn printable(self) -> f32 {
+        match self {
+            Self::Mm80 => 72.0,
+        }
+    }
+}
+
+/// Why a paper cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PaperError {
+    /// The voucher has no barcode, reference, account or QR code.
+    #[error("the voucher holds nothing to pay with")]
+    NothingToPayWith,
+    /// The barcode or QR code cannot be made.
+    #[error("the barcode or QR code cannot be made")]
+    Symbol(#[from] SymbolError),
+    /// The barcode is wider than the paper even with the narrowest bars a scanner reads.
+    #[error("the barcode has {modules} modules, too many for the paper")]
+    SymbolTooWide {
+        /// Its modules, quiet zones included.
+        modules: usize,
+    },
+    /// A date cannot be written.
+    #[error("a date on the paper cannot be written")]
+    Date(#[from] DateError),
+    /// A message is missing.
+    #[error("a message on the paper is missing")]
+    Message(#[from] MessageError),
+    /// The file cannot be put together.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+}
+
+/// What drawing any paper needs.
+pub(crate) struct Kit {
+    pub(crate) fonts: Fonts,
+    pub(crate) words: Catalogue,
+}
+
+impl Kit {
+    pub(crate) fn new(words: Catalogue) -> Result<Self, PaperError> {
+        let fonts = Fonts::load().ok_or(PdfError)?;
+        Ok(Self { fonts, words })
+    }
+}
+
+/// An amount as people write it, and the code that says which money it is.
+pub(crate) fn amount(money: Money, words: Catalogue) -> String {
+    format_money(money, words.language().locale())
+}
+
+/// Slanted stripes inside a band, half of it covered.
+pub(crate) fn stripes(band: Area, width: f32) -> Vec<Vec<(f32, f32)>> {
+    let within = |x: f32| x.clamp(band.x, band.right());
+    let mut stripes = Vec::new();
+    let mut x = band.x - band.height;
+    while x < band.right() {
+        let (low, high) = (x, x + band.height);
+        stripes.push(vec![
+            (within(low), band.bottom()),
+            (within(high), band.y),
+            (within(high + width), band.y),
+            (within(low + width), band.bottom()),
+        ]);
+        x += 2.0 * width;
+    }
+    stripes
+}

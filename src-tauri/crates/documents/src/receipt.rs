@@ -1,0 +1,276 @@
+//! The receipt (nota de venta) and the credit note: what was sold, paid and given back.
+
+mod letter;
+mod roll;
+
+use cobro_domain::locale::{Locale, format_amount};
+use cobro_domain::money::Money;
+use cobro_domain::quantity::Quantity;
+
+use crate::date::{DateWords, Moment};
+use crate::messages::{Catalogue, Language};
+use crate::paper::{Kit, PaperError, RollWidth, Shop, amount};
+use crate::pdf;
+use crate::voucher::{method_name, small_print};
+
+/// What a receipt says happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReceiptKind {
+    /// Something was sold.
+    Sale,
+    /// An earlier sale was corrected, wholly or in part.
+    CreditNote {
+        /// The folio of the sale.
+        corrects: String,
+        /// Why, as the person who did it wrote.
+        reason: Option<String>,
+    },
+}
+
+/// One line of a receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptLine {
+    /// How much.
+    pub quantity: Quantity,
+    /// Of what.
+    pub name: String,
+    /// The price of one.
+    pub unit_price: Money,
+    /// What was taken off the line, if anything.
+    pub discount: Option<Money>,
+    /// What the line comes to, after its discount.
+    pub total: Money,
+}
+
+/// The sum of one tax.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaxLine {
+    /// As the law calls it: `IVA 16 %`.
+    pub name: String,
+    /// The tax.
+    pub amount: Money,
+}
+
+/// Money given by one method.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tender {
+    /// The method, as in the catalogue's `method-*`.
+    pub method: String,
+    /// How much was handed over, before change.
+    pub amount: Money,
+}
+
+/// Everything on a receipt or a credit note. The sums are printed as given: a paper never
+/// calculates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptPaper {
+    /// Sale or credit note.
+    pub kind: ReceiptKind,
+    /// Who sold.
+    pub shop: Shop,
+    /// Who bought; nobody for a walk-in customer.
+    pub customer: Option<String>,
+    /// Who served.
+    pub cashier: Option<String>,
+    /// The document's number: `A-000128`.
+    pub folio: String,
+    /// When it was issued.
+    pub issued: Moment,
+    /// What was sold or taken back.
+    pub lines: Vec<ReceiptLine>,
+    /// Before taxes.
+    pub subtotal: Money,
+    /// What was taken off the whole ticket, if anything.
+    pub discount: Option<Money>,
+    /// Each tax.
+    pub taxes: Vec<TaxLine>,
+    /// What was owed, or what was given back.
+    pub total: Money,
+    /// What was handed over.
+    pub tenders: Vec<Tender>,
+    /// What was handed back, if anything.
+    pub change: Option<Money>,
+    /// Made in training mode: every page says so.
+    pub training: bool,
+    /// The till, as it signs its papers: `Caja 1`.
+    pub till: String,
+}
+
+/// A receipt as Letter pages in PDF.
+///
+/// # Errors
+/// [`PaperError`], for an impossible date.
+pub fn receipt_letter(paper: &ReceiptPaper, language: Language) -> Result<Vec<u8>, PaperError> {
+    let kit = Kit::new(Catalogue::of(language))?;
+    let content = Content::of(paper, kit.words)?;
+    let pages = letter::pages(&content, &kit)?;
+    Ok(pdf::file(&content.file_title(), pages)?)
+}
+
+/// A receipt for a receipt printer, in PDF: as long as its content; a very long one in several
+/// pages that follow each other on the roll.
+///
+/// # Errors
+/// As [`receipt_letter`].
+pub fn receipt_roll(
+    paper: &ReceiptPaper,
+    width: RollWidth,
+    language: Language,
+) -> Result<Vec<u8>, PaperError> {
+    let kit = Kit::new(Catalogue::of(language))?;
+    let content = Content::of(paper, kit.words)?;
+    let pages = roll::pages(&content, width, &kit)?;
+    Ok(pdf::file(&content.file_title(), pages)?)
+}
+
+/// A name and what it is: `Total`, `$197.50`.
+type Pair = (String, String);
+
+/// One line in words.
+struct LineWords {
+    quantity: String,
+    name: String,
+    unit_price: String,
+    discount: Option<Pair>,
+    total: String,
+}
+
+/// The columns' names.
+struct Columns {
+    quantity: String,
+    item: String,
+    price: String,
+    total: String,
+}
+
+/// The receipt in words, before anything has a place.
+struct Content<'a> {
+    shop: &'a Shop,
+    title: String,
+    folio: &'a str,
+    /// `26 nov 2026, 18:00`.
+    issued: String,
+    /// Customer, corrected sale, reason.
+    facts: Vec<Pair>,
+    cashier: Option<String>,
+    columns: Columns,
+    lines: Vec<LineWords>,
+    /// Subtotal, discount, taxes.
+    sums: Vec<Pair>,
+    total: Pair,
+    currency: &'static str,
+    /// Tenders.
+    tenders: Vec<Pair>,
+    change: Option<Pair>,
+    thanks: Option<String>,
+    contact: String,
+    small_print: String,
+    training: bool,
+}
+
+impl<'a> Content<'a> {
+    fn of(paper: &'a ReceiptPaper, words: Catalogue) -> Result<Self, PaperError> {
+        let date = DateWords::of(&paper.issued, words)?;
+        let issued = [("date", &*date.short), ("time", &*date.time)];
+        let (title, total, thanks) = match paper.kind {
+            ReceiptKind::Sale => ("paper-sale-note", "paper-total", Some("paper-thanks")),
+            ReceiptKind::CreditNote { .. } => ("paper-credit-note", "paper-total-credited", None),
+        };
+        let served = paper.cashier.as_deref().filter(|name| !name.is_empty());
+        let served = served.map(|name| words.format("paper-cashier", &[("name", name)]));
+        let contact = paper.shop.contact();
+        let change = paper
+            .change
+            .map(|change| words.text("paper-change").map(|label| (label, amount(change, words))));
+        Ok(Self {
+            shop: &paper.shop,
+            title: words.text(title)?,
+            folio: &paper.folio,
+            issued: words.format("paper-date-time", &issued)?,
+            facts: facts(paper, words)?,
+            cashier: served.transpose()?,
+            columns: Columns {
+                quantity: words.text("paper-quantity")?,
+                item: words.text("paper-item")?,
+                price: words.text("paper-price")?,
+                total: words.text("paper-line-total")?,
+            },
+            lines: lines(paper, words)?,
+            sums: sums(paper, words)?,
+            total: (words.text(total)?, amount(paper.total, words)),
+            currency: paper.total.currency().code(),
+            tenders: tenders(paper, words)?,
+            change: change.transpose()?,
+            thanks: thanks.map(|id| words.text(id)).transpose()?,
+            contact: match contact.as_str() {
+                "" => String::new(),
+                contact => words.format("paper-contact", &[("contact", contact)])?,
+            },
+            small_print: small_print(&paper.till, words)?,
+            training: paper.training,
+        })
+    }
+
+    fn file_title(&self) -> String {
+        format!("{} {}", self.title, self.folio)
+    }
+}
+
+fn facts(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError> {
+    let mut pairs = Vec::new();
+    if let Some(customer) = paper.customer.as_ref().filter(|name| !name.is_empty()) {
+        pairs.push((words.text("paper-customer")?, customer.clone()));
+    }
+    if let ReceiptKind::CreditNote { corrects, reason } = &paper.kind {
+        pairs.push((words.text("paper-corrects")?, corrects.clone()));
+        if let Some(reason) = reason.as_ref().filter(|reason| !reason.is_empty()) {
+            pairs.push((words.text("paper-reason")?, reason.clone()));
+        }
+    }
+    Ok(pairs)
+}
+
+fn lines(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<LineWords>, PaperError> {
+    let locale = words.language().locale();
+    let discount_label = words.text("paper-discount")?;
+    let line = |line: &ReceiptLine| LineWords {
+        quantity: quantity_text(line.quantity, locale),
+        name: line.name.clone(),
+        unit_price: format_amount(line.unit_price, locale),
+        discount: line.discount.filter(|discount| !discount.is_zero()).map(|discount| {
+            (discount_label.clone(), format!("\u{2212}{}", format_amount(discount, locale)))
+        }),
+        total: format_amount(line.total, locale),
+    };
+    Ok(paper.lines.iter().map(line).collect())
+}
+
+/// Quantities take the decimal mark that amounts have.
+fn quantity_text(quantity: Quantity, locale: Locale) -> String {
+    let text = quantity.to_string();
+    match locale {
+        Locale::EsMx | Locale::EnUs => text,
+        Locale::EsAr | Locale::UkUa => text.replace('.', ","),
+    }
+}
+
+fn sums(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError> {
+    let locale = words.language().locale();
+    let mut pairs = vec![(words.text("paper-subtotal")?, format_amount(paper.subtotal, locale))];
+    if let Some(discount) = paper.discount.filter(|discount| !discount.is_zero()) {
+        let text = format!("\u{2212}{}", format_amount(discount, locale));
+        pairs.push((words.text("paper-discount")?, text));
+    }
+    for tax in &paper.taxes {
+        pairs.push((tax.name.clone(), format_amount(tax.amount, locale)));
+    }
+    Ok(pairs)
+}
+
+fn tenders(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError> {
+    let mut pairs = Vec::new();
+    for tender in &paper.tenders {
+        pairs.push((method_name(&tender.method, words)?, amount(tender.amount, words)));
+    }
+    Ok(pairs)
+}

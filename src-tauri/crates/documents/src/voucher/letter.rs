@@ -1,0 +1,163 @@
+//! The voucher on a Letter page.
+
+use super::{Content, Pair, module_for};
+use crate::canvas::{Align, Area, Canvas, Column, Ink, Page, Style, Turn, count};
+use crate::fonts::Weight;
+use crate::paper::letter::{
+    self, BODY, FOOT, HEIGHT, INNER, LABEL, LEFT, RIGHT, SMALL, STRONG, WIDTH,
+};
+use crate::paper::{Kit, PaperError};
+use crate::symbol::Symbol;
+
+/// Widths of a bar: 4 or 3 dots of a 300 dpi printer.
+const MODULES: [f32; 2] = [4.0 * 25.4 / 300.0, 3.0 * 25.4 / 300.0];
+const BAR_HEIGHT: f32 = 24.0;
+/// A dot that is whole at 150, 300 and 600 dpi.
+const DOT: f32 = 25.4 / 150.0;
+const QR_SIDE: f32 = 40.0;
+
+const AMOUNT: Style = Style::new(Weight::SemiBold, 34.0, Ink::Black).tracked(-22.0);
+const CURRENCY: Style = Style::new(Weight::Regular, 13.5, Ink::Black);
+const DUE: Style = Style::new(Weight::SemiBold, 16.0, Ink::Black).tracked(-12.0);
+const DIGITS: Style = Style::new(Weight::Regular, 13.0, Ink::Black).tracked(50.0);
+const ACCOUNT: Style = Style::new(Weight::SemiBold, 18.0, Ink::Black);
+const NUMBER: Style = Style::new(Weight::SemiBold, 9.0, Ink::White);
+
+const PAD: f32 = 6.0;
+const RADIUS: f32 = 2.1;
+const BLOCK: f32 = 6.0;
+const LABEL_COLUMN: f32 = 44.0;
+
+pub(super) fn page(content: &Content<'_>, kit: &Kit) -> Result<Page, PaperError> {
+    let mut canvas = Canvas::new(&kit.fonts);
+    if content.training {
+        letter::training(&mut canvas, kit.words)?;
+    }
+    let y = letter::head(&mut canvas, content.shop, &content.method, &content.kind);
+    let y = amount_and_date(&mut canvas, content, y + BLOCK);
+    let y = cancelled(&mut canvas, content, y);
+    let y = payable(&mut canvas, content, y + BLOCK)?;
+    let y = facts(&mut canvas, &content.facts, y + BLOCK);
+    canvas.dashed_rule(LEFT, y + BLOCK, INNER, Ink::Line);
+    steps(&mut canvas, content, y + 2.0 * BLOCK);
+    letter::foot(&mut canvas, &content.contact, &content.small_print);
+    Ok(canvas.page(WIDTH, HEIGHT))
+}
+
+fn amount_and_date(canvas: &mut Canvas<'_>, content: &Content<'_>, y: f32) -> f32 {
+    canvas.text(&content.amount_label, LABEL, (LEFT, y), Align::Left);
+    canvas.text(&content.due_label, LABEL, (RIGHT, y), Align::Right);
+
+    let under = y + LABEL.leading();
+    // The figures of the amount stand higher than their line needs.
+    let top = under - 1.4;
+    canvas.text(&content.amount, AMOUNT, (LEFT, top), Align::Left);
+    let after = LEFT + canvas.width(&content.amount, AMOUNT) + 3.0;
+    let beside = top + AMOUNT.baseline() - CURRENCY.baseline();
+    canvas.text(content.currency, CURRENCY, (after, beside), Align::Left);
+
+    let room = RIGHT - after - canvas.width(content.currency, CURRENCY) - 8.0;
+    let due = format!("{}, {}", content.due.long, content.due.time);
+    let column = Column::new(room, 2, Align::Right);
+    let zone = canvas.paragraph(&due, DUE, (RIGHT, under), column);
+    canvas.text(&content.due.zone, LABEL, (RIGHT, zone), Align::Right);
+    (top + AMOUNT.leading()).max(zone + LABEL.leading())
+}
+
+fn cancelled(canvas: &mut Canvas<'_>, content: &Content<'_>, y: f32) -> f32 {
+    let Some((title, note)) = &content.cancelled else {
+        return y;
+    };
+    let top = y + BLOCK;
+    let inside = LEFT + PAD;
+    canvas.text(title, STRONG, (inside, top + 3.5), Align::Left);
+    let column = Column::new(INNER - 2.0 * PAD, 3, Align::Left);
+    let end = canvas.paragraph(note, BODY, (inside, top + 3.5 + STRONG.leading()), column);
+    canvas.frame(Area::new(LEFT, top, INNER, end + 3.5 - top), RADIUS, Ink::Black);
+    end + 3.5
+}
+
+/// The framed part: barcode and digits, or what must be typed, with the QR code beside it.
+fn payable(canvas: &mut Canvas<'_>, content: &Content<'_>, y: f32) -> Result<f32, PaperError> {
+    let qr_room = if content.qr.is_some() { QR_SIDE + 2.0 * PAD } else { 0.0 };
+    let room = Area::new(LEFT + PAD, y + PAD, INNER - 2.0 * PAD - qr_room, 0.0);
+    let mut end = room.y;
+    if let Some(symbol) = &content.qr {
+        end = qr(canvas, symbol, &content.qr_caption, room.y);
+    }
+    let left_end = match &content.barcode {
+        Some(code) => barcode(canvas, &code.symbol, &code.digits, room)?,
+        None => account(canvas, &content.account, room),
+    };
+    end = end.max(left_end);
+    canvas.frame(Area::new(LEFT, y, INNER, end + PAD - y), RADIUS, Ink::Line);
+    Ok(end + PAD)
+}
+
+fn barcode(
+    canvas: &mut Canvas<'_>,
+    symbol: &Symbol,
+    digits: &str,
+    room: Area,
+) -> Result<f32, PaperError> {
+    let modules = symbol.columns_with_quiet_zone();
+    let Some(module) = module_for(symbol, &MODULES, room.width) else {
+        return Err(PaperError::SymbolTooWide { modules });
+    };
+    let centre = room.x + room.width / 2.0;
+    let width = module * count(symbol.columns());
+    let x = ((centre - width / 2.0) / module).round() * module;
+    canvas.symbol(symbol, Area::new(x, room.y, width, BAR_HEIGHT), Turn::Upright);
+    let column = Column::new(room.width, 3, Align::Centre);
+    Ok(canvas.paragraph(digits, DIGITS, (centre, room.y + BAR_HEIGHT + 2.2), column))
+}
+
+fn account(canvas: &mut Canvas<'_>, pairs: &[Pair], room: Area) -> f32 {
+    let mut y = room.y;
+    for (label, value) in pairs {
+        canvas.text(label, LABEL, (room.x, y), Align::Left);
+        y += LABEL.leading();
+        let column = Column::new(room.width, 2, Align::Left);
+        y = canvas.paragraph(value, ACCOUNT, (room.x, y), column) + 2.4;
+    }
+    y - 2.4
+}
+
+/// The QR code in the right column of the frame.
+fn qr(canvas: &mut Canvas<'_>, symbol: &Symbol, caption: &str, y: f32) -> f32 {
+    let columns = count(symbol.columns());
+    // As large as the column allows, in whole dots; more modules may need more room.
+    let module = (QR_SIDE / columns / DOT).floor().max(2.0) * DOT;
+    let side = module * columns;
+    let x = ((RIGHT - PAD - side) / DOT).round() * DOT;
+    canvas.symbol(symbol, Area::new(x, y, side, side), Turn::Upright);
+    let column = Column::new(side.max(QR_SIDE), 3, Align::Centre);
+    canvas.paragraph(caption, SMALL, (x + side / 2.0, y + side + 1.6), column)
+}
+
+fn facts(canvas: &mut Canvas<'_>, pairs: &[Pair], y: f32) -> f32 {
+    let mut y = y;
+    for (label, value) in pairs {
+        canvas.text(label, LABEL, (LEFT, y), Align::Left);
+        let column = Column::new(INNER - LABEL_COLUMN, 2, Align::Left);
+        y = canvas.paragraph(value, STRONG, (LEFT + LABEL_COLUMN, y), column) + 1.9;
+    }
+    y - 1.9
+}
+
+fn steps(canvas: &mut Canvas<'_>, content: &Content<'_>, y: f32) {
+    canvas.text(&content.how, STRONG, (LEFT, y), Align::Left);
+    let mut y = y + STRONG.leading() + 2.2;
+    let indent = 8.0;
+    for (place, step) in content.steps.iter().enumerate() {
+        if y > FOOT - BLOCK {
+            return;
+        }
+        let middle = y + BODY.leading() / 2.0;
+        canvas.disc(LEFT + 2.5, middle, 2.5, Ink::Accent);
+        let top = middle - NUMBER.leading() / 2.0;
+        canvas.text(&(place + 1).to_string(), NUMBER, (LEFT + 2.5, top), Align::Centre);
+        let column = Column::new(INNER - indent, 3, Align::Left);
+        y = canvas.paragraph(step, BODY, (LEFT + indent, y), column) + 1.9;
+    }
+}
