@@ -1,0 +1,438 @@
+//! Invoices: what is owed, what came, and where each stands.
+
+use cobro_domain::{
+    charge::Flags,
+    ids::{CustomerId, InvoiceId},
+    invoice::{Folio, InvoiceState, standing},
+    money::Money,
+    time::Timestamp,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{View, counts};
+use crate::{
+    chain::StoredFact,
+    error::LedgerError,
+    fact::{InvoiceIssued, InvoiceVoided, Matter},
+    sql,
+};
+
+pub(super) const VIEW: View = View {
+    name: "invoices",
+    schema: "
+CREATE TABLE invoices (
+    arrival     INTEGER PRIMARY KEY,
+    id          BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    series      TEXT NOT NULL,
+    number      INTEGER NOT NULL,
+    at          INTEGER NOT NULL,
+    customer    BLOB,
+    currency    TEXT NOT NULL,
+    total       INTEGER NOT NULL,
+    paid        INTEGER NOT NULL,
+    raised      INTEGER NOT NULL,
+    flags       INTEGER NOT NULL,
+    method      TEXT,
+    credit_note TEXT,
+    standing    TEXT NOT NULL,
+    UNIQUE (series, number)
+) STRICT;
+CREATE INDEX invoices_by_standing ON invoices (standing, arrival);
+CREATE INDEX invoices_by_time ON invoices (at, total);
+CREATE INDEX invoices_by_customer ON invoices (customer, arrival) WHERE customer IS NOT NULL;",
+};
+
+/// Where an invoice stands, in the one word that a list shows. A flag wins over a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// Owed, and nothing is under way.
+    Open,
+    /// A payer holds something to pay with.
+    Waiting,
+    /// A voucher is not issued yet.
+    Unsent,
+    /// Nothing is owed.
+    Paid,
+    /// Taken back.
+    Voided,
+    /// Owed, and the last attempt failed.
+    Failed,
+    /// Partly paid.
+    Partial,
+    /// More came than was owed.
+    Over,
+    /// Money came for a charge that had ended.
+    Late,
+    /// The provider reports another amount than was asked.
+    Mismatch,
+    /// A payment is contested.
+    Disputed,
+}
+
+impl Standing {
+    /// Every standing.
+    pub const ALL: [Self; 11] = [
+        Self::Open,
+        Self::Waiting,
+        Self::Unsent,
+        Self::Paid,
+        Self::Voided,
+        Self::Failed,
+        Self::Partial,
+        Self::Over,
+        Self::Late,
+        Self::Mismatch,
+        Self::Disputed,
+    ];
+
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Waiting => "waiting",
+            Self::Unsent => "unsent",
+            Self::Paid => "paid",
+            Self::Voided => "voided",
+            Self::Failed => "failed",
+            Self::Partial => "partial",
+            Self::Over => "over",
+            Self::Late => "late",
+            Self::Mismatch => "mismatch",
+            Self::Disputed => "disputed",
+        }
+    }
+
+    /// The standing with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.word() == word)
+    }
+}
+
+/// An invoice as the books see it.
+#[derive(Clone, Debug)]
+pub struct Invoice {
+    /// Its place in the file, which is its issuing fact's.
+    pub arrival: i64,
+    /// Its id.
+    pub id: InvoiceId,
+    /// Its number.
+    pub folio: Folio,
+    /// When it was issued.
+    pub at: Timestamp,
+    /// Who owes it.
+    pub customer: Option<CustomerId>,
+    /// What was owed.
+    pub total: Money,
+    /// What came.
+    pub paid: Money,
+    /// Open, paid or voided.
+    pub state: InvoiceState,
+    /// What is remarkable.
+    pub flags: Flags,
+    /// How the last attempt to collect it was made.
+    pub method: Option<String>,
+    /// The number of the credit note that took it back.
+    pub credit_note: Option<String>,
+    /// The one word.
+    pub standing: Standing,
+}
+
+impl Invoice {
+    /// What is still owed; negative when more came. A voided invoice is owed nothing.
+    ///
+    /// # Errors
+    /// When the stored amounts cannot be subtracted.
+    pub fn due(&self) -> Result<Money, LedgerError> {
+        let owed = match self.state {
+            InvoiceState::Open | InvoiceState::Paid => self.total,
+            InvoiceState::Voided => Money::zero(self.total.currency()),
+        };
+        owed.checked_sub(self.paid).map_err(|error| LedgerError::Malformed {
+            what: "the amounts of an invoice",
+            detail: error.to_string(),
+        })
+    }
+}
+
+pub(super) fn issue(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &InvoiceIssued,
+) -> Result<(), LedgerError> {
+    let stands = if body.total == 0 { Standing::Paid } else { Standing::Open };
+    conn.prepare_cached(
+        "INSERT INTO invoices (arrival, id, series, number, at, customer, currency, total, paid,
+                               raised, flags, standing)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, 0, ?9)",
+    )?
+    .execute(params![
+        stored.arrival,
+        body.invoice.0.as_bytes(),
+        body.folio.series,
+        body.folio.number,
+        stored.at.millis(),
+        body.customer.as_ref().map(|customer| customer.0.as_bytes()),
+        body.currency.code(),
+        body.total,
+        stands.word(),
+    ])?;
+    counts::shift(conn, stands.word(), 1)
+}
+
+pub(super) fn void(
+    conn: &Connection,
+    _stored: &StoredFact,
+    body: &InvoiceVoided,
+) -> Result<i64, LedgerError> {
+    let arrival = arrival_of(conn, body.invoice)?;
+    conn.prepare_cached("UPDATE invoices SET credit_note = ?2 WHERE arrival = ?1")?
+        .execute(params![arrival, body.folio.to_string()])?;
+    Ok(arrival)
+}
+
+pub(super) fn collected_by(
+    conn: &Connection,
+    arrival: i64,
+    method: &str,
+) -> Result<(), LedgerError> {
+    conn.prepare_cached("UPDATE invoices SET method = ?2 WHERE arrival = ?1")?
+        .execute(params![arrival, method])?;
+    Ok(())
+}
+
+/// Raises the flags that a report calls for.
+pub(super) fn raise(
+    conn: &Connection,
+    arrival: i64,
+    late: bool,
+    mismatch: bool,
+) -> Result<(), LedgerError> {
+    let bits = Flags { late, mismatch, ..Flags::NONE }.bits();
+    conn.prepare_cached("UPDATE invoices SET raised = raised | ?2 WHERE arrival = ?1")?
+        .execute([arrival, bits])?;
+    Ok(())
+}
+
+pub(super) fn raise_matter(
+    conn: &Connection,
+    arrival: i64,
+    matter: Matter,
+) -> Result<(), LedgerError> {
+    let flags = match matter {
+        Matter::Late => Flags { late: true, ..Flags::NONE },
+        Matter::Mismatch | Matter::Contradiction => Flags { mismatch: true, ..Flags::NONE },
+        Matter::DoublePayment => Flags { over: true, ..Flags::NONE },
+        Matter::Disputed => Flags { disputed: true, ..Flags::NONE },
+    };
+    conn.prepare_cached("UPDATE invoices SET raised = raised | ?2 WHERE arrival = ?1")?
+        .execute([arrival, flags.bits()])?;
+    Ok(())
+}
+
+/// Computes an invoice anew from its charges and payments.
+pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError> {
+    let (total, raised, voided, was, currency) = conn
+        .prepare_cached(
+            "SELECT total, raised, credit_note IS NOT NULL, standing, currency
+             FROM invoices WHERE arrival = ?1",
+        )?
+        .query_row([arrival], |row| {
+            let was: String = row.get(3)?;
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, was, sql::currency(row, 4)?))
+        })?;
+    let paid: i64 = conn
+        .prepare_cached("SELECT coalesce(sum(amount), 0) FROM payments WHERE invoice = ?1")?
+        .query_row([arrival], |row| row.get(0))?;
+    let attempts = Attempts::of(conn, arrival)?;
+    let owed = if voided { 0 } else { total };
+    let stands = standing(Money::new(owed, currency), Money::new(paid, currency)).map_err(|e| {
+        LedgerError::Malformed { what: "the amounts of an invoice", detail: e.to_string() }
+    })?;
+    let raised = Flags::from_bits(raised);
+    let flags = Flags { over: stands.over || raised.over, partial: stands.partial, ..raised };
+    let word = word_for(voided, stands.state, flags, attempts).word();
+    conn.prepare_cached(
+        "UPDATE invoices SET paid = ?2, flags = ?3, standing = ?4 WHERE arrival = ?1",
+    )?
+    .execute(params![arrival, paid, flags.bits(), word])?;
+    if was != word {
+        counts::shift(conn, &was, -1)?;
+        counts::shift(conn, word, 1)?;
+    }
+    Ok(())
+}
+
+/// What is under way to collect an invoice.
+#[derive(Clone, Copy)]
+struct Attempts {
+    unsent: bool,
+    waiting: bool,
+    failed: bool,
+}
+
+impl Attempts {
+    fn of(conn: &Connection, invoice: i64) -> Result<Self, LedgerError> {
+        let attempts = conn
+            .prepare_cached(
+                "SELECT coalesce(sum(state = 'requested'), 0),
+                        coalesce(sum(state IN ('pending', 'authorized')), 0), count(*)
+                 FROM charges WHERE invoice = ?1",
+            )?
+            .query_row([invoice], |row| {
+                let all: i64 = row.get(2)?;
+                Ok(Self { unsent: row.get(0)?, waiting: row.get(1)?, failed: all > 0 })
+            })?;
+        Ok(attempts)
+    }
+}
+
+fn word_for(voided: bool, state: InvoiceState, flags: Flags, attempts: Attempts) -> Standing {
+    let rules = [
+        (flags.disputed, Standing::Disputed),
+        (flags.mismatch, Standing::Mismatch),
+        (flags.late, Standing::Late),
+        (flags.over, Standing::Over),
+        (voided, Standing::Voided),
+        (matches!(state, InvoiceState::Paid), Standing::Paid),
+        (flags.partial, Standing::Partial),
+        (attempts.unsent, Standing::Unsent),
+        (attempts.waiting, Standing::Waiting),
+        (attempts.failed, Standing::Failed),
+    ];
+    rules.into_iter().find(|(applies, _)| *applies).map_or(Standing::Open, |(_, word)| word)
+}
+
+const COLUMNS: &str = "arrival, id, series, number, at, customer, currency, total, paid, flags,
+                       method, credit_note, standing";
+
+fn invoice(row: &Row<'_>) -> rusqlite::Result<Invoice> {
+    let currency = sql::currency(row, 6)?;
+    let total = sql::money(row, 7, currency)?;
+    let paid = sql::money(row, 8, currency)?;
+    let credit_note: Option<String> = row.get(11)?;
+    let word: String = row.get(12)?;
+    let state = match &credit_note {
+        Some(_) => InvoiceState::Voided,
+        None if paid.minor() >= total.minor() => InvoiceState::Paid,
+        None => InvoiceState::Open,
+    };
+    Ok(Invoice {
+        arrival: row.get(0)?,
+        id: InvoiceId(sql::uuid(row, 1)?),
+        folio: Folio { series: row.get(2)?, number: row.get(3)? },
+        at: Timestamp::from_millis(row.get(4)?),
+        customer: sql::maybe_uuid(row, 5)?.map(CustomerId),
+        total,
+        paid,
+        state,
+        flags: Flags::from_bits(row.get(9)?),
+        method: row.get(10)?,
+        credit_note,
+        standing: sql::word_of(12, &word, Standing::from_word(&word))?,
+    })
+}
+
+/// An invoice.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read(conn: &Connection, id: InvoiceId) -> Result<Option<Invoice>, LedgerError> {
+    let text = format!("SELECT {COLUMNS} FROM invoices WHERE id = ?1");
+    Ok(conn.prepare_cached(&text)?.query_row([id.0.as_bytes()], invoice).optional()?)
+}
+
+/// The invoice at a place in the file.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn at(conn: &Connection, arrival: i64) -> Result<Invoice, LedgerError> {
+    let text = format!("SELECT {COLUMNS} FROM invoices WHERE arrival = ?1");
+    Ok(conn.prepare_cached(&text)?.query_row([arrival], invoice)?)
+}
+
+/// The invoice with a number.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn by_folio(conn: &Connection, folio: &Folio) -> Result<Option<Invoice>, LedgerError> {
+    let text = format!("SELECT {COLUMNS} FROM invoices WHERE series = ?1 AND number = ?2");
+    let mut statement = conn.prepare_cached(&text)?;
+    Ok(statement.query_row(params![folio.series, folio.number], invoice).optional()?)
+}
+
+/// The place of an invoice in the file.
+pub(crate) fn arrival_of(conn: &Connection, id: InvoiceId) -> Result<i64, LedgerError> {
+    let arrival = conn
+        .prepare_cached("SELECT arrival FROM invoices WHERE id = ?1")?
+        .query_row([id.0.as_bytes()], |row| row.get(0))?;
+    Ok(arrival)
+}
+
+/// One page of invoices, newest first: those with one of `standings` (every one when `None`),
+/// older than `before`. Costs the same on the last page as on the first.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn page(
+    conn: &Connection,
+    standings: Option<&[Standing]>,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Invoice>, LedgerError> {
+    let before = before.unwrap_or(i64::MAX);
+    let Some(standings) = standings else {
+        let text = format!(
+            "SELECT {COLUMNS} FROM invoices WHERE arrival < ?1 ORDER BY arrival DESC LIMIT ?2"
+        );
+        let mut statement = conn.prepare_cached(&text)?;
+        let rows = statement.query_map(params![before, limit], invoice)?;
+        return Ok(rows.collect::<Result<Vec<_>, _>>()?);
+    };
+    // One indexed walk for each standing, then the newest of them all.
+    let text = format!(
+        "SELECT {COLUMNS} FROM invoices INDEXED BY invoices_by_standing
+         WHERE standing = ?1 AND arrival < ?2 ORDER BY arrival DESC LIMIT ?3"
+    );
+    let mut statement = conn.prepare_cached(&text)?;
+    let mut found = Vec::new();
+    for word in standings {
+        let rows = statement.query_map(params![word.word(), before, limit], invoice)?;
+        found.extend(rows.collect::<Result<Vec<_>, _>>()?);
+    }
+    found.sort_by_key(|invoice| std::cmp::Reverse(invoice.arrival));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// A customer's invoices, newest first, older than `before`.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn of_customer(
+    conn: &Connection,
+    customer: CustomerId,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Invoice>, LedgerError> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM invoices WHERE customer = ?1 AND arrival < ?2
+         ORDER BY arrival DESC LIMIT ?3"
+    );
+    let mut statement = conn.prepare_cached(&text)?;
+    let before = before.unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![customer.0.as_bytes(), before, limit], invoice)?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// How many invoices were issued since a moment, and their sum in minor units.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn since(conn: &Connection, from: Timestamp) -> Result<(i64, i64), LedgerError> {
+    let sums = conn
+        .prepare_cached("SELECT count(*), coalesce(sum(total), 0) FROM invoices WHERE at >= ?1")?
+        .query_row([from.millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(sums)
+}

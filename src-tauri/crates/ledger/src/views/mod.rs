@@ -1,0 +1,117 @@
+//! Tables computed from facts. Every one of them can be thrown away and rebuilt.
+//!
+//! `apply` never refuses and uses only what the fact says: replaying old facts under new
+//! rules gives the old books. What may happen is decided before a fact is written.
+
+pub mod accounts;
+pub mod charges;
+pub mod company;
+pub mod counts;
+pub mod invoices;
+pub mod merchants;
+pub mod payments;
+pub mod products;
+pub mod series;
+pub mod timeline;
+
+use rusqlite::Connection;
+
+use crate::{chain::StoredFact, error::LedgerError, fact::Fact};
+
+/// The version of what `apply` computes; another number rebuilds the views when the ledger
+/// is opened.
+pub(crate) const VERSION: i64 = 1;
+
+/// A view: its name, its schema, and its columns in key order for comparing.
+pub(crate) struct View {
+    pub(crate) name: &'static str,
+    pub(crate) schema: &'static str,
+}
+
+/// Every view, in an order in which they can be filled.
+pub(crate) const VIEWS: &[View] = &[
+    company::VIEW,
+    merchants::VIEW,
+    products::VIEW,
+    series::VIEW,
+    invoices::VIEW,
+    charges::VIEW,
+    payments::VIEW,
+    accounts::ACCOUNTS,
+    accounts::POSTINGS,
+    timeline::VIEW,
+    counts::VIEW,
+];
+
+/// Makes the empty views.
+pub(crate) fn create(conn: &Connection) -> rusqlite::Result<()> {
+    for view in VIEWS {
+        conn.execute_batch(view.schema)?;
+    }
+    conn.execute_batch(products::SEARCH)
+}
+
+/// What follows from a fact.
+pub(crate) fn apply(
+    conn: &Connection,
+    stored: &StoredFact,
+    fact: &Fact,
+) -> Result<(), LedgerError> {
+    match fact {
+        Fact::TillOpened(_) | Fact::CustomerChanged(_) => Ok(()),
+        Fact::CompanyChanged(body) => company::apply(conn, body),
+        Fact::MerchantAccountChanged(body) => merchants::apply(conn, stored.arrival, body),
+        Fact::ProductChanged(body) => products::apply(conn, stored.arrival, body),
+        Fact::InvoiceIssued(body) => {
+            series::take(conn, &body.folio)?;
+            invoices::issue(conn, stored, body)?;
+            accounts::post(conn, stored.arrival, body.currency, &body.postings)?;
+            timeline::note(conn, stored.arrival, stored.arrival)
+        }
+        Fact::CashReceived(body) => {
+            let invoice = payments::cash(conn, stored, body)?;
+            accounts::post(conn, stored.arrival, body.currency, &body.postings)?;
+            invoices::refresh(conn, invoice)?;
+            timeline::note(conn, invoice, stored.arrival)
+        }
+        Fact::ChargeRequested(body) => {
+            let invoice = charges::request(conn, stored, body)?;
+            invoices::refresh(conn, invoice)?;
+            timeline::note(conn, invoice, stored.arrival)
+        }
+        Fact::VoucherIssued(body) => changed(conn, stored, charges::issue(conn, stored, body)?),
+        Fact::ChargeReported(body) => changed(conn, stored, charges::report(conn, stored, body)?),
+        Fact::ChargeRefused(body) => changed(conn, stored, charges::refuse(conn, stored, body)?),
+        Fact::ChargeCancelled(body) => changed(conn, stored, charges::cancel(conn, stored, body)?),
+        Fact::PaymentReceived(body) => {
+            let invoice = payments::receive(conn, stored, body)?;
+            charges::paid(conn, stored, body)?;
+            accounts::post(conn, stored.arrival, body.currency, &body.postings)?;
+            if body.late || body.mismatch {
+                invoices::raise(conn, invoice, body.late, body.mismatch)?;
+            }
+            changed(conn, stored, invoice)
+        }
+        Fact::CaseOpened(body) => {
+            let invoice = invoices::arrival_of(conn, body.invoice)?;
+            invoices::raise_matter(conn, invoice, body.matter)?;
+            changed(conn, stored, invoice)
+        }
+        Fact::InvoiceVoided(body) => {
+            let invoice = invoices::void(conn, stored, body)?;
+            series::take(conn, &body.folio)?;
+            accounts::post(conn, stored.arrival, body.currency, &body.postings)?;
+            changed(conn, stored, invoice)
+        }
+        Fact::DocumentPrinted(body) => {
+            let invoice = invoices::arrival_of(conn, body.invoice)?;
+            timeline::note(conn, invoice, stored.arrival)
+        }
+    }
+}
+
+/// An invoice whose charges, payments or flags changed.
+fn changed(conn: &Connection, stored: &StoredFact, invoice: i64) -> Result<(), LedgerError> {
+    invoices::refresh(conn, invoice)?;
+    timeline::note(conn, invoice, stored.arrival)
+}

@@ -1,0 +1,120 @@
+//! Payments: money received, each posted once however often it is reported.
+
+use cobro_domain::{
+    ids::{ChargeId, PaymentId},
+    money::Money,
+    time::Timestamp,
+};
+use rusqlite::{Connection, Row, params};
+
+use super::{View, invoices};
+use crate::{
+    chain::StoredFact,
+    error::LedgerError,
+    fact::{CashReceived, PaymentReceived},
+    sql,
+};
+
+pub(super) const VIEW: View = View {
+    name: "payments",
+    schema: "
+CREATE TABLE payments (
+    arrival  INTEGER PRIMARY KEY,
+    id       BLOB NOT NULL CHECK (length(id) = 16),
+    invoice  INTEGER NOT NULL,
+    charge   BLOB,
+    account  BLOB,
+    money_in TEXT,
+    amount   INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    at       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX payments_by_invoice ON payments (invoice);
+CREATE UNIQUE INDEX payments_post_once ON payments (account, charge, money_in)
+    WHERE charge IS NOT NULL;",
+};
+
+/// Money received.
+#[derive(Clone, Debug)]
+pub struct Payment {
+    /// Its id.
+    pub id: PaymentId,
+    /// The charge it came by; none for cash.
+    pub charge: Option<ChargeId>,
+    /// The provider's number for it.
+    pub money_in: Option<String>,
+    /// How much.
+    pub amount: Money,
+    /// When it was booked.
+    pub at: Timestamp,
+}
+
+pub(super) fn cash(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &CashReceived,
+) -> Result<i64, LedgerError> {
+    let invoice = invoices::arrival_of(conn, body.invoice)?;
+    conn.prepare_cached(
+        "INSERT INTO payments (arrival, id, invoice, amount, currency, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        stored.arrival,
+        body.payment.0.as_bytes(),
+        invoice,
+        body.amount,
+        body.currency.code(),
+        stored.at.millis(),
+    ])?;
+    invoices::collected_by(conn, invoice, "cash")?;
+    Ok(invoice)
+}
+
+pub(super) fn receive(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &PaymentReceived,
+) -> Result<i64, LedgerError> {
+    let invoice = invoices::arrival_of(conn, body.invoice)?;
+    conn.prepare_cached(
+        "INSERT INTO payments (arrival, id, invoice, charge, account, money_in, amount, currency, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        stored.arrival,
+        body.payment.0.as_bytes(),
+        invoice,
+        body.charge.0.as_bytes(),
+        body.account.0.as_bytes(),
+        body.money_in,
+        body.amount,
+        body.currency.code(),
+        stored.at.millis(),
+    ])?;
+    Ok(invoice)
+}
+
+fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
+    let currency = sql::currency(row, 4)?;
+    Ok(Payment {
+        id: PaymentId(sql::uuid(row, 0)?),
+        charge: sql::maybe_uuid(row, 1)?.map(ChargeId),
+        money_in: row.get(2)?,
+        amount: sql::money(row, 3, currency)?,
+        at: Timestamp::from_millis(row.get(5)?),
+    })
+}
+
+/// The payments of an invoice, oldest first.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn of_invoice(conn: &Connection, invoice: i64) -> Result<Vec<Payment>, LedgerError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, charge, money_in, amount, currency, at FROM payments
+         WHERE invoice = ?1 ORDER BY arrival",
+    )?;
+    let rows = statement.query_map([invoice], payment)?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
+}

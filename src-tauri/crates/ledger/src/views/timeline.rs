@@ -1,0 +1,41 @@
+//! Which facts tell an invoice's story.
+
+use rusqlite::Connection;
+
+use super::View;
+use crate::{
+    chain::{self, StoredFact},
+    error::LedgerError,
+};
+
+pub(super) const VIEW: View = View {
+    name: "timeline",
+    schema: "
+CREATE TABLE timeline (
+    invoice INTEGER NOT NULL,
+    fact    INTEGER NOT NULL,
+    PRIMARY KEY (invoice, fact)
+) STRICT, WITHOUT ROWID;",
+};
+
+pub(super) fn note(conn: &Connection, invoice: i64, fact: i64) -> Result<(), LedgerError> {
+    conn.prepare_cached("INSERT INTO timeline (invoice, fact) VALUES (?1, ?2)")?
+        .execute([invoice, fact])?;
+    Ok(())
+}
+
+/// The longest story that is told; an invoice with more facts shows its newest.
+const STORY: usize = 500;
+
+/// The facts of an invoice, newest first.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn of(conn: &Connection, invoice: i64) -> Result<Vec<StoredFact>, LedgerError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT fact FROM timeline WHERE invoice = ?1 ORDER BY fact DESC LIMIT ?2",
+    )?;
+    let limit = i64::try_from(STORY).unwrap_or(i64::MAX);
+    let rows = statement.query_map([invoice, limit], |row| row.get::<_, i64>(0))?;
+    rows.map(|arrival| chain::at(conn, arrival?)).collect()
+}

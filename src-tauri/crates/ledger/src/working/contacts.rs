@@ -1,0 +1,49 @@
+//! Where a voucher that was only queued is to be sent once it is issued. Personal data, so
+//! never in a fact.
+
+use cobro_domain::ids::ChargeId;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::error::LedgerError;
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE contacts (
+    charge BLOB PRIMARY KEY CHECK (length(charge) = 16),
+    email  TEXT,
+    phone  TEXT
+) STRICT, WITHOUT ROWID;";
+
+/// How the payer of one charge can be reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// Keeps a contact.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn put(conn: &Connection, charge: ChargeId, contact: &Contact) -> Result<(), LedgerError> {
+    conn.prepare_cached(
+        "INSERT OR REPLACE INTO contacts (charge, email, phone) VALUES (?1, ?2, ?3)",
+    )?
+    .execute(params![charge.0.as_bytes(), contact.email, contact.phone])?;
+    Ok(())
+}
+
+/// The contact of a charge.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read(conn: &Connection, charge: ChargeId) -> Result<Option<Contact>, LedgerError> {
+    let contact = conn
+        .prepare_cached("SELECT email, phone FROM contacts WHERE charge = ?1")?
+        .query_row([charge.0.as_bytes()], |row| {
+            Ok(Contact { email: row.get(0)?, phone: row.get(1)? })
+        })
+        .optional()?;
+    Ok(contact)
+}

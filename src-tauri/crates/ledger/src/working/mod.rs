@@ -1,0 +1,27 @@
+//! What survives a restart and is no fact: tickets, acts, poll times, queues, preferences.
+//!
+//! A rebuild of the views never touches these tables, and losing one never loses money.
+
+pub mod acts;
+pub mod contacts;
+pub mod customers;
+pub mod messages;
+pub mod polls;
+pub mod preferences;
+pub mod tickets;
+
+use rusqlite::Connection;
+
+/// Makes the empty tables.
+pub(crate) fn create(conn: &Connection) -> rusqlite::Result<()> {
+    let schemas = [
+        acts::SCHEMA,
+        contacts::SCHEMA,
+        customers::SCHEMA,
+        messages::SCHEMA,
+        polls::SCHEMA,
+        preferences::SCHEMA,
+        tickets::SCHEMA,
+    ];
+    schemas.iter().try_for_each(|schema| conn.execute_batch(schema))
+}
