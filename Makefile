@@ -3,7 +3,6 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.ONESHELL:
 .SUFFIXES:
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -21,12 +20,12 @@ help: ## List these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: ## Start Cobro in training mode, ready to sell
-	@if [ -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then
-		echo "No display here: walking the main job on an unseen one instead; pictures follow in out/."
-		exec $(MAKE) --no-print-directory demo
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+		$(MAKE) --no-print-directory build && exec $(TARGET)/debug/cobro --training; \
+	else \
+		echo "No display here: walking the main job on an unseen one; pictures follow in out/."; \
+		$(MAKE) --no-print-directory demo; \
 	fi
-	$(MAKE) --no-print-directory build
-	exec $(TARGET)/debug/cobro --training
 
 demo: system-test build ## Walk the main job in the real window; pictures and the voucher go to out/
 	@$(TARGET)/debug/demo
@@ -43,10 +42,10 @@ lint: system ui/dist/index.html $(DENY) ## Formatting, lints, types, licences
 	npm --prefix ui run check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	$(DENY) --locked check bans licenses sources
-	if [ -d "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs" ]; then
-		$(DENY) --locked check --disable-fetch advisories
-	else
-		echo "Advisories were not checked: none are on this machine. 'make advisories' fetches them."
+	@if [ -d "$${CARGO_HOME:-$$HOME/.cargo}/advisory-dbs" ]; then \
+		$(DENY) --locked check --disable-fetch advisories; \
+	else \
+		echo "Advisories were not checked: none are on this machine. 'make advisories' fetches them."; \
 	fi
 
 advisories: $(DENY) ## Look for known vulnerabilities; needs the network
