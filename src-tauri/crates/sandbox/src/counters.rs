@@ -61,16 +61,12 @@ pub(crate) fn note(
 }
 
 pub(crate) fn read(store: &Store) -> Result<Counters, StoreError> {
-    let mut orders = BTreeMap::new();
-    for order in payu::orders::all(store.db())? {
-        *orders.entry(order.reference).or_default() += 1;
-    }
     Ok(Counters {
         requests: store.counts(REQUESTS)?,
         lost_requests: store.counts(LOST_REQUESTS)?,
         submits: store.counts(SUBMITS)?,
         lost_submits: store.counts(LOST_SUBMITS)?,
-        orders,
+        orders: payu::orders::counts(store.db())?,
         early_queries: store.counts(payu::reports::EARLY_QUERIES)?,
         frequent_queries: store.counts(payu::reports::FREQUENT_QUERIES)?,
     })

@@ -52,6 +52,8 @@ impl Store {
             Some(path) => Connection::open(path)?,
             None => Connection::open_in_memory()?,
         };
+        // Whoever holds the file keeps it: waiting would not help.
+        db.busy_timeout(std::time::Duration::ZERO)?;
         // Two sandboxes on one file would hand out the same order ids.
         db.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         db.pragma_update(None, "journal_mode", "WAL")?;

@@ -3,6 +3,8 @@
 //! Nothing here is ever changed: what an order looks like at an instant is computed from what
 //! happened to it (`states`).
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +167,15 @@ pub(crate) fn by_transaction(db: &Connection, id: &str) -> Result<Option<Order>,
 /// Oldest first.
 pub(crate) fn all(db: &Connection) -> Result<Vec<Order>, StoreError> {
     select(db, "ORDER BY id", params![])
+}
+
+/// How many orders each reference has.
+pub(crate) fn counts(db: &Connection) -> Result<BTreeMap<String, u64>, StoreError> {
+    let mut statement =
+        db.prepare("SELECT reference, count(*) FROM payu_orders GROUP BY reference")?;
+    let rows = statement
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, u64::from(row.get::<_, u32>(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn select(

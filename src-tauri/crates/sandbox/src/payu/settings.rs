@@ -57,7 +57,7 @@ pub struct MethodSettings {
 
 /// The switches of the simulated account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// How often a reference may be used.
     pub reference_rule: ReferenceRule,

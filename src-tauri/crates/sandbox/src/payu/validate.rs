@@ -70,7 +70,7 @@ pub(crate) fn order(
 }
 
 fn tx_value(order: &Order) -> Option<&Value> {
-    order.additional_values.as_ref()?.get("TX_VALUE")
+    order.additional_values.as_ref()?.get("TX_VALUE")?.as_ref()
 }
 
 /// The required properties that are absent. What a published OXXO request leaves out is optional.

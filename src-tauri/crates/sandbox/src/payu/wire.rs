@@ -51,7 +51,7 @@ pub(crate) struct Order {
     pub(crate) language: Option<String>,
     pub(crate) signature: Option<String>,
     pub(crate) notify_url: Option<String>,
-    pub(crate) additional_values: Option<BTreeMap<String, Value>>,
+    pub(crate) additional_values: Option<BTreeMap<String, Option<Value>>>,
     pub(crate) buyer: Option<Buyer>,
     pub(crate) shipping_address: Option<Address>,
 }
