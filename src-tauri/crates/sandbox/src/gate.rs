@@ -50,8 +50,8 @@ pub(crate) struct Port {
 #[derive(Debug)]
 enum State {
     Open(TcpListener),
-    /// Bound and not listening: connections are refused, and nobody else can take the port,
-    /// not even a client's own outgoing connection.
+    /// Bound and not listening: connections are refused, and the system gives the port to
+    /// nobody else, not even to a client's own outgoing connection.
     Held(TcpSocket),
     Closed,
 }
