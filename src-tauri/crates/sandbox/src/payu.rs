@@ -191,5 +191,7 @@ fn is_json(content_type: Option<&str>) -> bool {
     let lower = content_type.unwrap_or_default().to_ascii_lowercase();
     let mut parts = lower.split(';').map(str::trim);
     parts.next() == Some("application/json")
-        && parts.all(|part| part.strip_prefix("charset=").is_none_or(|set| set == "utf-8"))
+        && parts.all(|part| {
+            part.strip_prefix("charset=").is_none_or(|set| set.trim_matches('"') == "utf-8")
+        })
 }

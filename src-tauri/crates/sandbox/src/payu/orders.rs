@@ -66,6 +66,7 @@ pub(crate) struct Submitted {
     pub(crate) language: Option<String>,
     pub(crate) notify_url: Option<String>,
     pub(crate) signature: String,
+    pub(crate) taxes: Taxes,
     pub(crate) buyer: Option<Buyer>,
     pub(crate) shipping_address: Option<Address>,
     pub(crate) payer: Option<Payer>,
@@ -75,17 +76,26 @@ pub(crate) struct Submitted {
     pub(crate) user_agent: Option<String>,
 }
 
+/// The part of the amount that is tax, and what it was computed from, in centavos.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct Taxes {
+    pub(crate) tax: i64,
+    pub(crate) tax_return_base: i64,
+}
+
 impl Submitted {
     pub(crate) fn of(
         transaction: &wire::Transaction,
         order: &wire::Order,
         signature: String,
+        taxes: Taxes,
     ) -> Self {
         Self {
             description: order.description.clone(),
             language: order.language.clone(),
             notify_url: order.notify_url.clone(),
             signature,
+            taxes,
             buyer: order.buyer.clone(),
             shipping_address: order.shipping_address.clone(),
             payer: transaction.payer.clone(),

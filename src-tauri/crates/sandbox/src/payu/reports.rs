@@ -8,7 +8,7 @@ use super::answer::{
     TransactionResponse,
 };
 use super::dates::MINUTE_MS;
-use super::orders::{self, Order};
+use super::orders::{self, Order, Taxes};
 use super::refusal::{Fault, Refusal, Violation};
 use super::settings::Settings;
 use super::states::{self, State, TransactionView};
@@ -144,7 +144,7 @@ fn detail(desk: &Desk<'_>, order: &Order) -> Result<OrderDetail, StoreError> {
         is_test: true,
         processed_transaction_id: view.transactions.first().map(|newest| newest.id.clone()),
         transactions: view.transactions.iter().map(|one| transaction(order, one)).collect(),
-        additional_values: values(order.amount),
+        additional_values: values(order, order.amount),
         creation_date: order.created_at,
         is_created_using_standard_integration_params: None,
         merchant_id: desk.merchant.id,
@@ -177,7 +177,7 @@ fn transaction(order: &Order, view: &TransactionView) -> TransactionDetail {
         expiration_date: Some(order.expires_at),
         payer: submitted.payer.unwrap_or_default(),
         terms_and_condition_id: 202,
-        additional_values: values(view.amount),
+        additional_values: values(order, view.amount),
         extra_parameters,
     }
 }
@@ -202,18 +202,26 @@ fn response(order: &Order, view: &TransactionView) -> TransactionResponse {
     }
 }
 
-/// The values a cash payment of `amount` is reported with.
-fn values(amount: Centavos) -> BTreeMap<&'static str, Amount> {
-    let full =
-        ["TX_VALUE", "PM_VALUE", "PM_NETWORK_VALUE", "PM_PURCHASE_VALUE", "PM_PAYER_TOTAL_AMOUNT"];
-    let nothing = [
-        "TX_TAX",
-        "TX_TAX_RETURN_BASE",
-        "PM_TAX",
-        "PM_TAX_RETURN_BASE",
-        "TX_ADDITIONAL_VALUE",
-        "PM_ADDITIONAL_VALUE",
+/// The values a payment of `amount` for this order is reported with.
+fn values(order: &Order, amount: Centavos) -> BTreeMap<&'static str, Amount> {
+    let Taxes { tax, tax_return_base } = order.submitted.taxes;
+    let groups: [(Centavos, &[&'static str]); 4] = [
+        (
+            amount,
+            &[
+                "TX_VALUE",
+                "PM_VALUE",
+                "PM_NETWORK_VALUE",
+                "PM_PURCHASE_VALUE",
+                "PM_PAYER_TOTAL_AMOUNT",
+            ],
+        ),
+        (Centavos(tax), &["TX_TAX", "PM_TAX"]),
+        (Centavos(tax_return_base), &["TX_TAX_RETURN_BASE", "PM_TAX_RETURN_BASE"]),
+        (Centavos(0), &["TX_ADDITIONAL_VALUE", "PM_ADDITIONAL_VALUE"]),
     ];
-    let of = |value| move |name| (name, Amount { value, currency: "MXN" });
-    full.into_iter().map(of(amount)).chain(nothing.into_iter().map(of(Centavos(0)))).collect()
+    let named = groups.into_iter().flat_map(|(value, names)| {
+        names.iter().map(move |name| (*name, Amount { value, currency: "MXN" }))
+    });
+    named.collect()
 }

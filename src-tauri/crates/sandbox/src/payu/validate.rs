@@ -3,7 +3,7 @@
 use super::amount::{AmountError, Centavos, SentAmount};
 use super::dates::{self, DAY_MS};
 use super::methods::Method;
-use super::orders::Submitted;
+use super::orders::{Submitted, Taxes};
 use super::refusal::{Fault, Refusal, Violation};
 use super::settings::{Merchant, Settings};
 use super::signature::Signed;
@@ -46,11 +46,10 @@ pub(crate) fn order(
     if account != Some(merchant.account_id.to_string().as_str()) {
         return Err(Refusal::UnknownAccount);
     }
-    if value.currency.as_deref() != Some(CURRENCY) {
-        return Err(Refusal::Currency);
-    }
     let method = method(transaction)?;
-    let amount = amount(value)?;
+    let amount = amount(value, "TX_VALUE")?;
+    let tax = share(order, "TX_TAX")?;
+    let tax_return_base = share(order, "TX_TAX_RETURN_BASE")?;
     within_limits(amount.centavos, method, settings)?;
     let expires_at = expiry(transaction.expiration_date.as_deref(), method, now_ms)?;
     let reference = order.reference_code.clone().unwrap_or_default();
@@ -65,12 +64,17 @@ pub(crate) fn order(
     if !signed.accepts(&signature) {
         return Err(Refusal::Signature);
     }
-    let submitted = Submitted::of(transaction, order, signature);
+    let taxes = Taxes { tax: tax.0, tax_return_base: tax_return_base.0 };
+    let submitted = Submitted::of(transaction, order, signature, taxes);
     Ok(ValidOrder { reference, method, amount: amount.centavos, expires_at, submitted })
 }
 
 fn tx_value(order: &Order) -> Option<&Value> {
-    order.additional_values.as_ref()?.get("TX_VALUE")?.as_ref()
+    additional_value(order, "TX_VALUE")
+}
+
+fn additional_value<'a>(order: &'a Order, name: &str) -> Option<&'a Value> {
+    order.additional_values.as_ref()?.get(name)?.as_ref()
 }
 
 /// The required properties that are absent. What a published OXXO request leaves out is optional.
@@ -163,16 +167,27 @@ fn method(transaction: &Transaction) -> Result<Method, Refusal> {
     Ok(method)
 }
 
-fn amount(value: &Value) -> Result<SentAmount, Refusal> {
+fn amount(value: &Value, name: &str) -> Result<SentAmount, Refusal> {
+    if value.currency.as_deref() != Some(CURRENCY) {
+        return Err(Refusal::Currency);
+    }
     let json = value.value.as_ref().ok_or(Refusal::Malformed)?;
     SentAmount::from_json(json).map_err(|error| {
         let fault = match error {
             AmountError::Malformed => Fault::NotAnAmount,
             AmountError::TooManyDecimals => Fault::TooManyDecimals,
         };
-        let path = "order.additionalValues.TX_VALUE.value";
-        Refusal::Violations(vec![Violation::new(path, fault)])
+        let path = format!("order.additionalValues.{name}.value");
+        Refusal::Violations(vec![Violation { path, fault }])
     })
+}
+
+/// A tax or its base: nothing, unless it was sent.
+fn share(order: &Order, name: &str) -> Result<Centavos, Refusal> {
+    match additional_value(order, name) {
+        Some(value) => Ok(amount(value, name)?.centavos),
+        None => Ok(Centavos(0)),
+    }
 }
 
 fn within_limits(amount: Centavos, method: Method, settings: &Settings) -> Result<(), Refusal> {

@@ -162,9 +162,15 @@ fn reports_have_the_shape_of_the_samples() {
 #[test]
 fn amounts_keep_their_text_in_reports() {
     let sandbox = Sandbox::start(config()).unwrap();
-    reported().accepted(&sandbox);
+    let values = "/transaction/order/additionalValues";
+    let submit = reported()
+        .set(&format!("{values}/TX_TAX"), json!({"value": "172.48", "currency": "MXN"}))
+        .set(&format!("{values}/TX_TAX_RETURN_BASE"), json!({"value": 1078, "currency": "MXN"}));
+    submit.accepted(&sandbox);
     let request = fixture("q02-order-detail.request.json");
     let text = post(&sandbox, REPORTS, &request).text();
     assert!(text.contains(r#""TX_VALUE":{"value":1250.50,"currency":"MXN"}"#), "{text}");
-    assert!(text.contains(r#""TX_TAX":{"value":0.00,"currency":"MXN"}"#), "{text}");
+    assert!(text.contains(r#""TX_TAX":{"value":172.48,"currency":"MXN"}"#), "{text}");
+    assert!(text.contains(r#""PM_TAX_RETURN_BASE":{"value":1078.00,"currency":"MXN"}"#), "{text}");
+    assert!(text.contains(r#""PM_ADDITIONAL_VALUE":{"value":0.00,"currency":"MXN"}"#), "{text}");
 }

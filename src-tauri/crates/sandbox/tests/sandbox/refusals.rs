@@ -79,6 +79,11 @@ fn properties_must_be_well_formed() {
         (in_order("buyer/emailAddress", json!("a b@c.mx")), "order.buyer.emailAddress", email),
         (with("/transaction/payer/emailAddress", json!("a@b@c")), "payer.emailAddress", email),
         (of_amount("1000.005"), number, decimals),
+        (
+            in_order("additionalValues/TX_TAX", json!({"value": "1.005", "currency": "MXN"})),
+            "order.additionalValues.TX_TAX.value",
+            decimals,
+        ),
         (of_amount("1e3"), number, "numeric value expected"),
         (of_amount("\"many\""), number, "numeric value expected"),
         (of_amount("-1000"), number, "numeric value expected"),
@@ -121,6 +126,10 @@ fn the_account_has_rules() {
         (in_order("accountId", json!(512_321)), account),
         (
             with(&format!("{VALUE}/currency"), json!("USD")),
+            "The currency is not valid for the account",
+        ),
+        (
+            in_order("additionalValues/TX_TAX", json!({"value": 1, "currency": "USD"})),
             "The currency is not valid for the account",
         ),
         (
