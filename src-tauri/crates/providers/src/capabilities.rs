@@ -16,8 +16,6 @@ pub struct Capabilities {
     pub currency: Currency,
     /// When its "not found" proves that it does not know of an act.
     pub absence: AbsenceRule,
-    /// The shortest time between two look-ups of one charge that a person asks for.
-    pub check_floor: Span,
 }
 
 /// One method of a provider.
@@ -33,6 +31,8 @@ pub struct MethodRule {
     pub maximum: Option<Money>,
     /// When its charges are looked up.
     pub poll: PollPolicy,
+    /// The shortest time between two look-ups of one charge, also when a person asks.
+    pub check_floor: Span,
 }
 
 /// When a charge is looked up.

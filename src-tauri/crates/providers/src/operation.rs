@@ -2,7 +2,7 @@
 
 use cobro_domain::{ids::Reference, method::Method, money::Money, time::Timestamp};
 
-use crate::outcome::OrderId;
+use crate::outcome::{AttemptId, OrderId};
 
 /// Something to ask of a provider. Its type says whether asking twice is safe.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,16 @@ pub enum Question {
     Methods,
     /// What became of a charge?
     Charge(LookUp),
+    /// What became of one order, whatever our reference for it was?
+    Order(OrderId),
+    /// What did the provider answer to one attempt? It may hold the voucher; it names no
+    /// amount, so it never says that money came in.
+    Attempt {
+        /// The order of the attempt.
+        order: OrderId,
+        /// The attempt.
+        attempt: AttemptId,
+    },
 }
 
 /// A charge to look up.
@@ -65,6 +75,8 @@ pub struct Submit {
     pub shipping: Option<Address>,
     /// Where the provider should report to, when there is such a place.
     pub notify_url: Option<String>,
+    /// What the payer pays from, when that is a browser and not our counter.
+    pub device: Option<Device>,
 }
 
 /// A person, as far as the shop knows them. Nothing here is ever invented.
@@ -84,6 +96,19 @@ pub struct Party {
     pub birth_date: Option<String>,
     /// Where they live, or where the card's statements go.
     pub address: Option<Address>,
+}
+
+/// The browser that a payer pays from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// Its internet address.
+    pub ip: Option<String>,
+    /// Its session, as the provider's fraud check names it.
+    pub session: Option<String>,
+    /// Its cookie.
+    pub cookie: Option<String>,
+    /// What it calls itself.
+    pub user_agent: Option<String>,
 }
 
 /// A postal address.

@@ -15,6 +15,11 @@ pub struct OrderId(pub String);
 #[serde(transparent)]
 pub struct MoneyInId(pub String);
 
+/// The provider's own number for one attempt to pay an order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AttemptId(pub String);
+
 impl fmt::Display for OrderId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -82,11 +87,14 @@ pub enum RefusalKind {
 pub struct Report {
     /// The provider's number for it.
     pub order: OrderId,
+    /// The attempt that the status speaks of, when the provider names one.
+    pub attempt: Option<AttemptId>,
     /// Where the money stands.
     pub status: Status,
     /// What the payer pays with, when the provider says.
     pub voucher: Option<Voucher>,
-    /// Every movement of money into the shop's account.
+    /// Every movement of money into the shop's account, by the provider's own rule of what
+    /// paid means. Empty unless the status is paid, disputed or reversed.
     pub money_in: Vec<MoneyIn>,
 }
 

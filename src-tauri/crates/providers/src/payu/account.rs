@@ -1,0 +1,107 @@
+//! What a PayU merchant account has to be told.
+
+use std::{collections::BTreeMap, fmt};
+
+use crate::settings::{Field, FieldKind, Secret, Settings, SettingsError};
+
+const PAYMENTS_PATH: &str = "/payments-api/4.0/service.cgi";
+const REPORTS_PATH: &str = "/reports-api/4.0/service.cgi";
+
+/// The field of the merchant's number.
+pub const MERCHANT_ID: Field =
+    Field { id: "merchant-id", secret: false, required: true, default: "", kind: FieldKind::Text };
+
+/// The field of the account's number: one merchant has one a country.
+pub const ACCOUNT_ID: Field = Field { id: "account-id", ..MERCHANT_ID };
+
+/// The field of the API login.
+pub const API_LOGIN: Field = Field { id: "api-login", secret: true, ..MERCHANT_ID };
+
+/// The field of the API key; it signs as well.
+pub const API_KEY: Field = Field { id: "api-key", secret: true, ..MERCHANT_ID };
+
+/// The field of the address that takes payments.
+pub const PAYMENTS_URL: Field = Field {
+    id: "payments-url",
+    secret: false,
+    required: true,
+    default: "https://api.payulatam.com/payments-api/4.0/service.cgi",
+    kind: FieldKind::Url,
+};
+
+/// The field of the address that answers look-ups.
+pub const REPORTS_URL: Field = Field {
+    id: "reports-url",
+    default: "https://api.payulatam.com/reports-api/4.0/service.cgi",
+    ..PAYMENTS_URL
+};
+
+/// Every field, in the order that people fill them in.
+pub const FIELDS: &[Field] =
+    &[MERCHANT_ID, ACCOUNT_ID, API_LOGIN, API_KEY, PAYMENTS_URL, REPORTS_URL];
+
+/// The credentials that PayU publishes for its sandbox, with both services under one address.
+#[must_use]
+pub fn training(base_url: &str) -> Settings {
+    let base = base_url.trim_end_matches('/');
+    let open = [
+        (MERCHANT_ID, "508029".to_owned()),
+        (ACCOUNT_ID, "512324".to_owned()),
+        (PAYMENTS_URL, format!("{base}{PAYMENTS_PATH}")),
+        (REPORTS_URL, format!("{base}{REPORTS_PATH}")),
+    ];
+    let secret = [(API_LOGIN, "pRRXKOl8ikMmt9u"), (API_KEY, "4Vj8eK4rloUd272L48hsrarnUA")];
+    Settings {
+        open: open.map(|(field, value)| (field.id.to_owned(), value)).into(),
+        secret: BTreeMap::from(
+            secret.map(|(field, value)| (field.id.to_owned(), Secret::new(value.to_owned()))),
+        ),
+    }
+}
+
+/// One set of credentials, read from the settings.
+#[derive(Clone)]
+pub(crate) struct Account {
+    pub(crate) merchant_id: String,
+    pub(crate) account_id: String,
+    pub(crate) api_login: Secret,
+    pub(crate) api_key: Secret,
+    pub(crate) payments_url: String,
+    pub(crate) reports_url: String,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("account_id", &self.account_id).finish_non_exhaustive()
+    }
+}
+
+impl Account {
+    pub(crate) fn read(settings: &Settings) -> Result<Self, SettingsError> {
+        Ok(Self {
+            merchant_id: settings.text(MERCHANT_ID)?,
+            account_id: settings.text(ACCOUNT_ID)?,
+            api_login: settings.secret(API_LOGIN)?,
+            api_key: settings.secret(API_KEY)?,
+            payments_url: address(settings, PAYMENTS_URL)?,
+            reports_url: address(settings, REPORTS_URL)?,
+        })
+    }
+
+    /// A text of the other side without our secrets, should it repeat them.
+    pub(crate) fn redacted(&self, text: &str) -> String {
+        text.replace(self.api_key.expose(), "…").replace(self.api_login.expose(), "…")
+    }
+}
+
+/// Whether the address is one that may carry secrets is for the till to say; here it only
+/// has to be one.
+fn address(settings: &Settings, field: Field) -> Result<String, SettingsError> {
+    let text = settings.text(field)?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    if host.is_empty() || text.contains(char::is_whitespace) {
+        return Err(SettingsError::Url { field: field.id });
+    }
+    Ok(text)
+}

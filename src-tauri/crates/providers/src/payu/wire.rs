@@ -1,0 +1,6 @@
+//! PayU's own spelling of its messages, and nothing else.
+
+pub(crate) mod reply;
+pub(crate) mod request;
+pub(crate) mod scalar;
+pub(crate) mod words;

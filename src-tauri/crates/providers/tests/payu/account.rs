@@ -1,0 +1,154 @@
+//! The merchant account: its fields, its methods, and whether it works.
+
+use cobro_domain::{act::AbsenceRule, method::Method, time::Span};
+use cobro_providers::{
+    capabilities::{MethodRule, PollPolicy},
+    operation::{Operation, Question},
+    outcome::{Lost, MethodOffer, Outcome, RefusalKind},
+    payu::{KIND, PayU},
+    provider::Provider,
+    registry::provider_kind,
+    settings::{Secret, Settings, SettingsError},
+};
+
+use crate::support::{answer, answered, fixture, outcome, payu, pesos, sent};
+
+const PING: Operation = Operation::Question(Question::Ping);
+const METHODS: Operation = Operation::Question(Question::Methods);
+
+#[test]
+fn a_ping_needs_both_services() {
+    let payments = || answer(200, fixture("09-ping.response.json"));
+    let reports = || answer(200, fixture("q01-reports-ping.response.json"));
+    assert_eq!(outcome(&PING, &[payments(), reports()]), Outcome::Pong);
+    let refused = || answer(200, fixture("e01-invalid-credentials.en.response.json"));
+    for replies in [vec![refused()], vec![payments(), refused()]] {
+        let Outcome::Refused(refusal) = outcome(&PING, &replies) else { panic!("{replies:?}") };
+        assert_eq!(refusal.kind, RefusalKind::Credentials);
+    }
+    // Each address typed into the other's field.
+    for replies in [vec![reports()], vec![payments(), payments()]] {
+        let outcome = outcome(&PING, &replies);
+        assert!(matches!(outcome, Outcome::Lost(Lost::Unreadable { .. })), "{outcome:?}");
+    }
+}
+
+#[test]
+fn the_methods_are_those_of_mexico_under_our_words() {
+    let offer = |method: &str, word: &str, known, enabled| MethodOffer {
+        method: method.to_owned(),
+        provider_word: word.to_owned(),
+        known,
+        enabled,
+    };
+    assert_eq!(
+        answered(&METHODS, &fixture("08-get-payment-methods.response.json")),
+        Outcome::Methods(vec![
+            offer("others-cash-mx", "OTHERS_CASH_MX", true, true),
+            offer("AMEX", "AMEX", false, true),
+        ])
+    );
+    let body = r#"{"code":"SUCCESS","error":null,"paymentMethods":[
+        {"id":1,"description":"SPEI","country":"MX","enabled":"true","reason":null},
+        {"id":"2","description":"OXXO","country":"MX","enabled":false,"reason":"NOT_ACTIVE"},
+        {"id":"3","description":"BALOTO","country":"CO","enabled":true},
+        {"id":"4","description":"SEVEN_ELEVEN","country":null,"enabled":null},
+        {"id":"5","description":null,"country":"MX","enabled":true}, null]}"#;
+    assert_eq!(
+        answered(&METHODS, body),
+        Outcome::Methods(vec![
+            offer("spei", "SPEI", true, true),
+            offer("oxxo", "OXXO", true, false),
+            offer("seven-eleven", "SEVEN_ELEVEN", true, false),
+        ])
+    );
+    for (methods, expected) in [("null", true), ("[]", true), ("\"x\"", false)] {
+        let body = format!(r#"{{"code":"SUCCESS","paymentMethods":{methods}}}"#);
+        let none = answered(&METHODS, &body) == Outcome::Methods(vec![]);
+        assert_eq!(none, expected, "{methods}");
+    }
+}
+
+#[test]
+fn each_method_is_asked_about_as_often_as_payu_allows() {
+    let cash = (Span::hours(1), Span::hours(48));
+    let bank = (Span::minutes(10), Span::hours(24));
+    let expected = [
+        ("oxxo", cash, Some(pesos(1_000_000))),
+        ("seven-eleven", cash, Some(pesos(500_000))),
+        ("others-cash-mx", cash, None),
+        ("bank-referenced", bank, None),
+        ("spei", bank, None),
+    ];
+    let rules = expected.map(|(method, (every, after_expiry), maximum)| MethodRule {
+        method: Method::named(method),
+        days: 7,
+        minimum: Some(pesos(3_900)),
+        maximum,
+        poll: PollPolicy { first: Span::minutes(7), every, after_expiry },
+        check_floor: every,
+    });
+    let payu = payu();
+    assert_eq!(payu.capabilities().methods, rules);
+    let absence = AbsenceRule { not_found: 2, apart: Span::minutes(10) };
+    assert_eq!(payu.capabilities().absence, absence);
+}
+
+#[test]
+fn production_is_where_an_account_goes_unless_it_says_otherwise() {
+    let mut settings = (KIND.training)("http://127.0.0.1:8080/");
+    assert_eq!(
+        sent(&PayU::new(&settings).unwrap(), &METHODS, &[]).url,
+        "http://127.0.0.1:8080/payments-api/4.0/service.cgi"
+    );
+    settings.open.remove("payments-url");
+    let url = sent(&PayU::new(&settings).unwrap(), &METHODS, &[]).url;
+    assert_eq!(url, "https://api.payulatam.com/payments-api/4.0/service.cgi");
+    assert!(!KIND.test_hosts.iter().any(|host| url.contains(host)));
+}
+
+#[test]
+fn an_account_with_an_empty_field_or_no_address_is_refused() {
+    let without = |change: &dyn Fn(&mut Settings)| {
+        let mut settings = (KIND.training)("http://localhost");
+        change(&mut settings);
+        (KIND.build)(&settings).err()
+    };
+    assert_eq!(without(&|_| ()), None);
+    for field in KIND.fields {
+        let error = without(&|settings| {
+            settings.open.remove(field.id);
+            settings.secret.remove(field.id);
+        });
+        let expected =
+            field.default.is_empty().then_some(SettingsError::Missing { field: field.id });
+        assert_eq!(error, expected, "{}", field.id);
+    }
+    let empty = without(&|settings| {
+        settings.secret.insert("api-key".to_owned(), Secret::new(String::new()));
+    });
+    assert_eq!(empty, Some(SettingsError::Missing { field: "api-key" }));
+    for url in ["api.payulatam.com", "ftp://api.payulatam.com", "https://", "https://a b"] {
+        let error = without(&|settings| {
+            settings.open.insert("reports-url".to_owned(), url.to_owned());
+        });
+        assert_eq!(error, Some(SettingsError::Url { field: "reports-url" }), "{url}");
+    }
+}
+
+#[test]
+fn the_registry_knows_payu() {
+    let kind = provider_kind("payu").unwrap();
+    assert_eq!(kind.name, "PayU");
+    let ids: Vec<_> = kind.fields.iter().map(|field| (field.id, field.secret)).collect();
+    let expected = [
+        ("merchant-id", false),
+        ("account-id", false),
+        ("api-login", true),
+        ("api-key", true),
+        ("payments-url", false),
+        ("reports-url", false),
+    ];
+    assert_eq!(ids, expected);
+    assert_eq!(kind.test_hosts, ["sandbox.api.payulatam.com"]);
+}
