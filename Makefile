@@ -6,8 +6,8 @@ SHELL := bash
 .SUFFIXES:
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
-# The same packages and targets everywhere, so that no command makes another one build again.
-BUILD := cargo build --workspace --bins --tests --locked
+# Always the whole workspace: one package alone asks for other features of what all share, and builds it anew.
+BUILD := cargo build --workspace --bins --locked
 DENY_VERSION := 0.20.2
 DENY := .tools/bin/cargo-deny
 
@@ -58,7 +58,7 @@ bench: ## Measure what must stay fast
 	cargo bench --workspace --benches --locked
 
 bindings: ui/dist/index.html ## Write the window's command types from the Rust ones
-	COBRO_WRITE_BINDINGS=1 cargo test --package cobro --lib bindings
+	COBRO_WRITE_BINDINGS=1 cargo test --workspace --lib bindings
 	git diff --stat -- ui/src/bindings.ts
 
 fmt: ui/node_modules/.package-lock.json ## Format everything
