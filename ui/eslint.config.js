@@ -27,6 +27,8 @@ export default defineConfig(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // `onclick={() => desk.leave()}` reads better than a block for each button.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
   {
@@ -38,7 +40,7 @@ export default defineConfig(
   {
     // Money is formatted in Rust; a component that reaches Tauri by itself bypasses the seam.
     files: ['src/**/*.svelte', 'src/**/*.ts'],
-    ignores: ['src/ipc.ts', 'src/**/*.test.ts'],
+    ignores: ['src/lib/ipc/ipc.ts', 'src/**/*.test.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
@@ -46,7 +48,7 @@ export default defineConfig(
           patterns: [
             { group: ['@tauri-apps/*'], message: 'Only ipc.ts talks to the shell.' },
             {
-              group: ['**/bindings'],
+              group: ['**/bindings', '**/ipc/contract'],
               importNamePattern: '^(commands|events)$',
               message: 'Only ipc.ts calls commands; import types alone.',
             },

@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [svelte(), svelteTesting()],
   resolve: {
     alias: {
-      $lib: folder('./src'),
+      $lib: folder('./src/lib'),
       $messages: folder('../assets/messages'),
     },
   },

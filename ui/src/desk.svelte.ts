@@ -1,0 +1,138 @@
+// Which screen is up and what lies over it. The only place that knows all the features.
+
+import { Charge } from './features/charge/charge.svelte';
+import { invoiceSource, ticketSource } from './features/charge/source';
+import type { Page } from './features/frame/pages';
+import { Invoices } from './features/invoices/invoices.svelte';
+import { Sell } from './features/sell/sell.svelte';
+import { type Section, Settings } from './features/settings/settings.svelte';
+import { Waiting } from './features/waiting/waiting.svelte';
+import { type ChargeView, type InvoiceFilter, type InvoiceView, ipc } from '$lib/ipc/ipc';
+import type { SaleView, TillChanged } from '$lib/ipc/ipc';
+import type { Press } from '$lib/keys/press';
+import { errorLine, methodName } from '$lib/messages/errors';
+import { t } from '$lib/messages/messages.svelte';
+import { session } from '$lib/session.svelte';
+import { chime } from '$lib/sound';
+import { toasts } from '$lib/toasts.svelte';
+
+export class Desk {
+  page: Page = $state('sell');
+  sell = new Sell((start) => void this.#chargeTicket(start));
+  invoices = $state.raw(new Invoices());
+  settings = $state.raw(new Settings());
+  charge: Charge | null = $state.raw(null);
+  waiting: Waiting | null = $state.raw(null);
+  done: SaleView | null = $state.raw(null);
+  help = $state(false);
+
+  /** Something covers the sell screen that a scan must not disturb. */
+  busy = $derived(this.charge !== null || this.waiting !== null || this.sell.ask !== null);
+
+  async load(): Promise<void> {
+    await this.sell.load();
+  }
+
+  go(page: Page): void {
+    this.waiting = null;
+    this.done = null;
+    this.page = page;
+  }
+
+  showInvoices(filter: InvoiceFilter): void {
+    this.invoices = new Invoices(filter);
+    this.go('invoices');
+  }
+
+  showSettings(section: Section): void {
+    this.settings = new Settings(section);
+    this.go('settings');
+  }
+
+  /** A scan adds to the ticket wherever the clerk is; under a sheet it only says so. */
+  async scan(code: string): Promise<void> {
+    if (this.busy || this.help) {
+      toasts.notice(t('scan-in-sheet'), t('scan-in-sheet-hint'));
+      return;
+    }
+    this.go('sell');
+    await this.sell.scan(code);
+  }
+
+  /** A payment that turned paid is heard and seen on every screen. */
+  hear(change: TillChanged): void {
+    void session.refresh();
+    if (change.what !== 'charge' || change.stage !== 'paid') return;
+    void chime();
+    toasts.show({
+      tone: 'paid',
+      icon: 'check',
+      text: t('toast-paid', { folio: change.folio, amount: change.amount.text }),
+      detail: methodName(change.method),
+      action: { label: t('toast-open'), run: () => void this.openInvoice(change.invoice) },
+    });
+  }
+
+  openInvoice(id: string): void {
+    let invoices = new Invoices();
+    invoices.select(id);
+    this.invoices = invoices;
+    this.go('invoices');
+  }
+
+  /** The key that ended the completion screen may be the first of the next search. */
+  nextSale(press: Press | null): void {
+    this.done = null;
+    this.page = 'sell';
+    if (press?.char != null && press.char.trim() !== '') {
+      this.sell.setText(press.char);
+    }
+  }
+
+  leaveVoucher(): void {
+    this.waiting = null;
+  }
+
+  async openVoucher(id: string): Promise<void> {
+    let result = await ipc.charge(id);
+    if (result.status === 'ok') this.waiting = new Waiting(result.data);
+    else toasts.failed(errorLine(result.error));
+  }
+
+  /** Another try for an invoice that is still owed. */
+  async collectAgain(id: string): Promise<void> {
+    let result = await ipc.invoice(id);
+    if (result.status === 'ok') await this.collect(result.data);
+    else toasts.failed(errorLine(result.error));
+  }
+
+  async collect(invoice: InvoiceView): Promise<void> {
+    this.waiting = null;
+    this.charge = new Charge(invoiceSource(invoice), this.#outcome());
+    await this.charge.load('voucher');
+  }
+
+  closeCharge(): void {
+    this.charge = null;
+  }
+
+  async #chargeTicket(start: 'cash' | 'voucher'): Promise<void> {
+    this.charge = new Charge(ticketSource, this.#outcome());
+    await this.charge.load(start);
+  }
+
+  #outcome() {
+    return {
+      sold: (sale: SaleView) => {
+        this.charge = null;
+        this.done = sale;
+        void this.sell.load();
+      },
+      issued: (charge: ChargeView) => {
+        this.charge = null;
+        this.waiting = new Waiting(charge);
+        void this.sell.load();
+      },
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  type CommandError,
+  type InvoiceView,
+  ipc,
+  type Paper,
+  type PrintView,
+  type Result,
+} from '$lib/ipc/ipc';
+import { t } from '$lib/messages/messages.svelte';
+import { toasts } from '$lib/toasts.svelte';
+
+/** One invoice: what it says, and what can be done with it. */
+export class InvoiceDetail {
+  invoice: InvoiceView | null = $state.raw(null);
+  error: CommandError | null = $state.raw(null);
+  /** The reason being typed for a void, or null when nobody is voiding. */
+  voiding = $state(false);
+
+  #wanted: string | null = null;
+
+  async open(id: string | null): Promise<void> {
+    this.#wanted = id;
+    if (id === null) {
+      this.invoice = null;
+      return;
+    }
+    let result = await ipc.invoice(id);
+    // Another invoice was chosen while this one was read.
+    if (this.#wanted === id) this.#take(result);
+  }
+
+  async reload(): Promise<void> {
+    await this.open(this.#wanted);
+  }
+
+  async print(paper: Paper): Promise<void> {
+    if (this.invoice) this.#printed(await ipc.printInvoice(this.invoice.id, paper));
+  }
+
+  async printVoucher(charge: string, paper: Paper): Promise<void> {
+    this.#printed(await ipc.printVoucher(charge, paper));
+  }
+
+  async check(charge: string): Promise<void> {
+    let result = await ipc.checkNow(charge);
+    await this.reload();
+    if (result.status === 'error') this.error = result.error;
+  }
+
+  /** Voids the invoice; the books keep it, with a credit note and the reason. */
+  async void(reason: string): Promise<void> {
+    if (this.invoice === null) return;
+    let voided = this.#take(await ipc.voidInvoice(this.invoice.id, reason));
+    if (!voided) return;
+    this.voiding = false;
+    toasts.notice(t('void-done'), this.invoice.credit_note);
+  }
+
+  closeVoid(): void {
+    this.voiding = false;
+    this.error = null;
+  }
+
+  #printed(result: Result<PrintView>): void {
+    if (result.status === 'error') {
+      this.error = result.error;
+      return;
+    }
+    this.error = null;
+    toasts.show({ tone: 'paid', icon: 'print', text: t('printed'), detail: result.data.path });
+    void this.reload();
+  }
+
+  #take(result: Result<InvoiceView>): boolean {
+    if (result.status === 'error') {
+      this.error = result.error;
+      return false;
+    }
+    this.error = null;
+    this.invoice = result.data;
+    return true;
+  }
+}

@@ -1,0 +1,242 @@
+import {
+  type CommandError,
+  ipc,
+  type ProductView,
+  type Result,
+  type TicketView,
+} from '$lib/ipc/ipc';
+import { errorLine } from '$lib/messages/errors';
+import { t } from '$lib/messages/messages.svelte';
+import { toasts } from '$lib/toasts.svelte';
+
+/** What the clerk is being asked for, in a small dialog over the screen. */
+export type Ask =
+  | { kind: 'quantity' | 'discount' | 'ticket-discount' | 'customer' | 'hold'; value: string }
+  | { kind: 'amount'; value: string; name: string };
+
+const AMOUNT = /^\d[\d\s.,]*$/;
+const WITH_DECIMALS = /[.,]\d{1,2}$/;
+
+/** The sale being typed. Components read it; only its methods change it. */
+export class Sell {
+  ticket: TicketView | null = $state.raw(null);
+  categories: readonly string[] = $state.raw([]);
+  products: readonly ProductView[] = $state.raw([]);
+  category: string | null = $state(null);
+  text = $state('');
+  /** The ticket line that quantity, discount and Del work on. */
+  line = $state(-1);
+  /** The row of the results that Enter takes. */
+  picked = $state(0);
+  ask: Ask | null = $state(null);
+  recalling = $state(false);
+  error: CommandError | null = $state(null);
+
+  searching = $derived(this.text.trim() !== '');
+  /** The text is an amount: the results offer to add it as a line of its own. */
+  amountTyped = $derived(AMOUNT.test(this.text.trim()));
+
+  #search: Promise<void> | null = null;
+  #stale = false;
+  #scans: Promise<void> = Promise.resolve();
+
+  constructor(private readonly charge: (start: 'cash' | 'voucher') => void) {}
+
+  async load(): Promise<void> {
+    let found = await ipc.categories();
+    if (found.status === 'ok') this.categories = found.data;
+    await this.search();
+    this.#take(await ipc.ticket());
+    this.line = (this.ticket?.lines.length ?? 0) - 1;
+  }
+
+  setText(text: string): void {
+    this.text = text;
+    this.picked = 0;
+    void this.search();
+  }
+
+  showCategory(category: string | null): void {
+    this.category = category;
+    this.setText('');
+  }
+
+  /** Looks up the text of the moment. Typing faster than the till answers asks once more, not ten times. */
+  async search(): Promise<void> {
+    this.#stale = true;
+    this.#search ??= this.#searchUntilFresh();
+    await this.#search;
+  }
+
+  async #searchUntilFresh(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      let category = this.searching ? null : this.category;
+      let result = await ipc.searchProducts(this.text.trim(), category);
+      if (result.status === 'ok') this.products = result.data;
+      else this.error = result.error;
+    }
+    this.#search = null;
+  }
+
+  /** Enter: adds what was typed or picked, and on an empty search goes to charge. */
+  async enter(): Promise<void> {
+    let text = this.text.trim();
+    if (text === '') {
+      this.openCharge('cash');
+      return;
+    }
+    if (this.amountTyped && WITH_DECIMALS.test(text)) {
+      await this.addAmount(t('sell-free-amount'), text);
+      return;
+    }
+    await this.search();
+    let product = this.products[this.picked];
+    if (product !== undefined) await this.add(product);
+    else if (this.amountTyped) await this.addAmount(t('sell-free-amount'), text);
+    else toasts.notice(t('sell-nothing-found', { text }), t('sell-nothing-found-hint'));
+  }
+
+  movePick(step: number): void {
+    let rows = this.products.length + (this.amountTyped ? 1 : 0);
+    this.picked = Math.min(Math.max(this.picked + step, 0), Math.max(rows - 1, 0));
+  }
+
+  async add(product: ProductView): Promise<void> {
+    if (product.price === null) {
+      this.ask = { kind: 'amount', value: '', name: product.name };
+      return;
+    }
+    if (this.#added(await ipc.addProduct(product.id, '1'))) this.setText('');
+  }
+
+  async addAmount(name: string, amount: string): Promise<boolean> {
+    let added = this.#added(await ipc.addAmount(name, amount));
+    if (added) this.setText('');
+    return added;
+  }
+
+  /** Scans wait for one another: the order on the ticket is the order of the beeps. */
+  scan(code: string): Promise<void> {
+    this.#scans = this.#scans.then(async () => {
+      let result = await ipc.scan(code);
+      if (result.status === 'ok' && !result.data.found) {
+        toasts.notice(t('scan-unknown', { code }), t('scan-unknown-hint'));
+        return;
+      }
+      this.#added(result.status === 'ok' ? { status: 'ok', data: result.data.ticket } : result);
+    });
+    return this.#scans;
+  }
+
+  moveLine(step: number): void {
+    let last = (this.ticket?.lines.length ?? 0) - 1;
+    this.line = Math.min(Math.max(this.line + step, 0), last);
+  }
+
+  async removeLine(): Promise<void> {
+    if (this.line >= 0) this.#take(await ipc.removeLine(this.line));
+  }
+
+  async undo(): Promise<void> {
+    if (this.ticket?.can_undo) this.#take(await ipc.undo());
+  }
+
+  async clear(): Promise<void> {
+    if (!this.#take(await ipc.clearTicket())) return;
+    toasts.show({
+      tone: 'unsent',
+      icon: 'trash',
+      text: t('sell-cleared'),
+      action: { label: t('sell-undo'), run: () => void this.undo() },
+    });
+  }
+
+  /** Opens the charge sheet, or says why there is nothing to charge. */
+  openCharge(start: 'cash' | 'voucher'): void {
+    if (this.ticket?.lines.length) this.charge(start);
+    else toasts.notice(t('sell-empty-notice'), t('sell-empty-hint'));
+  }
+
+  /** F4: holds the ticket, or with nothing on it shows those on hold. */
+  hold(): void {
+    if (this.ticket?.lines.length) this.ask = { kind: 'hold', value: this.ticket.customer ?? '' };
+    else if (this.ticket?.held) this.recalling = true;
+    else toasts.notice(t('sell-none-held'), t('sell-none-held-hint'));
+  }
+
+  askFor(kind: 'quantity' | 'discount' | 'ticket-discount' | 'customer'): void {
+    let line = this.ticket?.lines[this.line];
+    if (kind === 'customer') this.ask = { kind, value: this.ticket?.customer ?? '' };
+    else if (line === undefined) toasts.notice(t('sell-no-line'), t('sell-empty-hint'));
+    else if (kind === 'quantity') this.ask = { kind, value: line.quantity };
+    else if (kind === 'discount') this.ask = { kind, value: line.discount ?? '' };
+    else this.ask = { kind, value: this.ticket?.ticket_discount ?? '' };
+  }
+
+  askAmount(): void {
+    this.ask = { kind: 'amount', value: '', name: t('sell-free-amount') };
+  }
+
+  /** The answer to the open question; the dialog stays open while it is refused. */
+  async answer(value: string): Promise<void> {
+    let ask = this.ask;
+    if (ask === null) return;
+    this.error = null;
+    let done =
+      ask.kind === 'amount'
+        ? await this.addAmount(ask.name, value)
+        : this.#take(await this.#carryOut(ask.kind, value));
+    if (done) this.ask = null;
+    if (done && ask.kind === 'hold') toasts.notice(t('sell-held'), t('sell-held-hint'));
+  }
+
+  #carryOut(kind: Exclude<Ask['kind'], 'amount'>, value: string): Promise<Result<TicketView>> {
+    switch (kind) {
+      case 'quantity':
+        return ipc.setQuantity(this.line, value);
+      case 'discount':
+        return ipc.setDiscount(this.line, value);
+      case 'ticket-discount':
+        return ipc.setDiscount(null, value);
+      case 'customer':
+        return ipc.setCustomer(value);
+      case 'hold':
+        return ipc.holdTicket(value);
+    }
+  }
+
+  closeAsk(): void {
+    this.ask = null;
+    this.error = null;
+  }
+
+  async recall(id: string): Promise<void> {
+    this.recalling = false;
+    if (this.#take(await ipc.recallTicket(id))) this.moveLine(Infinity);
+  }
+
+  /** Takes a ticket with something added, and selects the line that changed. */
+  #added(result: Result<TicketView>): boolean {
+    let before = this.ticket?.lines ?? [];
+    if (!this.#take(result)) return false;
+    let lines = this.ticket?.lines ?? [];
+    let changed = lines.findIndex(
+      (line, index) => JSON.stringify(line) !== JSON.stringify(before[index]),
+    );
+    this.line = changed < 0 ? lines.length - 1 : changed;
+    return true;
+  }
+
+  #take(result: Result<TicketView>): boolean {
+    if (result.status === 'error') {
+      this.error = result.error;
+      if (this.ask === null) toasts.failed(errorLine(result.error));
+      return false;
+    }
+    this.error = null;
+    this.ticket = result.data;
+    this.moveLine(0);
+    return true;
+  }
+}

@@ -1,0 +1,111 @@
+import { clock } from '$lib/clock.svelte';
+import {
+  type ChargeStage,
+  type ChargeView,
+  type CommandError,
+  type CustomerAction,
+  ipc,
+  type Paper,
+  type Result,
+} from '$lib/ipc/ipc';
+import { t } from '$lib/messages/messages.svelte';
+import { session } from '$lib/session.svelte';
+import { toasts } from '$lib/toasts.svelte';
+
+/** Where a charge stands for the clerk: still awaited, ended without money, or money is here. */
+export type Phase = 'live' | 'ended' | 'paid';
+
+const phases: Record<ChargeStage, Phase> = {
+  queued: 'live',
+  sending: 'live',
+  unknown: 'live',
+  issued: 'live',
+  authorized: 'live',
+  paid: 'paid',
+  disputed: 'paid',
+  declined: 'ended',
+  expired: 'ended',
+  cancelled: 'ended',
+  refused: 'ended',
+  voided: 'ended',
+  lapsed: 'ended',
+  reversed: 'ended',
+};
+
+/** One voucher on screen, until it is paid or left. */
+export class Waiting {
+  charge: ChargeView;
+  error: CommandError | null = $state.raw(null);
+  busy = $state(false);
+  /** The clerk pressed cancel and is being asked whether to. */
+  cancelling = $state(false);
+
+  phase: Phase;
+  /** Whether the provider may be asked now. */
+  mayCheck: boolean;
+
+  constructor(charge: ChargeView) {
+    this.charge = $state.raw(charge);
+    this.phase = $derived(phases[this.charge.stage]);
+    this.mayCheck = $derived(this.phase === 'live' && this.charge.check_allowed_at <= clock.now);
+  }
+
+  /** Reads the charge again; called when the till says that it moved. */
+  async refresh(): Promise<void> {
+    this.#take(await ipc.charge(this.charge.id));
+  }
+
+  async check(): Promise<void> {
+    if (this.busy || this.phase !== 'live') return;
+    this.busy = true;
+    this.#take(await ipc.checkNow(this.charge.id));
+    this.busy = false;
+  }
+
+  async print(paper: Paper): Promise<void> {
+    let result =
+      this.phase === 'paid'
+        ? await ipc.printInvoice(this.charge.invoice, paper)
+        : await ipc.printVoucher(this.charge.id, paper);
+    if (result.status === 'error') {
+      this.error = result.error;
+      return;
+    }
+    this.error = null;
+    toasts.show({ tone: 'paid', icon: 'print', text: t('printed'), detail: result.data.path });
+  }
+
+  askCancel(): void {
+    if (this.phase === 'live') this.cancelling = true;
+  }
+
+  async cancel(): Promise<void> {
+    this.cancelling = false;
+    this.#take(await ipc.cancelCharge(this.charge.id));
+  }
+
+  /** Training: does what the customer would do at the store. */
+  async act(action: CustomerAction): Promise<void> {
+    this.#take(await ipc.actAsCustomer(this.charge.id, action));
+  }
+
+  /** Training: lets time pass. */
+  async advance(hours: number): Promise<void> {
+    let result = await ipc.advanceClock(hours);
+    if (result.status === 'error') {
+      this.error = result.error;
+      return;
+    }
+    session.setStatus(result.data);
+    await this.refresh();
+  }
+
+  #take(result: Result<ChargeView>): void {
+    if (result.status === 'error') {
+      this.error = result.error;
+      return;
+    }
+    this.error = null;
+    this.charge = result.data;
+  }
+}

@@ -1,0 +1,104 @@
+// The invoices and charges of the fake till, and what it says about them.
+
+import type { ChargeView, Flag, InvoiceView, Standing, TimelineEntry } from '../contract';
+
+import { amount } from './money';
+import { barcodeSvg, qrSvg } from './symbols';
+import { lineViews, type Ticket, ticketView, total } from './ticket';
+
+export interface Charge {
+  view: ChargeView;
+  minor: number;
+}
+
+export interface Invoice {
+  id: string;
+  folio: string;
+  ticket: Ticket;
+  at: number;
+  paid: number;
+  method: string | null;
+  voided: boolean;
+  flags: Flag[];
+  charges: Charge[];
+  timeline: TimelineEntry[];
+}
+
+export const HOUR = 3_600_000;
+
+export const methods = [
+  { id: 'oxxo', days: 7, kind: 'barcode' },
+  { id: 'seven-eleven', days: 3, kind: 'barcode' },
+  { id: 'others-cash-mx', days: 7, kind: 'barcode' },
+  { id: 'bank-referenced', days: 7, kind: 'reference' },
+  { id: 'spei', days: 1, kind: 'clabe' },
+] as const;
+
+const groups = (digits: string) => digits.replace(/(.{4})(?=.)/g, '$1 ');
+
+/** What a provider gives the payer once it has accepted a charge. */
+export function issue(charge: ChargeView, now: number): ChargeView {
+  let method = methods.find((each) => each.id === charge.method) ?? methods[0];
+  let seed = `${charge.id}${charge.amount.minor}`;
+  let digits = `27000039869020${charge.amount.minor.padStart(10, '0')}26112600`;
+  return {
+    ...charge,
+    stage: 'issued',
+    issued_at: now,
+    expires_at: now + method.days * 24 * HOUR,
+    next_check_at: now + HOUR,
+    check_allowed_at: now + HOUR / 4,
+    reference: charge.method === 'bank-referenced' ? '3986 9020 1184' : '39869020',
+    barcode_svg: method.kind === 'clabe' ? null : barcodeSvg(seed),
+    barcode_digits: method.kind === 'clabe' ? null : groups(digits),
+    clabe: method.kind === 'clabe' ? '646180111812345678' : null,
+    bank: method.kind === 'clabe' ? 'STP' : method.kind === 'reference' ? 'BBVA México' : null,
+    qr_svg: method.kind === 'clabe' ? qrSvg(seed) : null,
+  };
+}
+
+export function standing(invoice: Invoice): Standing {
+  let flag = invoice.flags.find((each) => each !== 'marked');
+  if (flag !== undefined) return flag;
+  if (invoice.voided) return 'voided';
+  if (invoice.paid >= total(invoice.ticket)) return 'paid';
+  switch (invoice.charges.at(-1)?.view.stage) {
+    case 'queued':
+      return 'unsent';
+    case 'sending':
+    case 'unknown':
+      return 'checking';
+    case 'issued':
+      return 'waiting';
+    case 'declined':
+    case 'refused':
+    case 'expired':
+      return 'failed';
+    default:
+      return 'open';
+  }
+}
+
+export function invoiceView(invoice: Invoice): InvoiceView {
+  let ticket = ticketView(invoice.ticket, false, 0);
+  let due = invoice.voided ? 0 : Math.max(0, total(invoice.ticket) - invoice.paid);
+  return {
+    id: invoice.id,
+    folio: invoice.folio,
+    standing: standing(invoice),
+    flags: invoice.flags,
+    customer: invoice.ticket.customer,
+    at: invoice.at,
+    total: ticket.total,
+    paid: amount(invoice.paid),
+    due: amount(due),
+    net: ticket.net,
+    taxes: ticket.taxes,
+    lines: lineViews(invoice.ticket),
+    charges: invoice.charges.map((charge) => charge.view).reverse(),
+    timeline: [...invoice.timeline].reverse(),
+    credit_note: invoice.voided ? 'NC-000004' : null,
+    can_void: !invoice.voided && invoice.paid === 0,
+    can_collect: due > 0,
+  };
+}

@@ -1,0 +1,167 @@
+// The fake till's commands for collecting: cash, vouchers, and the customer who pays them.
+
+import type { MethodView } from '../contract';
+import type { Commands } from '../ipc';
+import { answer } from './answer';
+import { type Invoice, issue, methods } from './books';
+import { amount, parseAmount } from './money';
+import { type FakeTill, Refusal } from './till';
+import { total } from './ticket';
+
+const MINIMUM = 10_00;
+const notes = [2000, 5000, 10_000, 20_000, 50_000, 100_000];
+
+function quick(due: number): number[] {
+  let sums = notes.map((note) => Math.ceil(due / note) * note).filter((sum) => sum > due);
+  return [due, ...new Set(sums)].sort((a, b) => a - b).slice(0, 6);
+}
+
+export function chargeCommands(till: FakeTill) {
+  let available = (due: number): MethodView[] => [
+    { id: 'cash', account: null, available: true, reason: null, queued: false, days: null },
+    ...methods.map(({ id, days }): MethodView => {
+      let enough = due >= MINIMUM;
+      let reason = { code: 'amount-below-minimum', minimum: '10.00', method: id } as const;
+      return {
+        id,
+        account: 'payu',
+        available: enough,
+        reason: enough ? null : reason,
+        queued: till.offline,
+        days,
+      };
+    }),
+  ];
+  let cash = (invoice: Invoice, tendered: number) => {
+    let due = total(invoice.ticket) - invoice.paid;
+    invoice.paid += due;
+    invoice.method = 'cash';
+    till.log(invoice, 'cash-received', till.now(), due);
+    till.tell({ what: 'status' });
+    let { id, folio } = invoice;
+    return {
+      invoice: id,
+      folio,
+      total: amount(due),
+      tendered: amount(tendered),
+      change: amount(tendered - due),
+    };
+  };
+  let enough = (text: string, due: number): number => {
+    let minor = parseAmount(text);
+    if (minor === null) throw new Refusal({ code: 'amount-malformed', text });
+    if (minor < due)
+      throw new Refusal({ code: 'cash-too-little', missing: amount(due - minor).text });
+    return minor;
+  };
+  let act = (minor: (due: number) => number) => (id: string) => {
+    let { invoice, charge } = till.findCharge(id);
+    till.pay(invoice, charge, minor(charge.minor));
+    till.move(charge, 'paid');
+    return charge.view;
+  };
+  return {
+    chargeSheet: () =>
+      answer(() => {
+        let due = total(till.ticket);
+        if (till.ticket.lines.length === 0) throw new Refusal({ code: 'ticket-empty' });
+        return {
+          total: amount(due),
+          customer: till.ticket.customer,
+          methods: available(due),
+          quick: quick(due).map(amount),
+        };
+      }),
+    cashPreview: (text) =>
+      answer(() => {
+        let minor = parseAmount(text);
+        if (minor === null) throw new Refusal({ code: 'amount-malformed', text });
+        let change = minor - total(till.ticket);
+        return {
+          tendered: amount(minor),
+          change: amount(Math.max(0, change)),
+          enough: change >= 0,
+        };
+      }),
+    takeCash: (text) =>
+      answer(() => {
+        let tendered = enough(text, total(till.ticket));
+        return cash(till.issueTicket(), tendered);
+      }),
+    takeCashFor: (id, text) =>
+      answer(() => {
+        let invoice = till.findInvoice(id);
+        return cash(invoice, enough(text, total(invoice.ticket) - invoice.paid));
+      }),
+    requestVoucher: (method, _account, contact) =>
+      answer(() => {
+        if (till.offline && !contact?.email && !contact?.phone) {
+          throw new Refusal({ code: 'contact-needed' });
+        }
+        let charge = till.charge(till.issueTicket(), method);
+        till.tell({ what: 'status' });
+        return charge.view;
+      }),
+    chargeAgain: (id, method, _account, anyway) =>
+      answer(() => {
+        let invoice = till.findInvoice(id);
+        let live = invoice.charges.find((each) => ['issued', 'unknown'].includes(each.view.stage));
+        if (live && !anyway) {
+          throw new Refusal({ code: 'overpays-invoice', live: live.view.amount.text });
+        }
+        return till.charge(invoice, method).view;
+      }),
+    charge: (id) => answer(() => till.findCharge(id).charge.view),
+    checkNow: (id) =>
+      answer(() => {
+        let { charge } = till.findCharge(id);
+        if (charge.view.check_allowed_at > till.now()) {
+          throw new Refusal({ code: 'check-too-soon', allowed_at: charge.view.check_allowed_at });
+        }
+        if (charge.view.stage === 'queued' && till.offline) {
+          throw new Refusal({ code: 'provider-unreachable' });
+        }
+        charge.view = issue(charge.view, till.now());
+        return charge.view;
+      }),
+    cancelCharge: (id) =>
+      answer(() => {
+        let { charge, invoice } = till.findCharge(id);
+        till.log(invoice, 'charge-cancelled', till.now());
+        till.move(charge, 'cancelled');
+        return charge.view;
+      }),
+    printVoucher: (id, paper) =>
+      answer(() => {
+        let { invoice } = till.findCharge(id);
+        till.log(invoice, 'document-printed', till.now());
+        return { path: `${invoice.folio}-${paper}.pdf` };
+      }),
+    actAsCustomer: (id, action) =>
+      answer(() => {
+        if (action === 'pay') return act((due) => due)(id);
+        if (action === 'underpay') return act((due) => Math.round(due / 2))(id);
+        if (action === 'overpay') return act((due) => due + 50_00)(id);
+        let { charge } = till.findCharge(id);
+        till.move(charge, 'declined');
+        return charge.view;
+      }),
+    advanceClock: (hours) =>
+      answer(() => {
+        till.advance(hours);
+        return status(till);
+      }),
+  } satisfies Partial<Commands>;
+}
+
+export function status(till: FakeTill) {
+  let stages = till.invoices.map((invoice) => invoice.charges.at(-1)?.view.stage);
+  let count = (stage: string) => stages.filter((each) => each === stage).length;
+  return {
+    line: till.offline ? ('offline' as const) : ('online' as const),
+    unsent: count('queued'),
+    waiting: count('issued'),
+    review: till.invoices.filter((invoice) => invoice.flags.length > 0).length,
+    now: till.now(),
+  };
+}

@@ -1,0 +1,51 @@
+// A till in memory: for tests, and for looking at the screens in an ordinary browser.
+// It never reaches the product: only `npm run dev` and the tests import it.
+
+import type { Backend } from '../ipc';
+import { chargeCommands } from './charge';
+import { invoiceCommands } from './invoices';
+import { seedMorning, seedTicket } from './seed';
+import { sellCommands } from './sell';
+import { settingsCommands } from './settings';
+import { FakeTill } from './till';
+
+export interface Fake {
+  till: FakeTill;
+  backend: Backend;
+}
+
+export function fakeTill(): Fake {
+  let till = new FakeTill();
+  let backend: Backend = {
+    commands: {
+      ...settingsCommands(till),
+      ...sellCommands(till),
+      ...chargeCommands(till),
+      ...invoiceCommands(till),
+    },
+    listen: (heard) => {
+      till.hearers.add(heard);
+      return Promise.resolve(() => {
+        till.hearers.delete(heard);
+      });
+    },
+  };
+  return { till, backend };
+}
+
+/** The fake that a browser asks for: `?fake&shop&lang=uk-UA&theme=dark&offline`. */
+export function fakeFromAddress(query: URLSearchParams): Backend {
+  let { till, backend } = fakeTill();
+  let language = query.get('lang');
+  if (query.has('shop')) till.start = { ...till.start, first_run: false };
+  if (language === 'en-US' || language === 'uk-UA' || language === 'es-MX') {
+    void backend.commands.setLanguage(language);
+  }
+  if (query.get('theme') === 'dark') till.start = { ...till.start, theme: 'dark' };
+  if (query.has('shop')) {
+    seedMorning(till, Number(query.get('invoices') ?? 28));
+    seedTicket(till);
+  }
+  till.offline = query.has('offline');
+  return backend;
+}

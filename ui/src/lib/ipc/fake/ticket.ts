@@ -1,0 +1,78 @@
+// The ticket of the fake till, with its undo.
+
+import type { InvoiceLineView, TaxLineView, TicketView } from '../contract';
+
+import { amount, parseAmount } from './money';
+
+export interface Line {
+  product: string | null;
+  name: string;
+  quantity: number;
+  price: number;
+  tax: number;
+  discount: string;
+}
+
+export interface Ticket {
+  lines: Line[];
+  discount: string;
+  customer: string | null;
+}
+
+export function emptyTicket(): Ticket {
+  return { lines: [], discount: '', customer: null };
+}
+
+function off(discount: string, base: number): number {
+  if (discount.endsWith('%')) return Math.round((base * Number(discount.slice(0, -1))) / 100);
+  return discount === '' ? 0 : (parseAmount(discount) ?? 0);
+}
+
+function shownDiscount(discount: string): string | null {
+  if (discount === '') return null;
+  if (discount.endsWith('%')) return `${discount.slice(0, -1).trim()} %`;
+  return amount(parseAmount(discount) ?? 0).text;
+}
+
+export function lineTotal(line: Line): number {
+  let gross = Math.round(line.price * line.quantity);
+  return gross - off(line.discount, gross);
+}
+
+export function total(ticket: Ticket): number {
+  let sum = ticket.lines.reduce((before, line) => before + lineTotal(line), 0);
+  return Math.max(0, sum - off(ticket.discount, sum));
+}
+
+function taxes(ticket: Ticket): TaxLineView[] {
+  let taxed = ticket.lines.filter((line) => line.tax === 16);
+  let included = taxed.reduce((sum, line) => sum + (lineTotal(line) * 16) / 116, 0);
+  return included === 0 ? [] : [{ label: 'IVA 16 %', amount: amount(Math.round(included)) }];
+}
+
+export function lineViews(ticket: Ticket): InvoiceLineView[] {
+  return ticket.lines.map((line) => ({
+    name: line.name,
+    quantity: String(line.quantity),
+    price: amount(line.price),
+    total: amount(lineTotal(line)),
+    discount: shownDiscount(line.discount),
+  }));
+}
+
+export function ticketView(ticket: Ticket, canUndo: boolean, held: number): TicketView {
+  let listed = taxes(ticket);
+  let tax = listed.reduce((sum, each) => sum + Number(each.amount.minor), 0);
+  let sum = ticket.lines.reduce((before, line) => before + lineTotal(line), 0);
+  return {
+    lines: lineViews(ticket),
+    net: amount(total(ticket) - tax),
+    discount: amount(sum - total(ticket)),
+    taxes: listed,
+    total: amount(total(ticket)),
+    ticket_discount: shownDiscount(ticket.discount),
+    customer: ticket.customer,
+    can_undo: canUndo,
+    held,
+  };
+}

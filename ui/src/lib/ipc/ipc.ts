@@ -1,0 +1,59 @@
+// The one seam between the window and the till. Nothing else calls a command.
+
+import {
+  commands as shellCommands,
+  events as shellEvents,
+  type Result,
+  type TillChanged,
+} from './contract';
+
+export type * from './contract';
+
+export type Commands = typeof shellCommands;
+
+/** Whoever answers the commands: the shell, or the fake that tests and a browser use. */
+export interface Backend {
+  commands: Commands;
+  /** Calls `heard` for every change the till announces; the answer stops it. */
+  listen(heard: (change: TillChanged) => void): Promise<() => void>;
+}
+
+const shell: Backend = {
+  commands: shellCommands,
+  listen: (heard) => shellEvents.tillChanged.listen((event) => heard(event.payload)),
+};
+
+let backend: Backend = shell;
+
+/** Swaps who answers; for tests and for an ordinary browser. */
+export function useBackend(other: Backend): void {
+  backend = other;
+}
+
+type Command = (...args: readonly unknown[]) => Promise<Result<unknown>>;
+
+/** A call that breaks on the way is an error like any other: no command ever throws. */
+async function attempt(name: string, args: readonly unknown[]): Promise<Result<unknown>> {
+  try {
+    let command = (backend.commands as unknown as Record<string, Command>)[name];
+    if (command === undefined) {
+      throw new Error(`the till has no command ${name}`);
+    }
+    return await command(...args);
+  } catch (cause) {
+    let detail = cause instanceof Error ? cause.message : String(cause);
+    return { status: 'error', error: { code: 'internal', detail } };
+  }
+}
+
+/** The commands of the till, as the current backend answers them. */
+export const ipc: Commands = new Proxy({} as Commands, {
+  get:
+    (_, name) =>
+    (...args: readonly unknown[]) =>
+      attempt(String(name), args),
+});
+
+export function listen(heard: (change: TillChanged) => void): Promise<() => void> {
+  return backend.listen(heard);
+}

@@ -1,0 +1,79 @@
+// Every key of Cobro in one table. Buttons, the footer and the key list read it.
+
+/** Where an action is live. `global` works under every screen that is not covered by a sheet. */
+export type Scope = 'global' | 'sell' | 'charge' | 'waiting' | 'done' | 'invoices' | 'dialog';
+
+interface Entry {
+  scope: Scope;
+  key: string;
+  /** A second key that always works beside the first. */
+  also?: string;
+}
+
+const entry = (scope: Scope, key: string, also?: string): Entry =>
+  also === undefined ? { scope, key } : { scope, key, also };
+
+const table = {
+  'go-sell': entry('global', 'Alt+1'),
+  'go-invoices': entry('global', 'Alt+2'),
+  'go-settings': entry('global', 'Alt+3'),
+  help: entry('global', '?', 'F1'),
+  search: entry('sell', 'F2'),
+  customer: entry('sell', 'F3'),
+  hold: entry('sell', 'F4'),
+  quantity: entry('sell', 'F6', '*'),
+  discount: entry('sell', 'F7'),
+  'ticket-discount': entry('sell', 'Shift+F7'),
+  voucher: entry('sell', 'F8'),
+  charge: entry('sell', 'F9'),
+  'free-amount': entry('sell', 'Insert'),
+  'line-up': entry('sell', 'ArrowUp'),
+  'line-down': entry('sell', 'ArrowDown'),
+  'remove-line': entry('sell', 'Delete'),
+  undo: entry('sell', 'Ctrl+Z'),
+  'sell-enter': entry('sell', 'Enter'),
+  'sell-back': entry('sell', 'Escape'),
+  finish: entry('charge', 'Enter'),
+  'finish-print': entry('charge', 'F10'),
+  'finish-no-paper': entry('charge', 'Shift+F10'),
+  'method-cash': entry('charge', 'C'),
+  'method-oxxo': entry('charge', 'O'),
+  'method-seven-eleven': entry('charge', 'E'),
+  'method-others-cash-mx': entry('charge', 'T'),
+  'method-bank-referenced': entry('charge', 'R'),
+  'method-spei': entry('charge', 'S'),
+  'first-voucher': entry('charge', 'V'),
+  'charge-back': entry('charge', 'Escape'),
+  'print-letter': entry('waiting', 'P'),
+  'print-roll': entry('waiting', 'Shift+P'),
+  'check-now': entry('waiting', 'K'),
+  'collect-again': entry('waiting', 'A'),
+  'cancel-voucher': entry('waiting', 'X'),
+  leave: entry('waiting', 'Enter'),
+  'leave-back': entry('waiting', 'Escape'),
+  'next-sale': entry('done', 'Enter'),
+  'find-invoice': entry('invoices', 'F2', '/'),
+  'invoice-up': entry('invoices', 'ArrowUp'),
+  'invoice-down': entry('invoices', 'ArrowDown'),
+  'invoice-page-up': entry('invoices', 'PageUp'),
+  'invoice-page-down': entry('invoices', 'PageDown'),
+  'invoice-open': entry('invoices', 'Enter'),
+  'invoice-print': entry('invoices', 'P'),
+  'invoice-check': entry('invoices', 'K'),
+  'invoice-collect': entry('invoices', 'A'),
+  'invoices-back': entry('invoices', 'Escape'),
+  'dialog-back': entry('dialog', 'Escape'),
+} as const satisfies Record<string, Entry>;
+
+export type Action = keyof typeof table;
+
+export const actions: Readonly<Record<Action, Entry>> = table;
+
+/** The actions in the order in which the key list shows them. */
+// Object.keys forgets that its keys are exactly those of the table.
+export const actionNames: readonly Action[] = Object.keys(table).filter(
+  (name): name is Action => name in table,
+);
+
+/** Keys that the web view or the desktop may take for itself. */
+export const reservedKeys: readonly string[] = ['F5', 'F11', 'F12', 'Ctrl+R', 'Ctrl+W'];

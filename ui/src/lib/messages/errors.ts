@@ -1,0 +1,55 @@
+// What a failed command says to a person: what happened, what was kept, what to do.
+
+import { formatTime } from '$lib/clock.svelte';
+import type { CommandError } from '$lib/ipc/ipc';
+
+import { messages, t, type Variables } from './messages.svelte';
+
+export interface ErrorWords {
+  happened: string;
+  kept: string | null;
+  todo: string | null;
+}
+
+/** The method's name, or the provider's own word for one that this version does not know. */
+export function methodName(id: string): string {
+  let key = `method-${id}`;
+  return messages.has(key) ? t(key) : id;
+}
+
+/** The label of a provider's field, or its id for one that this version does not know. */
+export function fieldName(id: string): string {
+  let key = `field-${id}`;
+  return messages.has(key) ? t(key) : id;
+}
+
+function variables(error: CommandError): Variables {
+  let { code: _, ...rest } = error;
+  let named: Variables = { ...rest };
+  if ('method' in error) {
+    named.method = methodName(error.method);
+  }
+  if (error.code === 'check-too-soon') {
+    named.time = formatTime(error.allowed_at);
+  }
+  if (error.code === 'invoice-not-voidable') {
+    named.state = messages.has(`standing-${error.state}`)
+      ? t(`standing-${error.state}`)
+      : error.state;
+  }
+  return named;
+}
+
+export function errorWords(error: CommandError): ErrorWords {
+  let id = `error-${error.code}`;
+  let named = variables(error);
+  let part = (name: string): string | null =>
+    messages.hasAttribute(id, name) ? messages.text(id, named, name) : null;
+  return { happened: t(id, named), kept: part('kept'), todo: part('todo') };
+}
+
+/** All of it in one line, for a tile or a notice. */
+export function errorLine(error: CommandError): string {
+  let words = errorWords(error);
+  return [words.happened, words.todo].filter((text) => text !== null).join(' ');
+}

@@ -1,0 +1,61 @@
+// The words on screen: one catalogue, three languages, shared with the paper.
+
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import enUS from '$messages/en-US.ftl?raw';
+import esMX from '$messages/es-MX.ftl?raw';
+import ukUA from '$messages/uk-UA.ftl?raw';
+
+import type { Language } from '$lib/ipc/ipc';
+
+export const languages: readonly Language[] = ['es-MX', 'en-US', 'uk-UA'];
+
+const sources: Record<Language, string> = { 'es-MX': esMX, 'en-US': enUS, 'uk-UA': ukUA };
+
+export type Variables = Record<string, FluentVariable>;
+
+function bundle(language: Language): FluentBundle {
+  // Isolation marks show up in copied text and help nobody: all three languages run left to right.
+  let made = new FluentBundle(language, { useIsolating: false });
+  made.addResource(new FluentResource(sources[language]));
+  return made;
+}
+
+/** The catalogue in the language of the moment; what reads it is drawn again when that changes. */
+class Messages {
+  language: Language = $state('es-MX');
+
+  #bundle = $derived(bundle(this.language));
+
+  has(id: string): boolean {
+    return this.#bundle.hasMessage(id);
+  }
+
+  /** The text of `id`, or of its attribute. A missing text shows its id: a test forbids it. */
+  text(id: string, variables: Variables = {}, attribute?: string): string {
+    let message = this.#bundle.getMessage(id);
+    let pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
+    return pattern ? this.#bundle.formatPattern(pattern, variables, []) : id;
+  }
+
+  hasAttribute(id: string, attribute: string): boolean {
+    return this.#bundle.getMessage(id)?.attributes[attribute] !== undefined;
+  }
+}
+
+export const messages = new Messages();
+
+/** The text of a message in the language of the moment. */
+export function t(id: string, variables?: Variables): string {
+  return messages.text(id, variables);
+}
+
+/** The language of the machine when Cobro speaks it, else Spanish. */
+export function machineLanguage(wished: readonly string[]): Language {
+  for (let tag of wished) {
+    let found = languages.find((language) => language.slice(0, 2) === tag.slice(0, 2));
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return 'es-MX';
+}

@@ -1,0 +1,75 @@
+// What every screen knows: the shop, the language, the look, and how the till is doing.
+
+import { clock } from '$lib/clock.svelte';
+import { type CommandError, ipc, type Language, type Result, type StartView } from '$lib/ipc/ipc';
+import type { StatusView, Theme } from '$lib/ipc/ipc';
+import { machineLanguage, messages } from '$lib/messages/messages.svelte';
+
+const TEXT_SIZE_KEY = 'cobro.text-size';
+
+/** How large the text is, in per cent of the usual size. */
+export const textSizes = [100, 125, 150, 200] as const;
+export type TextSize = (typeof textSizes)[number];
+
+class Session {
+  start: StartView | null = $state(null);
+  status: StatusView | null = $state(null);
+  error: CommandError | null = $state(null);
+  textSize: TextSize = $state(100);
+
+  training = $derived(this.start?.mode === 'training');
+  currency = $derived(this.start?.currency ?? '');
+
+  async load(): Promise<void> {
+    let kept = Number(localStorage.getItem(TEXT_SIZE_KEY));
+    this.setTextSize(textSizes.find((size) => size === kept) ?? 100);
+    this.#take(await ipc.start());
+    if (this.start?.first_run) {
+      messages.language = machineLanguage(navigator.languages);
+    }
+    await this.refresh();
+  }
+
+  async openTraining(language: Language): Promise<void> {
+    this.#take(await ipc.openTraining(language));
+    await this.refresh();
+  }
+
+  async setLanguage(language: Language): Promise<void> {
+    this.#take(await ipc.setLanguage(language));
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.#take(await ipc.setTheme(theme));
+  }
+
+  setTextSize(size: TextSize): void {
+    this.textSize = size;
+    localStorage.setItem(TEXT_SIZE_KEY, String(size));
+  }
+
+  async refresh(): Promise<void> {
+    let result = await ipc.status();
+    if (result.status === 'ok') {
+      this.setStatus(result.data);
+    }
+  }
+
+  setStatus(status: StatusView): void {
+    this.status = status;
+    clock.set(status.now);
+  }
+
+  #take(result: Result<StartView>): void {
+    if (result.status === 'error') {
+      this.error = result.error;
+      return;
+    }
+    this.error = null;
+    this.start = result.data;
+    messages.language = result.data.language;
+    clock.zone = result.data.zone;
+  }
+}
+
+export const session = new Session();
