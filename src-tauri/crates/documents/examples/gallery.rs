@@ -1,5 +1,6 @@
 //! Writes every paper in every language into a folder, to look at:
 //! `cargo run -p cobro-documents --example gallery -- FOLDER`.
+#![expect(clippy::unwrap_used, reason = "the samples are shared with the tests")]
 
 use std::error::Error;
 use std::path::PathBuf;

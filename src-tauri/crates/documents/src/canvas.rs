@@ -1,6 +1,8 @@
 //! Pages as marks: text, rules, surfaces and symbols at places, in millimetres from the top
 //! left corner. Knows the typeface and nothing of any file format.
 
+mod wrap;
+
 use crate::fonts::{Fonts, Shaped, Weight};
 use crate::symbol::Symbol;
 
@@ -13,8 +15,9 @@ const BASELINE: f32 = 1.064;
 /// The height of a line of running text, as a multiple of the font size.
 const LEADING: f32 = 1.4;
 
-/// What text is cut with where there is no room for the rest.
-const ELLIPSIS: char = '…';
+/// What is taken off both sides of a bar, in millimetres. A printer blackens every dot that a
+/// shape touches: a bar that ended exactly between two dots would come out one dot too wide.
+const BAR_EDGE: f32 = 0.01;
 
 /// A colour by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,61 +205,6 @@ impl<'a> Canvas<'a> {
         (self.fonts.width(&printable, style.weight) + tracking) * style.size * POINT
     }
 
-    /// `text` in one line of at most `width`, cut with an ellipsis where it must be.
-    pub(crate) fn fit(&self, text: &str, style: Style, width: f32) -> String {
-        self.wrap(text, style, width, 1).pop().unwrap_or_default()
-    }
-
-    /// `text` in lines of at most `width`: broken between words, inside a word that is wider
-    /// than a line, and cut with an ellipsis after `lines` lines.
-    pub(crate) fn wrap(&self, text: &str, style: Style, width: f32, lines: usize) -> Vec<String> {
-        let text = self.fonts.printable(text);
-        let mut words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
-        words.reverse();
-        let mut wrapped: Vec<String> = Vec::new();
-        let mut line = String::new();
-        while let Some(word) = words.pop() {
-            let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-            if self.width(&longer, style) <= width {
-                line = longer;
-                continue;
-            }
-            if wrapped.len() + 1 >= lines {
-                wrapped.push(self.cut(&longer, style, width));
-                return wrapped;
-            }
-            if line.is_empty() {
-                let (head, rest) = self.split(word, style, width);
-                wrapped.push(head.to_owned());
-                words.push(rest);
-            } else {
-                wrapped.push(std::mem::take(&mut line));
-                words.push(word);
-            }
-        }
-        if !line.is_empty() {
-            wrapped.push(line);
-        }
-        wrapped
-    }
-
-    /// The longest beginning of a word that fits, at least one character, and the rest.
-    fn split<'t>(&self, word: &'t str, style: Style, width: f32) -> (&'t str, &'t str) {
-        let ends: Vec<usize> = word.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
-        let fitting = ends.partition_point(|end| self.width(&word[..*end], style) <= width);
-        let end = ends.get(fitting.saturating_sub(1)).copied().unwrap_or(word.len());
-        word.split_at(end)
-    }
-
-    /// The longest beginning of a text that fits with an ellipsis after it.
-    fn cut(&self, text: &str, style: Style, width: f32) -> String {
-        let room = width - self.width("…", style);
-        let (head, _) = self.split(text, style, room);
-        let mut cut = head.trim_end().to_owned();
-        cut.push(ELLIPSIS);
-        cut
-    }
-
     pub(crate) fn rule(&mut self, x: f32, y: f32, width: f32, ink: Ink) {
         self.marks.push(Mark::Rule { x, y, width, dashed: false, ink });
     }
@@ -287,8 +235,8 @@ impl<'a> Canvas<'a> {
         let module = along / count(symbol.columns());
         let row = across / count(symbol.rows());
         let outlines = symbol.runs().into_iter().map(|run| {
-            let from = module * count(run.start);
-            let to = module * count(run.start + run.length);
+            let from = module * count(run.start) + BAR_EDGE;
+            let to = module * count(run.start + run.length) - BAR_EDGE;
             let (top, bottom) = (row * count(run.row), row * count(run.row + 1));
             let bar = match turn {
                 Turn::Upright => Area::new(from, top, to - from, bottom - top),
@@ -323,42 +271,4 @@ pub(crate) fn outline(area: Area) -> Vec<(f32, f32)> {
 /// A small count as a number to multiply lengths with.
 pub(crate) fn count(things: usize) -> f32 {
     things as f32
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const BODY: Style = Style::new(Weight::Regular, 10.0, Ink::Black);
-
-    #[test]
-    fn breaks_between_words_then_inside_them_then_cuts() {
-        let fonts = Fonts::load().unwrap();
-        let canvas = Canvas::new(&fonts);
-        let cases: [(&str, usize, &[&str]); 5] = [
-            ("", 3, &[]),
-            ("uno dos", 3, &["uno dos"]),
-            ("uno dos tres cuatro", 3, &["uno dos", "tres", "cuatro"]),
-            ("uno dos tres cuatro", 2, &["uno dos", "tres c…"]),
-            ("aaaaaaaaaaaaaa", 3, &["aaaaaaa", "aaaaaaa"]),
-        ];
-        for (text, lines, wrapped) in cases {
-            assert_eq!(canvas.wrap(text, BODY, 14.1, lines), wrapped, "{text:?} in {lines}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_line_is_wider_than_its_column(text in ".{0,200}", width in 10.0_f32..80.0) {
-            let fonts = Fonts::load().unwrap();
-            let canvas = Canvas::new(&fonts);
-            let lines = canvas.wrap(&text, BODY, width, 4);
-            prop_assert!(lines.len() <= 4);
-            for line in lines {
-                prop_assert!(canvas.width(&line, BODY) <= width, "{line:?}");
-            }
-        }
-    }
 }

@@ -8,9 +8,10 @@ use crate::symbol::SymbolError;
 const TEXT_MAX: usize = 80;
 
 /// The two code sets that printable text needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Set {
     /// One printable ASCII character a symbol.
+    #[default]
     B,
     /// Two digits a symbol.
     C,
@@ -93,12 +94,6 @@ fn with_sets(text: &str) -> String {
         at += taken;
     }
     marked
-}
-
-impl Default for Set {
-    fn default() -> Self {
-        Self::B
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The paper's typeface: which characters it has, how wide a text is, which glyphs it takes.
 
 use rustybuzz::ttf_parser::GlyphId;
-use rustybuzz::{Direction, Face, UnicodeBuffer};
+use rustybuzz::{Direction, Face, Script, ShapePlan, UnicodeBuffer, script};
 use unicode_normalization::UnicodeNormalization;
 
 /// Drawn for a character the typeface does not have, so that a reader sees something is there.
@@ -9,6 +9,10 @@ const MISSING: char = '\u{25a1}';
 
 /// Longer texts are cut before any work is done: no paper has room for them.
 const TEXT_MAX: usize = 4096;
+
+/// Only scripts that run from left to right are in the typeface, and it kerns all of them by
+/// the same table: Latin stands for Cyrillic too.
+const SCRIPT: Script = script::LATIN;
 
 /// Glyph widths are counted in thousandths of the font size; the font files are made so.
 const UNITS_PER_EM: f32 = 1000.0;
@@ -46,7 +50,9 @@ pub(crate) struct Glyph {
     pub(crate) id: u16,
     /// What a reader copies from the page.
     pub(crate) text: String,
-    /// How much nearer the next glyph stands than the glyph's own width says.
+    /// Its own width, in thousandths of the font size.
+    pub(crate) width: f32,
+    /// How much nearer the next glyph stands than that width says.
     pub(crate) kern: f32,
 }
 
@@ -58,22 +64,36 @@ pub(crate) struct Shaped {
     pub(crate) width: f32,
 }
 
+/// One weight, with what shaping needs to know of it worked out once.
+struct Font {
+    face: Face<'static>,
+    plan: ShapePlan,
+}
+
+impl Font {
+    fn load(weight: Weight) -> Option<Self> {
+        let face = Face::from_slice(weight.bytes(), 0)?;
+        let plan = ShapePlan::new(&face, Direction::LeftToRight, Some(SCRIPT), None, &[]);
+        Some(Self { face, plan })
+    }
+}
+
 /// The embedded typeface.
 pub(crate) struct Fonts {
-    regular: Face<'static>,
-    semi_bold: Face<'static>,
+    regular: Font,
+    semi_bold: Font,
 }
 
 impl Fonts {
     /// Reads the embedded files; `None` if one of them is no font.
     pub(crate) fn load() -> Option<Self> {
         Some(Self {
-            regular: Face::from_slice(Weight::Regular.bytes(), 0)?,
-            semi_bold: Face::from_slice(Weight::SemiBold.bytes(), 0)?,
+            regular: Font::load(Weight::Regular)?,
+            semi_bold: Font::load(Weight::SemiBold)?,
         })
     }
 
-    fn face(&self, weight: Weight) -> &Face<'static> {
+    fn font(&self, weight: Weight) -> &Font {
         match weight {
             Weight::Regular => &self.regular,
             Weight::SemiBold => &self.semi_bold,
@@ -89,7 +109,7 @@ impl Fonts {
                 line.push(' ');
             } else if is_invisible(character) {
                 continue;
-            } else if self.regular.glyph_index(character).is_some() {
+            } else if self.regular.face.glyph_index(character).is_some() {
                 line.push(character);
             } else {
                 line.push(MISSING);
@@ -100,13 +120,12 @@ impl Fonts {
 
     /// The glyphs of a printable line, kerned.
     pub(crate) fn shape(&self, text: &str, weight: Weight) -> Shaped {
-        let face = self.face(weight);
+        let Font { face, plan } = self.font(weight);
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
-        // Only left-to-right scripts are in the typeface.
         buffer.set_direction(Direction::LeftToRight);
-        buffer.guess_segment_properties();
-        let output = rustybuzz::shape(face, &[], buffer);
+        buffer.set_script(SCRIPT);
+        let output = rustybuzz::shape_with_plan(face, plan, buffer);
 
         let infos = output.glyph_infos();
         let starts: Vec<usize> = infos.iter().map(|info| byte_index(info.cluster)).collect();
@@ -115,12 +134,13 @@ impl Fonts {
             let id = u16::try_from(info.glyph_id).unwrap_or_default();
             let end = starts.get(place + 1).copied().unwrap_or(text.len());
             let copied = starts.get(place).and_then(|start| text.get(*start..end));
-            let own_width = face.glyph_hor_advance(GlyphId(id)).unwrap_or_default();
+            let width = f32::from(face.glyph_hor_advance(GlyphId(id)).unwrap_or_default());
             let advance = units(position.x_advance);
             shaped.glyphs.push(Glyph {
                 id,
                 text: copied.unwrap_or_default().to_owned(),
-                kern: f32::from(own_width) - advance,
+                width,
+                kern: width - advance,
             });
             shaped.width += advance;
         }

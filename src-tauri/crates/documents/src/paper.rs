@@ -1,6 +1,6 @@
 //! What every paper has: the shop at its head, the band of training mode, the small print.
 
-use cobro_domain::locale::format_money;
+use cobro_domain::locale::{Locale, format_amount, format_money};
 use cobro_domain::money::Money;
 
 use crate::canvas::Area;
@@ -14,7 +14,7 @@ pub(crate) mod letter;
 pub(crate) mod roll;
 
 /// A name inside a sentence may not push the sentence off the paper.
-const NAME_IN_SENTENCE_MAX: usize = 60;
+const IN_SENTENCE_MAX: usize = 40;
 
 /// The shop as its papers show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,15 +41,15 @@ impl Shop {
     pub(crate) fn contact(&self) -> String {
         joined([&self.phone, &self.email])
     }
+}
 
-    /// The name, cut so that a sentence can hold it.
-    pub(crate) fn name_in_sentence(&self) -> String {
-        let mut name: String = self.name.chars().take(NAME_IN_SENTENCE_MAX).collect();
-        if name.len() < self.name.len() {
-            name.push('…');
-        }
-        name
+/// A name or number from outside, cut so that a sentence or a title can hold it.
+pub(crate) fn in_sentence(text: &str) -> String {
+    let mut cut: String = text.chars().take(IN_SENTENCE_MAX).collect();
+    if cut.len() < text.len() {
+        cut.push('…');
     }
+    cut
 }
 
 fn joined(parts: [&Option<String>; 2]) -> String {
@@ -121,25 +121,53 @@ impl Kit {
     }
 }
 
-/// An amount as people write it, and the code that says which money it is.
+/// An amount as people write it.
 pub(crate) fn amount(money: Money, words: Catalogue) -> String {
     format_money(money, words.language().locale())
 }
 
+/// An amount that the code of its currency follows: a sign that would stand between the two
+/// is left out.
+pub(crate) fn amount_before_code(money: Money, words: Catalogue) -> String {
+    match words.language().locale() {
+        Locale::UkUa => format_amount(money, Locale::UkUa),
+        locale @ (Locale::EsMx | Locale::EsAr | Locale::EnUs) => format_money(money, locale),
+    }
+}
+
 /// Slanted stripes inside a band, half of it covered.
 pub(crate) fn stripes(band: Area, width: f32) -> Vec<Vec<(f32, f32)>> {
-    let within = |x: f32| x.clamp(band.x, band.right());
     let mut stripes = Vec::new();
     let mut x = band.x - band.height;
     while x < band.right() {
         let (low, high) = (x, x + band.height);
-        stripes.push(vec![
-            (within(low), band.bottom()),
-            (within(high), band.y),
-            (within(high + width), band.y),
-            (within(low + width), band.bottom()),
-        ]);
+        let stripe = [
+            (low, band.bottom()),
+            (high, band.y),
+            (high + width, band.y),
+            (low + width, band.bottom()),
+        ];
+        let right_of_start = kept(&stripe, |(x, _)| x - band.x);
+        stripes.push(kept(&right_of_start, |(x, _)| band.right() - x));
         x += 2.0 * width;
     }
+    stripes.retain(|stripe| stripe.len() > 2);
     stripes
+}
+
+/// The part of an outline where `inside` is not negative; `inside` is linear.
+fn kept(outline: &[(f32, f32)], inside: impl Fn((f32, f32)) -> f32) -> Vec<(f32, f32)> {
+    let mut part = Vec::new();
+    for (place, &from) in outline.iter().enumerate() {
+        let to = outline[(place + 1) % outline.len()];
+        let (start, end) = (inside(from), inside(to));
+        if start >= 0.0 {
+            part.push(from);
+        }
+        if (start < 0.0) != (end < 0.0) {
+            let share = start / (start - end);
+            part.push((from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1)));
+        }
+    }
+    part
 }

@@ -155,13 +155,13 @@ fn rounded(area: Area, radius: f32, at: &impl Fn(f32, f32) -> Point) -> PolygonR
 /// The light theme of the screen, as ink.
 fn colour(ink: Ink) -> Color {
     let hex: u32 = match ink {
-        Ink::Black => 0x00_00_00,
-        Ink::Soft => 0x5c_58_50,
-        Ink::Line => 0xbd_b8_ae,
-        Ink::Accent => 0x0a_64_64,
-        Ink::White => 0xff_ff_ff,
-        Ink::Warning => 0xff_e3_9a,
-        Ink::WarningStripe => 0xff_d8_73,
+        Ink::Black => 0x000000,
+        Ink::Soft => 0x5c5850,
+        Ink::Line => 0xbdb8ae,
+        Ink::Accent => 0x0a6464,
+        Ink::White => 0xffffff,
+        Ink::Warning => 0xffe39a,
+        Ink::WarningStripe => 0xffd873,
     };
     let [_, red, green, blue] = hex.to_be_bytes();
     let part = |byte: u8| f32::from(byte) / 255.0;

@@ -9,7 +9,7 @@ use cobro_domain::quantity::Quantity;
 
 use crate::date::{DateWords, Moment};
 use crate::messages::{Catalogue, Language};
-use crate::paper::{Kit, PaperError, RollWidth, Shop, amount};
+use crate::paper::{Kit, PaperError, RollWidth, Shop, amount, amount_before_code, in_sentence};
 use crate::pdf;
 use crate::voucher::{method_name, small_print};
 
@@ -197,7 +197,7 @@ impl<'a> Content<'a> {
             },
             lines: lines(paper, words)?,
             sums: sums(paper, words)?,
-            total: (words.text(total)?, amount(paper.total, words)),
+            total: (words.text(total)?, amount_before_code(paper.total, words)),
             currency: paper.total.currency().code(),
             tenders: tenders(paper, words)?,
             change: change.transpose()?,
@@ -212,7 +212,7 @@ impl<'a> Content<'a> {
     }
 
     fn file_title(&self) -> String {
-        format!("{} {}", self.title, self.folio)
+        format!("{} {}", self.title, in_sentence(self.folio))
     }
 }
 

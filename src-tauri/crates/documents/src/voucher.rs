@@ -5,10 +5,10 @@ mod roll;
 
 use cobro_domain::money::Money;
 
-use crate::canvas::count;
+use crate::canvas::{Canvas, Style, count};
 use crate::date::{DateWords, Moment};
 use crate::messages::{Catalogue, Language, MessageError};
-use crate::paper::{Kit, PaperError, RollWidth, Shop, amount};
+use crate::paper::{Kit, PaperError, RollWidth, Shop, amount_before_code, in_sentence};
 use crate::pdf;
 use crate::symbol::Symbol;
 
@@ -80,6 +80,9 @@ pub fn voucher_roll(
     Ok(pdf::file(&content.file_title, vec![page])?)
 }
 
+/// Eighty characters, the longest barcode, need fewer.
+const DIGIT_LINES_MAX: usize = 6;
+
 /// A name and what it is: `Referencia`, `39869020`.
 type Pair = (String, String);
 
@@ -121,17 +124,18 @@ impl<'a> Content<'a> {
             return Err(PaperError::NothingToPayWith);
         }
         let method = method_name(&paper.method, words)?;
+        let note = words.text("paper-sale-note")?;
         let contact = paper.shop.contact();
-        let shop_name = paper.shop.name_in_sentence();
+        let shop_name = in_sentence(&paper.shop.name);
         let barcode = paper.barcode.as_deref().map(|text| {
             Symbol::code128(text).map(|symbol| Barcode { symbol, digits: groups_of_four(text) })
         });
         Ok(Self {
             shop: &paper.shop,
-            file_title: format!("{} {} · {method}", words.text("paper-sale-note")?, paper.folio),
+            file_title: format!("{note} {} · {method}", in_sentence(&paper.folio)),
             kind: words.text(&known("paper-kind", &paper.method, words))?,
             amount_label: words.text("paper-amount-exact")?,
-            amount: amount(paper.amount, words),
+            amount: amount_before_code(paper.amount, words),
             currency: paper.amount.currency().code(),
             due_label: words.text("paper-pay-before")?,
             due: DateWords::of(&paper.expires, words)?,
@@ -157,7 +161,7 @@ impl<'a> Content<'a> {
 /// The method's name, or the word it came with if the catalogue does not know it.
 pub(crate) fn method_name(method: &str, words: Catalogue) -> Result<String, MessageError> {
     let id = format!("method-{method}");
-    if words.has(&id) { words.text(&id) } else { Ok(method.to_owned()) }
+    if words.has(&id) { words.text(&id) } else { Ok(in_sentence(method)) }
 }
 
 /// `Documento no válido como factura · Cobro · Caja 1`.
@@ -178,9 +182,9 @@ fn known(prefix: &str, method: &str, words: Catalogue) -> String {
 
 fn steps(paper: &VoucherPaper, shop: &str, words: Catalogue) -> Result<Vec<String>, MessageError> {
     let any_bank = words.text("paper-any-bank")?;
-    let bank = paper.bank.as_deref().unwrap_or(&any_bank);
+    let bank = paper.bank.as_deref().map_or(any_bank, in_sentence);
     let id = known("paper-steps", &paper.method, words);
-    let steps = words.format(&id, &[("shop", shop), ("bank", bank)])?;
+    let steps = words.format(&id, &[("shop", shop), ("bank", &bank)])?;
     Ok(steps.lines().map(str::to_owned).collect())
 }
 
@@ -254,6 +258,13 @@ fn grouped(text: &str, sizes: &[usize]) -> String {
         in_group += 1;
     }
     groups
+}
+
+/// Grouped digits in as few lines as `width` allows, each with about as many groups.
+fn digit_lines(canvas: &Canvas<'_>, digits: &str, style: Style, width: f32) -> Vec<String> {
+    let groups: Vec<&str> = digits.split(' ').collect();
+    let lines = canvas.wrap(digits, style, width, DIGIT_LINES_MAX).len();
+    groups.chunks(groups.len().div_ceil(lines.max(1))).map(|line| line.join(" ")).collect()
 }
 
 /// The widest of `modules` (in millimetres, widest first) with which a symbol and its quiet

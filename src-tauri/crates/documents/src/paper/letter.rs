@@ -20,18 +20,20 @@ pub(crate) const STRONG: Style = Style::new(Weight::SemiBold, 10.5, Ink::Black);
 pub(crate) const LABEL: Style = Style::new(Weight::Regular, 10.5, Ink::Soft);
 pub(crate) const SMALL: Style = Style::new(Weight::Regular, 9.0, Ink::Soft);
 
-const BAND_HEIGHT: f32 = 7.0;
-const BAND_FROM_EDGE: f32 = 6.0;
+const BAND_HEIGHT: f32 = 6.6;
+const BAND_FROM_EDGE: f32 = 5.0;
 const STRIPE: f32 = 4.0;
 
 /// The shop on the left, what the paper is on the right, and the `y` of the rule under both.
 pub(crate) fn head(canvas: &mut Canvas<'_>, shop: &Shop, title: &str, under: &str) -> f32 {
+    let title = canvas.fit(title, TITLE, INNER / 2.0);
+    canvas.text(&title, TITLE, (RIGHT, TOP), Align::Right);
+    let beside = INNER - canvas.width(&title, TITLE) - 6.0;
+    let name = canvas.fit(&shop.name, TITLE, beside);
+    canvas.text(&name, TITLE, (LEFT, TOP), Align::Left);
+
     let left_column = INNER * 0.62;
     let right_column = INNER - left_column - 4.0;
-    let name = canvas.fit(&shop.name, TITLE, left_column);
-    canvas.text(&name, TITLE, (LEFT, TOP), Align::Left);
-    let title = canvas.fit(title, TITLE, right_column);
-    canvas.text(&title, TITLE, (RIGHT, TOP), Align::Right);
 
     let y = TOP + TITLE.leading() + 0.6;
     let column = Column::new(left_column, 2, Align::Left);

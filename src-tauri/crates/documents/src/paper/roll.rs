@@ -17,6 +17,8 @@ const BAND_HEIGHT: f32 = 8.0;
 const STRIPE: f32 = 1.5;
 /// Between blocks.
 const GAP: f32 = 2.6;
+/// Between a pair and the next.
+const PAIR_GAP: f32 = 0.5;
 /// White after the last line, for the cutter.
 const TAIL: f32 = 6.0;
 
@@ -50,7 +52,7 @@ impl<'a> Roll<'a> {
 
     /// The page, as long as what is on it.
     pub(crate) fn page(self) -> crate::canvas::Page {
-        let height = self.y + TAIL;
+        let height = on_a_dot(self.y + TAIL);
         self.canvas.page(self.width.paper(), height)
     }
 
@@ -77,7 +79,7 @@ impl<'a> Roll<'a> {
         }
         let column = Column::new(room, 2, Align::Right);
         let y = self.canvas.paragraph(value, style, (self.right(), self.y), column);
-        self.y = y.max(self.y + label_style.leading());
+        self.y = y.max(self.y + label_style.leading()) + PAIR_GAP;
     }
 
     pub(crate) fn gap(&mut self) {
@@ -93,7 +95,9 @@ impl<'a> Roll<'a> {
     /// The shop, centred, with a rule under it.
     pub(crate) fn head(&mut self, shop: &Shop) {
         self.centred(&shop.name, TITLE, 3);
-        self.centred(&shop.identity(), SMALL, 3);
+        for text in [&shop.tax_id, &shop.address].into_iter().flatten() {
+            self.centred(text, SMALL, 3);
+        }
         self.rule();
     }
 

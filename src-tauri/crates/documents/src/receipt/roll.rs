@@ -21,6 +21,9 @@ pub(super) fn pages(
     roll.head(content.shop);
     roll.centred(&content.title, TITLE, 2);
     roll.centred(&format!("{} · {}", content.folio, content.issued), BODY, 2);
+    if !content.facts.is_empty() {
+        roll.gap();
+    }
     for (label, value) in &content.facts {
         roll.pair(label, value, BODY, STRONG);
     }

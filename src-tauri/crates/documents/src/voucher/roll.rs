@@ -1,6 +1,6 @@
 //! The voucher on a roll.
 
-use super::{Barcode, Content, module_for};
+use super::{Barcode, Content, digit_lines, module_for};
 use crate::canvas::{Align, Area, Canvas, Column, Ink, Page, Style, Turn, count};
 use crate::fonts::Weight;
 use crate::paper::roll::{BODY, DOT, Roll, SMALL, STRONG, TITLE, on_a_dot};
@@ -18,6 +18,7 @@ const QR_SIDE: f32 = 42.0;
 const QR_DOTS_MIN: f32 = 3.0;
 
 const AMOUNT: Style = Style::new(Weight::SemiBold, 25.0, Ink::Black).tracked(-20.0);
+const CURRENCY: Style = Style::new(Weight::Regular, 11.0, Ink::Black);
 const DUE: Style = Style::new(Weight::SemiBold, 11.0, Ink::Black);
 const DIGITS: Style = Style::new(Weight::Regular, 10.0, Ink::Black).tracked(30.0);
 const ACCOUNT: Style = Style::new(Weight::SemiBold, 14.0, Ink::Black);
@@ -64,14 +65,27 @@ pub(super) fn page(content: &Content<'_>, width: RollWidth, kit: &Kit) -> Result
 
 fn amount_and_date(roll: &mut Roll<'_>, content: &Content<'_>) {
     roll.centred(&content.amount_label, SMALL, 1);
-    let amount = format!("{} {}", content.amount, content.currency);
-    let large = if roll.canvas.width(&amount, AMOUNT) <= roll.inner() { AMOUNT } else { TITLE };
-    roll.y -= 0.8;
-    roll.centred(&amount, large, 2);
+    amount(roll, &content.amount, content.currency);
     roll.gap();
     roll.centred(&content.due_label, SMALL, 1);
     roll.centred(&format!("{}, {}", content.due.long, content.due.time), DUE, 2);
     roll.centred(&content.due.zone, SMALL, 1);
+}
+
+/// The figures large and the currency small behind them, centred together.
+fn amount(roll: &mut Roll<'_>, figures: &str, currency: &str) {
+    let beside = roll.canvas.width(currency, CURRENCY) + 2.0;
+    let room = roll.inner() - beside;
+    let fits = |style: &Style| roll.canvas.width(figures, *style) <= room;
+    let large = [AMOUNT, ACCOUNT, DUE].into_iter().find(fits).unwrap_or(DUE);
+    let figures = roll.canvas.fit(figures, large, room);
+    let width = roll.canvas.width(&figures, large) + beside;
+    let left = roll.centre() - width / 2.0;
+    let top = roll.y - 0.8;
+    roll.canvas.text(&figures, large, (left, top), Align::Left);
+    let below = top + large.baseline() - CURRENCY.baseline();
+    roll.canvas.text(currency, CURRENCY, (left + width, below), Align::Right);
+    roll.y = top + large.leading();
 }
 
 fn cancelled(roll: &mut Roll<'_>, content: &Content<'_>) {
@@ -103,7 +117,9 @@ fn barcode(roll: &mut Roll<'_>, code: &Barcode) {
         }
     }
     roll.y += 1.4;
-    roll.centred(&code.digits, DIGITS, 4);
+    for line in digit_lines(&roll.canvas, &code.digits, DIGITS, roll.inner()) {
+        roll.centred(&line, DIGITS, 1);
+    }
 }
 
 fn qr(roll: &mut Roll<'_>, symbol: &Symbol, caption: &str) {

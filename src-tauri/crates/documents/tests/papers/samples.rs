@@ -8,11 +8,11 @@ use cobro_domain::quantity::Quantity;
 use cobro_domain::time::Timestamp;
 
 /// 2026-11-21 14:05 and 2026-11-26 18:00 in Mexico City.
-pub const ISSUED: i64 = 1_795_291_500_000;
-pub const EXPIRES: i64 = 1_795_737_600_000;
+pub(crate) const ISSUED: i64 = 1_795_291_500_000;
+pub(crate) const EXPIRES: i64 = 1_795_737_600_000;
 
 /// Every method, with the digits that its provider gives.
-pub const METHODS: [(&str, Option<&str>); 5] = [
+pub(crate) const METHODS: [(&str, Option<&str>); 5] = [
     ("oxxo", Some("27000039869020202611260001000001")),
     ("seven-eleven", Some("00012345678900008578066580000000100000202106238")),
     ("others-cash-mx", Some("990000085780667120261126000100000")),
@@ -20,17 +20,18 @@ pub const METHODS: [(&str, Option<&str>); 5] = [
     ("spei", None),
 ];
 
-pub const QR_PAYLOAD: &str = "CLABE 646180132800000009\nReferencia 3986902\nImporte 1000.00 MXN";
+pub(crate) const QR_PAYLOAD: &str =
+    "CLABE 646180132800000009\nReferencia 3986902\nImporte 1000.00 MXN";
 
-pub fn mexico(millis: i64) -> Moment {
+pub(crate) fn mexico(millis: i64) -> Moment {
     Moment { at: Timestamp::from_millis(millis), zone: "America/Mexico_City".to_owned() }
 }
 
-pub fn pesos(centavos: i64) -> Money {
+pub(crate) fn pesos(centavos: i64) -> Money {
     Money::new(centavos, Currency::Mxn)
 }
 
-pub fn shop() -> Shop {
+pub(crate) fn shop() -> Shop {
     Shop {
         name: "Café Luna".to_owned(),
         tax_id: Some("RFC CLU010203AB1".to_owned()),
@@ -41,7 +42,7 @@ pub fn shop() -> Shop {
 }
 
 /// The voucher of the mock-up, paid by `method`.
-pub fn voucher(method: &str) -> VoucherPaper {
+pub(crate) fn voucher(method: &str) -> VoucherPaper {
     let barcode = METHODS.into_iter().find(|(id, _)| *id == method).and_then(|(_, code)| code);
     let mut paper = VoucherPaper {
         shop: shop(),
@@ -85,7 +86,7 @@ fn line(thousandths: i64, name: &str, price: i64, total: i64) -> ReceiptLine {
 }
 
 /// A sale paid in cash, with a discount, two rates and change.
-pub fn receipt() -> ReceiptPaper {
+pub(crate) fn receipt() -> ReceiptPaper {
     let mut lines = vec![
         line(2_000, "Café molido 500 g, tueste medio", 8_950, 16_110),
         line(
@@ -121,7 +122,7 @@ pub fn receipt() -> ReceiptPaper {
 }
 
 /// A credit note for one line of it.
-pub fn credit_note() -> ReceiptPaper {
+pub(crate) fn credit_note() -> ReceiptPaper {
     let sale = receipt();
     ReceiptPaper {
         kind: ReceiptKind::CreditNote {

@@ -1,0 +1,87 @@
+//! Receipts and credit notes: every figure of the sale, on as many pages as it takes.
+
+use cobro_documents::{Language, ReceiptPaper, RollWidth, receipt_letter, receipt_roll};
+use cobro_domain::ticket::LINES_MAX;
+
+use crate::samples::{credit_note, receipt};
+use crate::tools::{text, words};
+
+const PAGE_BYTES_MAX: usize = 80_000;
+
+fn both(paper: &ReceiptPaper, language: Language) -> [Vec<u8>; 2] {
+    [
+        receipt_letter(paper, language).unwrap(),
+        receipt_roll(paper, RollWidth::Mm80, language).unwrap(),
+    ]
+}
+
+#[test]
+fn a_receipt_has_every_figure_in_every_language() {
+    let spanish = ["Nota de venta", "Cambio", "$41.90", "161.10", "−17.90", "0.35", "$758.10"];
+    let english = ["Sales note", "Change", "$41.90", "161.10", "−17.90", "0.35", "$758.10"];
+    let ukrainian = ["Товарний чек", "Решта", "41,90", "161,10", "−17,90", "0,35", "758,10"];
+    let cases = [(Language::EsMx, spanish), (Language::EnUs, english), (Language::UkUa, ukrainian)];
+    for (language, figures) in cases {
+        for pdf in both(&receipt(), language) {
+            assert!(pdf.len() <= PAGE_BYTES_MAX, "{language}: {} bytes", pdf.len());
+            let text = text(&pdf);
+            let common = ["Café Luna", "A-000129", "IVA 16 %", "Prensa francesa", "Caja 1"];
+            for needed in figures.iter().chain(&common) {
+                assert!(text.contains(needed), "{language}: {needed} in\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_receipt_never_passes_for_a_tax_document() {
+    let words = [
+        (Language::EsMx, "Documento no válido como factura"),
+        (Language::EnUs, "Not valid as a tax invoice"),
+        (Language::UkUa, "Нефіскальний документ"),
+    ];
+    for (language, legal) in words {
+        for paper in [receipt(), credit_note()] {
+            for pdf in both(&paper, language) {
+                assert!(text(&pdf).contains(legal), "{language}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_credit_note_names_the_sale_and_the_reason() {
+    for pdf in both(&credit_note(), Language::EsMx) {
+        let text = text(&pdf);
+        let needed =
+            ["Nota de crédito", "NC-000007", "A-000129", "sin usar", "Total devuelto", "$449.00"];
+        for words in needed {
+            assert!(text.contains(words), "{words} in\n{text}");
+        }
+        assert!(!text.contains("Gracias"), "{text}");
+    }
+}
+
+#[test]
+fn the_longest_sale_keeps_every_line_and_marks_every_page() {
+    let mut paper = receipt();
+    paper.training = true;
+    paper.lines = paper.lines.iter().cycle().take(LINES_MAX).cloned().collect();
+    for (place, line) in paper.lines.iter_mut().enumerate() {
+        line.name = format!("Artículo n{place:04}x con un nombre largo que pide dos renglones");
+    }
+    for pdf in both(&paper, Language::EsMx) {
+        let pages = words(&pdf);
+        assert!(pages.len() > 1 && pages.len() < 40, "{} pages", pages.len());
+        assert!(pdf.len() <= PAGE_BYTES_MAX * pages.len());
+        for page in &pages {
+            assert!(page.words.iter().any(|word| word.text == "ENTRENAMIENTO"));
+        }
+        let text = text(&pdf);
+        for place in 0..LINES_MAX {
+            assert_eq!(text.matches(&format!("n{place:04}x")).count(), 1, "line {place}");
+        }
+    }
+    let letter = text(&receipt_letter(&paper, Language::EsMx).unwrap());
+    assert!(letter.contains("Página 2 de "), "{letter}");
+}
