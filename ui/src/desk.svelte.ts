@@ -64,12 +64,14 @@ export class Desk {
     void session.refresh();
     if (change.what !== 'charge' || change.stage !== 'paid') return;
     void chime();
+    // The voucher on screen turns green by itself.
+    if (this.waiting?.charge.id === change.charge) return;
     toasts.show({
       tone: 'paid',
       icon: 'check',
       text: t('toast-paid', { folio: change.folio, amount: change.amount.text }),
       detail: methodName(change.method),
-      action: { label: t('toast-open'), run: () => void this.openInvoice(change.invoice) },
+      action: { label: t('toast-open'), run: () => this.openInvoice(change.invoice) },
     });
   }
 
@@ -84,9 +86,8 @@ export class Desk {
   nextSale(press: Press | null): void {
     this.done = null;
     this.page = 'sell';
-    if (press?.char != null && press.char.trim() !== '') {
-      this.sell.setText(press.char);
-    }
+    let char = press?.char ?? '';
+    if (char.trim() !== '') this.sell.search.setText(char);
   }
 
   leaveVoucher(): void {

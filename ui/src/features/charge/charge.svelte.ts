@@ -129,7 +129,7 @@ export class Charge {
 
   async #requestVoucher(evenIfItOverpays: boolean): Promise<void> {
     let { chosen } = this;
-    if (chosen?.account == null) return;
+    if (!chosen?.account) return;
     let contact = chosen.queued ? $state.snapshot(this.contact) : null;
     let result = await this.source.voucher(chosen.id, chosen.account, contact, evenIfItOverpays);
     if (result.status === 'ok') this.outcome.issued(result.data);

@@ -9,97 +9,46 @@ import { errorLine } from '$lib/messages/errors';
 import { t } from '$lib/messages/messages.svelte';
 import { toasts } from '$lib/toasts.svelte';
 
+import { ProductSearch } from './search.svelte';
+
 /** What the clerk is being asked for, in a small dialog over the screen. */
 export type Ask =
   | { kind: 'quantity' | 'discount' | 'ticket-discount' | 'customer' | 'hold'; value: string }
   | { kind: 'amount'; value: string; name: string };
 
-const AMOUNT = /^\d[\d\s.,]*$/;
-const WITH_DECIMALS = /[.,]\d{1,2}$/;
-
 /** The sale being typed. Components read it; only its methods change it. */
 export class Sell {
   ticket: TicketView | null = $state.raw(null);
-  categories: readonly string[] = $state.raw([]);
-  products: readonly ProductView[] = $state.raw([]);
-  category: string | null = $state(null);
-  text = $state('');
+  search = new ProductSearch();
   /** The ticket line that quantity, discount and Del work on. */
   line = $state(-1);
-  /** The row of the results that Enter takes. */
-  picked = $state(0);
   ask: Ask | null = $state(null);
   recalling = $state(false);
   error: CommandError | null = $state(null);
 
-  searching = $derived(this.text.trim() !== '');
-  /** The text is an amount: the results offer to add it as a line of its own. */
-  amountTyped = $derived(AMOUNT.test(this.text.trim()));
-
-  #search: Promise<void> | null = null;
-  #stale = false;
   #scans: Promise<void> = Promise.resolve();
 
   constructor(private readonly charge: (start: 'cash' | 'voucher') => void) {}
 
   async load(): Promise<void> {
-    let found = await ipc.categories();
-    if (found.status === 'ok') this.categories = found.data;
-    await this.search();
+    await this.search.load();
     this.#take(await ipc.ticket());
     this.line = (this.ticket?.lines.length ?? 0) - 1;
   }
 
-  setText(text: string): void {
-    this.text = text;
-    this.picked = 0;
-    void this.search();
-  }
-
-  showCategory(category: string | null): void {
-    this.category = category;
-    this.setText('');
-  }
-
-  /** Looks up the text of the moment. Typing faster than the till answers asks once more, not ten times. */
-  async search(): Promise<void> {
-    this.#stale = true;
-    this.#search ??= this.#searchUntilFresh();
-    await this.#search;
-  }
-
-  async #searchUntilFresh(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      let category = this.searching ? null : this.category;
-      let result = await ipc.searchProducts(this.text.trim(), category);
-      if (result.status === 'ok') this.products = result.data;
-      else this.error = result.error;
-    }
-    this.#search = null;
-  }
-
   /** Enter: adds what was typed or picked, and on an empty search goes to charge. */
   async enter(): Promise<void> {
-    let text = this.text.trim();
-    if (text === '') {
+    let { search } = this;
+    let text = search.wanted;
+    if (!search.active) {
       this.openCharge('cash');
       return;
     }
-    if (this.amountTyped && WITH_DECIMALS.test(text)) {
-      await this.addAmount(t('sell-free-amount'), text);
-      return;
-    }
-    await this.search();
-    let product = this.products[this.picked];
+    if (!search.surelyAmount) await search.refresh();
+    let product = search.surelyAmount ? undefined : search.products[search.picked];
     if (product !== undefined) await this.add(product);
-    else if (this.amountTyped) await this.addAmount(t('sell-free-amount'), text);
+    else if (search.amount) await this.addAmount(t('sell-free-amount'), text);
     else toasts.notice(t('sell-nothing-found', { text }), t('sell-nothing-found-hint'));
-  }
-
-  movePick(step: number): void {
-    let rows = this.products.length + (this.amountTyped ? 1 : 0);
-    this.picked = Math.min(Math.max(this.picked + step, 0), Math.max(rows - 1, 0));
   }
 
   async add(product: ProductView): Promise<void> {
@@ -107,12 +56,12 @@ export class Sell {
       this.ask = { kind: 'amount', value: '', name: product.name };
       return;
     }
-    if (this.#added(await ipc.addProduct(product.id, '1'))) this.setText('');
+    if (this.#added(await ipc.addProduct(product.id, '1'))) this.search.setText('');
   }
 
   async addAmount(name: string, amount: string): Promise<boolean> {
     let added = this.#added(await ipc.addAmount(name, amount));
-    if (added) this.setText('');
+    if (added) this.search.setText('');
     return added;
   }
 

@@ -7,7 +7,6 @@ const STORE = 'cobro.keys';
 type Changes = Partial<Record<Action, string>>;
 
 const symbols: Record<string, string> = {
-  Enter: '⏎',
   Escape: 'Esc',
   ArrowUp: '↑',
   ArrowDown: '↓',
@@ -21,9 +20,8 @@ const symbols: Record<string, string> = {
 export function keyCap(key: string): string {
   return key
     .split('+')
-    .map((part) => (part === 'Shift' ? '⇧' : (symbols[part] ?? part)))
-    .join(' ')
-    .replace('⇧ ', '⇧');
+    .map((part) => symbols[part] ?? part)
+    .join(' ');
 }
 
 function isAction(name: string): name is Action {

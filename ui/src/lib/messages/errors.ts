@@ -24,8 +24,7 @@ export function fieldName(id: string): string {
 }
 
 function variables(error: CommandError): Variables {
-  let { code: _, ...rest } = error;
-  let named: Variables = { ...rest };
+  let named: Variables = { ...error };
   if ('method' in error) {
     named.method = methodName(error.method);
   }

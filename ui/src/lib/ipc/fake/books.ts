@@ -1,6 +1,13 @@
 // The invoices and charges of the fake till, and what it says about them.
 
-import type { ChargeView, Flag, InvoiceView, Standing, TimelineEntry } from '../contract';
+import type {
+  ChargeStage,
+  ChargeView,
+  Flag,
+  InvoiceView,
+  Standing,
+  TimelineEntry,
+} from '../contract';
 
 import { amount } from './money';
 import { barcodeSvg, qrSvg } from './symbols';
@@ -57,26 +64,23 @@ export function issue(charge: ChargeView, now: number): ChargeView {
   };
 }
 
+const ofStage: Partial<Record<ChargeStage, Standing>> = {
+  queued: 'unsent',
+  sending: 'checking',
+  unknown: 'checking',
+  issued: 'waiting',
+  declined: 'failed',
+  refused: 'failed',
+  expired: 'failed',
+};
+
 export function standing(invoice: Invoice): Standing {
   let flag = invoice.flags.find((each) => each !== 'marked');
   if (flag !== undefined) return flag;
   if (invoice.voided) return 'voided';
   if (invoice.paid >= total(invoice.ticket)) return 'paid';
-  switch (invoice.charges.at(-1)?.view.stage) {
-    case 'queued':
-      return 'unsent';
-    case 'sending':
-    case 'unknown':
-      return 'checking';
-    case 'issued':
-      return 'waiting';
-    case 'declined':
-    case 'refused':
-    case 'expired':
-      return 'failed';
-    default:
-      return 'open';
-  }
+  let stage = invoice.charges.at(-1)?.view.stage;
+  return (stage && ofStage[stage]) ?? 'open';
 }
 
 export function invoiceView(invoice: Invoice): InvoiceView {

@@ -58,11 +58,16 @@ export function view(each: Product): ProductView {
   };
 }
 
+/** Without accents and capitals: `cafe` finds `Café`. */
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
+}
+
 export function search(text: string, category: string | null): ProductView[] {
-  let wanted = text.trim().toLocaleLowerCase();
+  let wanted = plain(text.trim());
   return products
     .filter((each) => category === null || each.category === category)
     .filter((each) => wanted !== '' || category !== null || each.favourite)
-    .filter((each) => `${each.name} ${each.code}`.toLocaleLowerCase().includes(wanted))
+    .filter((each) => plain(`${each.name} ${each.code}`).includes(wanted))
     .map(view);
 }

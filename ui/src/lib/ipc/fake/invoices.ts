@@ -10,7 +10,7 @@ import { total } from './ticket';
 
 const PAGE = 50;
 
-const review = new Set(['over', 'late', 'partial', 'mismatch', 'disputed', 'checking', 'failed']);
+const review = new Set(['over', 'late', 'partial', 'mismatch', 'disputed']);
 
 function belongs(invoice: Invoice, filter: InvoiceFilter): boolean {
   let now = standing(invoice);

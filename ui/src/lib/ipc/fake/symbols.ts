@@ -1,7 +1,10 @@
 // Pictures that look like a barcode and a QR code. Nobody can scan them.
 
 function noise(seed: string): () => number {
-  let state = [...seed].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 2147483647, 7);
+  let state = Array.from(seed).reduce(
+    (sum, char) => (sum * 31 + char.charCodeAt(0)) % 2147483647,
+    7,
+  );
   return () => {
     state = (state * 16807) % 2147483647;
     return state / 2147483647;

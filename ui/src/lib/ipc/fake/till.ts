@@ -69,7 +69,7 @@ export class FakeTill {
 
   addProduct(id: string, quantity: number): boolean {
     let found = products.find((each) => each.id === id || each.code === id);
-    if (found?.price == null) return false;
+    if (!found?.price) return false;
     let { name, price, tax } = found;
     this.add({ product: found.id, name, quantity, price, tax, discount: '' });
     return true;
