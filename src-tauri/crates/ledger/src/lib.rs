@@ -30,4 +30,5 @@ pub use chain::{Head, StoredFact};
 pub use error::LedgerError;
 pub use file::{Ledger, Mode, Opening, Reader};
 pub use rebuild::{Difference, Progress};
+pub use rusqlite::Connection;
 pub use verify::Verified;

@@ -25,6 +25,7 @@ mod door;
 mod faults;
 mod gate;
 mod http;
+mod payer;
 mod payu;
 mod sandbox;
 mod server;
@@ -35,6 +36,7 @@ pub use clock::TimeSource;
 pub use control::{Control, ControlError};
 pub use counters::Counters;
 pub use faults::{Effect, Fault, Service, When};
+pub use payer::{PayerAct, PayerError};
 pub use payu::{
     Centavos, Merchant, Method, MethodSettings, OrderReport, Paid, PaymentReport, PayuControl,
     PayuError, ReferenceRule, Settings, Target,

@@ -1,1 +1,34 @@
-//! The use cases: sell, collect, poll, settle.
+//! The use cases: sell, collect, deliver, poll, settle, print. The only place where ledger,
+//! providers and the network meet.
+#![warn(missing_docs)]
+
+pub mod carrier;
+pub mod catalogue;
+pub mod clock;
+pub mod collect;
+mod converse;
+pub mod deliver;
+mod engine;
+pub mod event;
+mod fold;
+pub mod issue;
+pub mod line;
+mod maintenance;
+pub mod merchants;
+pub mod open;
+pub mod papers;
+pub mod poll;
+mod random;
+mod recover;
+pub mod screen;
+pub mod secrets;
+pub mod sell;
+pub mod settings;
+mod till;
+pub mod training;
+pub mod typed;
+pub mod void;
+
+pub use engine::Engine;
+pub use maintenance::{back_up, restore_backup};
+pub use till::Till;

@@ -39,3 +39,11 @@ pub fn of(conn: &Connection, invoice: i64) -> Result<Vec<StoredFact>, LedgerErro
     let rows = statement.query_map([invoice, limit], |row| row.get::<_, i64>(0))?;
     rows.map(|arrival| chain::at(conn, arrival?)).collect()
 }
+
+/// The fact at a place in the file, such as the one that issued an invoice.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn fact(conn: &Connection, arrival: i64) -> Result<StoredFact, LedgerError> {
+    chain::at(conn, arrival)
+}

@@ -1,0 +1,77 @@
+//! Asking a provider: its steps and the carrier in turn, until there is an outcome.
+
+use cobro_domain::time::Timestamp;
+use cobro_providers::{
+    operation::Operation,
+    outcome::{Lost, Outcome, Refusal, RefusalKind},
+    provider::Step,
+    settings::Secret,
+    wire::Reply,
+};
+
+use crate::{event::TillEvent, merchants::Ready, till::Till};
+
+/// The most requests that one operation takes; a provider that wants more is wrong.
+const STEPS_MAX: usize = 4;
+
+/// How an operation went.
+pub(crate) struct Conversation {
+    /// How it ended.
+    pub(crate) outcome: Outcome,
+    /// The last answer, without secrets, for support.
+    pub(crate) message: Vec<u8>,
+    /// The provider's clock.
+    pub(crate) date: Option<Timestamp>,
+}
+
+impl Till {
+    /// Takes an operation to its end. Nothing of the books is held meanwhile.
+    pub(crate) fn converse(&self, ready: &Ready, operation: &Operation) -> Conversation {
+        let mut replies: Vec<Reply> = Vec::new();
+        let mut ended = Outcome::Lost(Lost::Unreadable { excerpt: String::new() });
+        for _ in 0..=STEPS_MAX {
+            match ready.provider.step(operation, self.now(), &replies) {
+                Ok(Step::Send(request)) if replies.len() < STEPS_MAX => {
+                    let reply = self.carrier.send(&request);
+                    self.note_line(&reply);
+                    replies.push(reply);
+                }
+                Ok(Step::Send(_)) => break,
+                Ok(Step::Done(outcome)) => {
+                    ended = outcome;
+                    break;
+                }
+                // No request could be made of it: the provider was never asked.
+                Err(error) => {
+                    let text = error.to_string();
+                    ended = Outcome::Refused(Refusal { kind: RefusalKind::Request, text });
+                    break;
+                }
+            }
+        }
+        let (message, date) = last_answer(&replies, &ready.secrets);
+        Conversation { outcome: ended, message, date }
+    }
+
+    fn note_line(&self, reply: &Reply) {
+        let answered = matches!(reply, Reply::Answer { .. });
+        if self.line.note(answered) {
+            self.tell(&TillEvent::Status);
+        }
+    }
+}
+
+/// The last answer with every secret in it blotted out, should the provider repeat one.
+fn last_answer(replies: &[Reply], secrets: &[Secret]) -> (Vec<u8>, Option<Timestamp>) {
+    let answer = replies.iter().rev().find_map(|reply| match reply {
+        Reply::Answer { body, date, .. } => Some((body, *date)),
+        Reply::NotSent | Reply::MaybeSent => None,
+    });
+    let Some((body, date)) = answer else {
+        return (Vec::new(), None);
+    };
+    let secrets = secrets.iter().filter(|secret| !secret.expose().is_empty());
+    let text = String::from_utf8_lossy(body).into_owned();
+    let clean = secrets.fold(text, |text, secret| text.replace(secret.expose(), "…"));
+    (clean.into_bytes(), date)
+}

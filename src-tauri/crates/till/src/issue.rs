@@ -1,0 +1,152 @@
+//! Issuing: from the ticket being typed to an invoice in the books.
+
+use cobro_domain::{
+    account::{Account, Debtor, Entry, EntryError, Posting},
+    ids::{CustomerId, InvoiceId},
+    invoice::Folio,
+    money::{Money, MoneyError},
+    name::Name,
+    pricing::{Priced, PricingError},
+    ticket::Line,
+};
+use cobro_ledger::{
+    Booking, LedgerError,
+    fact::{CustomerChanged, Fact, InvoiceIssued, IssuedLine, Posted},
+    views::series,
+    working::{
+        customers::{self, Customer},
+        tickets,
+    },
+};
+
+use crate::typed::{Kept, TypedTicket};
+
+/// Why a ticket did not become an invoice.
+#[derive(Debug, thiserror::Error)]
+pub enum IssueError {
+    /// There is nothing on the ticket.
+    #[error("the ticket is empty")]
+    Empty,
+    /// The ticket has no price.
+    #[error(transparent)]
+    Pricing(#[from] PricingError),
+    /// Amounts of the entry do not go together.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// The books could not be read or written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl From<MoneyError> for IssueError {
+    fn from(error: MoneyError) -> Self {
+        Self::Entry(EntryError::Money(error))
+    }
+}
+
+/// An invoice just issued, inside the transaction that issues it.
+#[derive(Clone, Debug)]
+pub(crate) struct Issued {
+    pub(crate) invoice: InvoiceId,
+    pub(crate) folio: Folio,
+    pub(crate) debtor: Debtor,
+    pub(crate) total: Money,
+}
+
+/// Issues the ticket being typed and begins an empty one.
+pub(crate) fn issue_typed(
+    booking: &mut Booking<'_, '_>,
+    currency: cobro_domain::money::Currency,
+) -> Result<Issued, IssueError> {
+    let kept = Kept::read(booking.conn(), currency)?;
+    let kept = kept.filter(|kept| !kept.typed.ticket.lines.is_empty()).ok_or(IssueError::Empty)?;
+    tickets::remove(booking.conn(), kept.id)?;
+    issue(booking, &kept.typed)
+}
+
+fn issue(booking: &mut Booking<'_, '_>, typed: &TypedTicket) -> Result<Issued, IssueError> {
+    let priced = typed.priced()?;
+    let customer = typed.customer.as_ref().map(|name| known(booking, name)).transpose()?;
+    let debtor = customer.map_or(Debtor::WalkIn, Debtor::Customer);
+    let invoice = InvoiceId::new(booking.at(), booking.random());
+    let conn = booking.conn();
+    let folio = series::next(conn, &series::current(conn)?)?;
+    let lines = typed.ticket.lines.iter().zip(&priced.lines);
+    let lines = lines
+        .map(|(line, part)| {
+            let discount = part.discount.checked_add(part.ticket_discount)?.minor();
+            let taxes = part.taxes.iter();
+            let taxes = taxes.map(|t| (t.tax.code.clone(), t.tax.rate, t.amount.minor()));
+            Ok(IssuedLine {
+                discount,
+                net: part.net.minor(),
+                taxes: taxes.collect(),
+                total: part.total.minor(),
+                ..frozen(line)
+            })
+        })
+        .collect::<Result<Vec<_>, MoneyError>>()?;
+    let taxes = priced.taxes.iter();
+    let taxes =
+        taxes.map(|t| (t.tax.code.clone(), t.tax.rate, t.base.minor(), t.amount.minor())).collect();
+    booking.append(&Fact::InvoiceIssued(InvoiceIssued {
+        invoice,
+        folio: folio.clone(),
+        customer,
+        currency: typed.ticket.currency,
+        lines,
+        discount: priced.discount.minor(),
+        net: priced.net.minor(),
+        taxes,
+        total: priced.total.minor(),
+        postings: posted(&sale_entry(debtor, &priced)?),
+    }))?;
+    Ok(Issued { invoice, folio, debtor, total: priced.total })
+}
+
+/// A line with what was typed, before its amounts.
+fn frozen(line: &Line) -> IssuedLine {
+    IssuedLine {
+        product: line.product,
+        name: line.name.as_str().to_owned(),
+        quantity: line.quantity,
+        price: line.price.minor(),
+        mode: line.mode,
+        discount: 0,
+        net: 0,
+        taxes: Vec::new(),
+        total: 0,
+    }
+}
+
+/// Who owes it owes the total; the shop has sold the net and owes the taxes.
+fn sale_entry(debtor: Debtor, priced: &Priced) -> Result<Entry, EntryError> {
+    let mut postings = vec![
+        Posting { account: Account::Receivable(debtor), amount: priced.total },
+        Posting { account: Account::Sales, amount: priced.net.checked_neg()? },
+    ];
+    for tax in &priced.taxes {
+        let account = Account::TaxPayable(tax.tax.code.clone());
+        postings.push(Posting { account, amount: tax.amount.checked_neg()? });
+    }
+    Entry::balanced(postings)
+}
+
+/// An entry as facts carry it.
+pub(crate) fn posted(entry: &Entry) -> Vec<Posted> {
+    let postings = entry.postings().iter();
+    postings.map(|posting| (posting.account.to_string(), posting.amount.minor())).collect()
+}
+
+/// The customer with this name, made known if need be.
+fn known(booking: &mut Booking<'_, '_>, name: &Name) -> Result<CustomerId, LedgerError> {
+    if let Some(id) = customers::by_name(booking.conn(), name.as_str())? {
+        return Ok(id);
+    }
+    let id = CustomerId::new(booking.at(), booking.random());
+    let customer = Customer { id, name: name.as_str().to_owned(), salt: booking.random() };
+    customers::put(booking.conn(), &customer)?;
+    let digest = customer.digest();
+    booking.append(&Fact::CustomerChanged(CustomerChanged { customer: id, digest }))?;
+    Ok(id)
+}

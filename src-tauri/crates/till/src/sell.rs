@@ -1,0 +1,222 @@
+//! Taking cash: for the ticket on the screen, or for an invoice that is still owed.
+
+use cobro_domain::{
+    account::{Account, Debtor, Entry, EntryError, Posting},
+    ids::{Actor, InvoiceId, PaymentId},
+    invoice::{Folio, InvoiceState},
+    locale::parse_amount,
+    money::{Money, MoneyError},
+};
+use cobro_ledger::{
+    Booking, LedgerError,
+    fact::{CashReceived, Fact},
+    views::{charges, invoices},
+};
+
+use crate::{
+    collect::Overpaying,
+    event::TillEvent,
+    issue::{IssueError, issue_typed, posted},
+    till::Till,
+    typed::TypedError,
+};
+
+/// The one drawer of this till.
+const DRAWER: u32 = 1;
+
+/// A finished cash sale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sale {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Its number.
+    pub folio: Folio,
+    /// What was owed.
+    pub total: Money,
+    /// What the customer gave.
+    pub tendered: Money,
+    /// What the customer gets back.
+    pub change: Money,
+}
+
+/// What handing over an amount would mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tendered {
+    /// What the customer gives.
+    pub tendered: Money,
+    /// What the customer gets back; nothing while it is not enough.
+    pub change: Money,
+    /// Whether it is enough.
+    pub enough: bool,
+}
+
+/// Why no cash was taken; nothing was booked.
+#[derive(Debug, thiserror::Error)]
+pub enum SellError {
+    /// The ticket did not become an invoice.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
+    /// The customer gave less than is owed.
+    #[error("{missing} is missing")]
+    TooLittle {
+        /// How much is missing.
+        missing: Money,
+    },
+    /// There is no such invoice.
+    #[error("there is no such invoice")]
+    NotFound,
+    /// Nothing is owed on the invoice.
+    #[error("nothing is owed on it")]
+    NotOwed {
+        /// Where it stands.
+        state: InvoiceState,
+    },
+    /// Charges that still live could overpay the invoice.
+    #[error("other charges of {live} are still under way")]
+    Overpays {
+        /// What they collect.
+        live: Money,
+    },
+    /// The amount is none.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// The ticket on the screen cannot be read.
+    #[error(transparent)]
+    Typed(#[from] TypedError),
+    /// The books could not be read or written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl From<EntryError> for SellError {
+    fn from(error: EntryError) -> Self {
+        Self::Issue(IssueError::Entry(error))
+    }
+}
+
+impl Till {
+    /// What handing over an amount for the ticket on the screen would mean.
+    ///
+    /// # Errors
+    /// When the text is no amount, or the ticket has no price.
+    pub fn preview_cash(&self, tendered: &str) -> Result<Tendered, SellError> {
+        let typed = self.typed()?;
+        let total = typed.priced().map_err(IssueError::from)?.total;
+        let tendered = parse_amount(tendered, self.currency(), self.locale())?;
+        tender(total, tendered)
+    }
+
+    /// Sells the ticket on the screen for cash: invoice and payment in one transaction.
+    ///
+    /// # Errors
+    /// [`SellError`]; the ticket is then still on the screen.
+    pub fn take_cash(&self, tendered: &str) -> Result<Sale, SellError> {
+        let tendered = parse_amount(tendered, self.currency(), self.locale())?;
+        self.take_cash_amount(tendered)
+    }
+
+    /// As [`Till::take_cash`], with an amount that was read already.
+    ///
+    /// # Errors
+    /// [`SellError`]; the ticket is then still on the screen.
+    pub fn take_cash_amount(&self, tendered: Money) -> Result<Sale, SellError> {
+        let currency = self.currency();
+        let sale = self.book(Actor::owner(), |booking| {
+            let issued = issue_typed(booking, currency)?;
+            let cash = Cash { invoice: issued.invoice, debtor: issued.debtor, owed: issued.total };
+            let change = receive(booking, &cash, tendered)?;
+            let (invoice, folio, total) = (issued.invoice, issued.folio, issued.total);
+            Ok::<_, SellError>(Sale { invoice, folio, total, tendered, change })
+        })?;
+        self.tell(&TillEvent::Status);
+        Ok(sale)
+    }
+
+    /// Takes cash for an invoice that is still owed.
+    ///
+    /// # Errors
+    /// [`SellError`]; nothing is booked.
+    pub fn take_cash_for(
+        &self,
+        id: InvoiceId,
+        tendered: &str,
+        overpaying: Overpaying,
+    ) -> Result<Sale, SellError> {
+        let tendered = parse_amount(tendered, self.currency(), self.locale())?;
+        let sale = self.book(Actor::owner(), |booking| {
+            let invoice = invoices::read(booking.conn(), id)?.ok_or(SellError::NotFound)?;
+            let owed = invoice.due()?;
+            if !matches!(invoice.state, InvoiceState::Open) {
+                return Err(SellError::NotOwed { state: invoice.state });
+            }
+            let live = live_charges(booking, invoice.arrival, owed)?;
+            if live.is_positive() && matches!(overpaying, Overpaying::Ask) {
+                return Err(SellError::Overpays { live });
+            }
+            let debtor = invoice.customer.map_or(Debtor::WalkIn, Debtor::Customer);
+            let cash = Cash { invoice: id, debtor, owed };
+            let change = receive(booking, &cash, tendered)?;
+            Ok(Sale { invoice: id, folio: invoice.folio, total: owed, tendered, change })
+        })?;
+        self.tell(&TillEvent::Status);
+        Ok(sale)
+    }
+}
+
+/// What the charges of an invoice that still live could bring.
+pub(crate) fn live_charges(
+    booking: &Booking<'_, '_>,
+    invoice: i64,
+    like: Money,
+) -> Result<Money, SellError> {
+    let charges = charges::of_invoice(booking.conn(), invoice)?;
+    let live = charges.iter().filter(|charge| charge.state.is_live());
+    Ok(Money::sum(like.currency(), live.map(|charge| charge.amount))?)
+}
+
+struct Cash {
+    invoice: InvoiceId,
+    debtor: Debtor,
+    owed: Money,
+}
+
+fn tender(owed: Money, tendered: Money) -> Result<Tendered, SellError> {
+    let over = tendered.checked_sub(owed)?;
+    let enough = over.minor() >= 0;
+    let change = if enough { over } else { Money::zero(owed.currency()) };
+    Ok(Tendered { tendered, change, enough })
+}
+
+/// Books the cash and returns the change. Only what stays in the drawer is posted: change
+/// was never income.
+fn receive(
+    booking: &mut Booking<'_, '_>,
+    cash: &Cash,
+    tendered: Money,
+) -> Result<Money, SellError> {
+    let change = match tender(cash.owed, tendered)? {
+        Tendered { enough: true, change, .. } => change,
+        Tendered { .. } => {
+            return Err(SellError::TooLittle { missing: cash.owed.checked_sub(tendered)? });
+        }
+    };
+    if cash.owed.is_zero() {
+        return Ok(change);
+    }
+    let entry = Entry::balanced(vec![
+        Posting { account: Account::Cash(DRAWER), amount: cash.owed },
+        Posting { account: Account::Receivable(cash.debtor), amount: cash.owed.checked_neg()? },
+    ])?;
+    let payment = PaymentId::new(booking.at(), booking.random());
+    booking.append(&Fact::CashReceived(CashReceived {
+        payment,
+        invoice: cash.invoice,
+        drawer: DRAWER,
+        currency: cash.owed.currency(),
+        tendered: tendered.minor(),
+        change: change.minor(),
+        amount: cash.owed.minor(),
+        postings: posted(&entry),
+    }))?;
+    Ok(change)
+}

@@ -1,0 +1,199 @@
+//! The till: the books, the clock, the secrets and the line, put together.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use cobro_domain::{
+    ids::{Actor, MerchantAccountId},
+    money::Currency,
+    time::Timestamp,
+};
+use cobro_ledger::{Booking, Ledger, LedgerError, Mode, Reader, Stamp};
+
+use crate::{
+    carrier::Carrier,
+    clock::Clock,
+    event::{Listener, TillEvent},
+    line::{Line, LineState},
+    random,
+    secrets::SecretStore,
+    training::Training,
+};
+
+/// How many idle readers are kept open.
+const READERS_KEPT: usize = 4;
+
+/// One till.
+///
+/// Every method may be called from any thread. Writing takes the one writer for as long as
+/// one short transaction; reading never waits for it; nothing waits for the network while it
+/// holds either.
+pub struct Till {
+    ledger: Mutex<Ledger>,
+    readers: Mutex<Vec<Reader>>,
+    path: PathBuf,
+    mode: Mode,
+    pub(crate) currency: Currency,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) secrets: Arc<dyn SecretStore>,
+    pub(crate) carrier: Carrier,
+    pub(crate) training: Option<Training>,
+    pub(crate) line: LineState,
+    paused: Mutex<Vec<MerchantAccountId>>,
+    listeners: Mutex<Vec<Listener>>,
+    bell: Bell,
+}
+
+/// What a till is put together from.
+pub(crate) struct Parts {
+    pub(crate) ledger: Ledger,
+    pub(crate) currency: Currency,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) secrets: Arc<dyn SecretStore>,
+    pub(crate) carrier: Carrier,
+    pub(crate) training: Option<Training>,
+}
+
+impl Till {
+    pub(crate) fn assemble(parts: Parts) -> Self {
+        let Parts { ledger, currency, clock, secrets, carrier, training } = parts;
+        Self {
+            path: ledger.path().to_owned(),
+            mode: ledger.mode(),
+            currency,
+            ledger: Mutex::new(ledger),
+            readers: Mutex::default(),
+            clock,
+            secrets,
+            carrier,
+            training,
+            line: LineState::default(),
+            paused: Mutex::default(),
+            listeners: Mutex::default(),
+            bell: Bell::default(),
+        }
+    }
+
+    /// Real or training.
+    #[must_use]
+    pub const fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// The ledger's file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The till's own clock.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Whether providers can be reached.
+    #[must_use]
+    pub fn line(&self) -> Line {
+        self.line.get()
+    }
+
+    /// Has `listener` called with every event from now on.
+    pub fn listen(&self, listener: Listener) {
+        held(&self.listeners).push(listener);
+    }
+
+    pub(crate) fn tell(&self, event: &TillEvent) {
+        for listener in held(&self.listeners).iter() {
+            listener(event);
+        }
+    }
+
+    /// Runs one use case in one transaction, by `actor`, now.
+    pub(crate) fn book<T, E: From<LedgerError>>(
+        &self,
+        actor: Actor,
+        work: impl FnOnce(&mut Booking<'_, '_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let at = self.now();
+        let mut ids = random::bytes;
+        held(&self.ledger).book(Stamp { at, actor, ids: &mut ids }, work)
+    }
+
+    /// Reads the books beside the writer.
+    pub(crate) fn read<T, E: From<LedgerError>>(
+        &self,
+        work: impl FnOnce(&Reader) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let kept = held(&self.readers).pop();
+        let reader = match kept {
+            Some(reader) => reader,
+            None => Reader::open(&self.path)?,
+        };
+        let value = work(&reader);
+        let mut readers = held(&self.readers);
+        if readers.len() < READERS_KEPT {
+            readers.push(reader);
+        }
+        value
+    }
+
+    /// Nothing more is sent through an account whose credentials were refused, until it is
+    /// mended.
+    pub(crate) fn pause(&self, account: MerchantAccountId) {
+        held(&self.paused).push(account);
+    }
+
+    pub(crate) fn resume(&self, account: MerchantAccountId) {
+        held(&self.paused).retain(|paused| *paused != account);
+        self.ring();
+    }
+
+    pub(crate) fn is_paused(&self, account: MerchantAccountId) -> bool {
+        held(&self.paused).contains(&account)
+    }
+
+    /// Wakes the engine: there may be something to do.
+    pub fn ring(&self) {
+        self.bell.ring();
+    }
+
+    pub(crate) const fn bell(&self) -> &Bell {
+        &self.bell
+    }
+}
+
+/// Takes a lock; whoever panicked while holding it has rolled its transaction back.
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Wakes threads that wait for work. Each ring is heard once by every waiter.
+#[derive(Debug, Default)]
+pub(crate) struct Bell {
+    rung: Mutex<u64>,
+    heard: Condvar,
+}
+
+impl Bell {
+    pub(crate) fn ring(&self) {
+        let mut rung = held(&self.rung);
+        *rung = rung.wrapping_add(1);
+        self.heard.notify_all();
+    }
+
+    /// How often it was rung so far.
+    pub(crate) fn count(&self) -> u64 {
+        *held(&self.rung)
+    }
+
+    /// Waits until it is rung after `since`, or for `at_most`.
+    pub(crate) fn wait(&self, since: u64, at_most: Duration) {
+        let rung = held(&self.rung);
+        let waited = self.heard.wait_timeout_while(rung, at_most, |rung| *rung == since);
+        drop(waited.map_err(PoisonError::into_inner));
+    }
+}

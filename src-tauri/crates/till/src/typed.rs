@@ -1,0 +1,438 @@
+//! The ticket being typed: kept after every change, so that a kill loses nothing.
+
+use cobro_domain::{
+    ids::{Actor, ProductId, uuid_v7},
+    locale::parse_amount,
+    money::{Currency, Money, MoneyError},
+    name::{Name, NameError},
+    pricing::{Priced, PricingError, price},
+    quantity::{Quantity, QuantityError},
+    tax::{Rate, Tax, TaxMode},
+    ticket::{Discount, LINES_MAX, Line, Ticket},
+    time::Timestamp,
+};
+use cobro_ledger::{
+    Booking, Connection, LedgerError,
+    views::products::{self, Product},
+    working::tickets::{self, KeptTicket},
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::till::Till;
+
+/// How many changes can be undone.
+const UNDO_MAX: usize = 30;
+
+/// The ticket on the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TypedTicket {
+    /// What is sold.
+    pub ticket: Ticket,
+    /// The customer's name; nobody for a walk-in.
+    pub customer: Option<Name>,
+    /// What it was before each change, the latest last.
+    #[serde(default)]
+    undo: Vec<(Ticket, Option<Name>)>,
+}
+
+/// Why the ticket was left as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum TypedError {
+    /// There is no such line, product or held ticket.
+    #[error("it is not there any more")]
+    NotFound,
+    /// The ticket takes no more lines.
+    #[error("a ticket takes at most {LINES_MAX} lines")]
+    Full,
+    /// There is nothing to put on hold.
+    #[error("the ticket is empty")]
+    Empty,
+    /// The name does not fit.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The amount is none.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// The quantity is none.
+    #[error(transparent)]
+    Quantity(#[from] QuantityError),
+    /// With this change the ticket would have no price.
+    #[error(transparent)]
+    Pricing(#[from] PricingError),
+    /// The books could not be read or written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl TypedTicket {
+    const fn empty(currency: Currency) -> Self {
+        Self { ticket: Ticket::empty(currency), customer: None, undo: Vec::new() }
+    }
+
+    /// Whether there is a change to take back.
+    #[must_use]
+    pub const fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// What it costs as it stands.
+    ///
+    /// # Errors
+    /// [`PricingError`]; never for a ticket that was kept.
+    pub fn priced(&self) -> Result<Priced, PricingError> {
+        price(&self.ticket)
+    }
+
+    fn line(&mut self, place: usize) -> Result<&mut Line, TypedError> {
+        self.ticket.lines.get_mut(place).ok_or(TypedError::NotFound)
+    }
+
+    fn remember(&mut self) {
+        self.undo.push((self.ticket.clone(), self.customer.clone()));
+        let surplus = self.undo.len().saturating_sub(UNDO_MAX);
+        self.undo.drain(..surplus);
+    }
+
+    /// Adds a line, or adds to the line that sells the same at the same price.
+    fn add(&mut self, line: Line) -> Result<(), TypedError> {
+        let same = self.ticket.lines.iter_mut().find(|other| {
+            let quantity = other.quantity;
+            line.product.is_some() && Line { quantity, ..line.clone() } == **other
+        });
+        if let Some(other) = same {
+            other.quantity = other.quantity.checked_add(line.quantity)?;
+            return Ok(());
+        }
+        if self.ticket.lines.len() >= LINES_MAX {
+            return Err(TypedError::Full);
+        }
+        self.ticket.lines.push(line);
+        Ok(())
+    }
+}
+
+/// The ticket as it is kept, read and written in one transaction.
+pub(crate) struct Kept {
+    pub(crate) id: Uuid,
+    pub(crate) typed: TypedTicket,
+}
+
+impl Kept {
+    pub(crate) fn read(conn: &Connection, currency: Currency) -> Result<Option<Self>, LedgerError> {
+        tickets::typed(conn)?.map(|kept| Self::decode(&kept, currency)).transpose()
+    }
+
+    fn decode(kept: &KeptTicket, currency: Currency) -> Result<Self, LedgerError> {
+        let typed = serde_json::from_str(&kept.body).or_else(|error| {
+            // A ticket of another version is no money: begin anew rather than refuse to sell.
+            tracing::warn!(%error, "a kept ticket could not be read");
+            Ok::<_, LedgerError>(TypedTicket::empty(currency))
+        })?;
+        Ok(Self { id: kept.id, typed })
+    }
+
+    fn write(&self, conn: &Connection, held: Option<(Timestamp, &str)>) -> Result<(), LedgerError> {
+        let body = serde_json::to_string(&self.typed).map_err(|error| LedgerError::Malformed {
+            what: "a ticket",
+            detail: error.to_string(),
+        })?;
+        let (held_at, label) = held.map_or((None, ""), |(at, label)| (Some(at), label));
+        tickets::put(conn, &KeptTicket { id: self.id, held_at, label: label.to_owned(), body })
+    }
+}
+
+/// A ticket on hold, as a list shows it.
+#[derive(Clone, Debug)]
+pub struct HeldTicket {
+    /// Its id.
+    pub id: Uuid,
+    /// What the clerk called it.
+    pub label: String,
+    /// When it was put on hold.
+    pub at: Timestamp,
+    /// The ticket.
+    pub typed: TypedTicket,
+}
+
+/// What a scan did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scanned {
+    /// Exactly one product carries the code; it is on the ticket.
+    Added,
+    /// No product, or more than one, carries it; the ticket is as it was.
+    Unknown,
+}
+
+impl Till {
+    /// The ticket being typed.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn typed(&self) -> Result<TypedTicket, TypedError> {
+        let currency = self.currency();
+        let kept = self.read(|reader| Kept::read(reader.conn(), currency))?;
+        Ok(kept.map_or_else(|| TypedTicket::empty(currency), |kept| kept.typed))
+    }
+
+    /// Changes the ticket being typed, keeping what it was for undo.
+    fn change(
+        &self,
+        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), TypedError>,
+    ) -> Result<TypedTicket, TypedError> {
+        self.change_without_undo(|conn, typed| {
+            typed.remember();
+            what(conn, typed)
+        })
+    }
+
+    fn change_without_undo(
+        &self,
+        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), TypedError>,
+    ) -> Result<TypedTicket, TypedError> {
+        let currency = self.currency();
+        self.book(Actor::owner(), |booking| {
+            let mut kept = self.kept_or_new(booking, currency)?;
+            what(booking.conn(), &mut kept.typed)?;
+            kept.typed.priced()?;
+            kept.write(booking.conn(), None)?;
+            Ok(kept.typed)
+        })
+    }
+
+    fn kept_or_new(
+        &self,
+        booking: &mut Booking<'_, '_>,
+        currency: Currency,
+    ) -> Result<Kept, LedgerError> {
+        let id = uuid_v7(booking.at(), booking.random());
+        let kept = Kept::read(booking.conn(), currency)?;
+        Ok(kept.unwrap_or_else(|| Kept { id, typed: TypedTicket::empty(currency) }))
+    }
+
+    /// Adds a product.
+    ///
+    /// # Errors
+    /// [`TypedError`]; the ticket is then as it was.
+    pub fn add_product(&self, id: ProductId, quantity: &str) -> Result<TypedTicket, TypedError> {
+        let quantity = Quantity::parse(quantity)?;
+        self.change(|conn, typed| {
+            let product = products::read(conn, id)?.ok_or(TypedError::NotFound)?;
+            typed.add(line_of(&product, quantity)?)
+        })
+    }
+
+    /// Adds the one product that carries a code exactly.
+    ///
+    /// # Errors
+    /// [`TypedError`]; an unknown code is none, and never gets in the way of the next scan.
+    pub fn scan(&self, code: &str) -> Result<(TypedTicket, Scanned), TypedError> {
+        let code: String = code.chars().filter(|c| !c.is_control()).collect();
+        let found = self.read(|reader| products::by_code(reader.conn(), code.trim()))?;
+        match found.as_slice() {
+            [one] if one.price.is_some() => {
+                let typed = self.change(|_, typed| typed.add(line_of(one, Quantity::ONE)?))?;
+                Ok((typed, Scanned::Added))
+            }
+            _ => Ok((self.typed()?, Scanned::Unknown)),
+        }
+    }
+
+    /// Adds a line with a typed amount; the amount contains the shop's general tax.
+    ///
+    /// # Errors
+    /// [`TypedError`]; the ticket is then as it was.
+    pub fn add_amount(&self, name: &str, amount: &str) -> Result<TypedTicket, TypedError> {
+        let name = Name::parse(name)?;
+        let price = parse_amount(amount, self.currency(), self.locale())?;
+        let line = Line {
+            product: None,
+            name,
+            quantity: Quantity::ONE,
+            price,
+            mode: TaxMode::Included,
+            taxes: vec![general_tax()],
+            discount: None,
+        };
+        self.change(|_, typed| typed.add(line))
+    }
+
+    /// Changes how many of a line are sold.
+    ///
+    /// # Errors
+    /// [`TypedError`]; the ticket is then as it was.
+    pub fn set_quantity(&self, line: usize, quantity: &str) -> Result<TypedTicket, TypedError> {
+        let quantity = Quantity::parse(quantity)?;
+        self.change(|_, typed| {
+            typed.line(line)?.quantity = quantity;
+            Ok(())
+        })
+    }
+
+    /// Gives a discount on a line, or on the whole ticket: `10%`, an amount, or nothing.
+    ///
+    /// # Errors
+    /// [`TypedError`]; the ticket is then as it was.
+    pub fn set_discount(
+        &self,
+        line: Option<usize>,
+        discount: &str,
+    ) -> Result<TypedTicket, TypedError> {
+        let discount = self.read_discount(discount)?;
+        self.change(|_, typed| {
+            match line {
+                Some(place) => typed.line(place)?.discount = discount,
+                None => typed.ticket.discount = discount,
+            }
+            Ok(())
+        })
+    }
+
+    fn read_discount(&self, text: &str) -> Result<Option<Discount>, TypedError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let (currency, locale) = (self.currency(), self.locale());
+        match text.strip_suffix('%') {
+            // A percentage has two decimals at most, as an amount does: read as one.
+            Some(percent) => {
+                let hundredths = parse_amount(percent, currency, locale)?.minor();
+                let points = u32::try_from(hundredths).map_err(|_| MoneyError::Overflow)?;
+                Ok(Some(Discount::BasisPoints(points)))
+            }
+            None => Ok(Some(Discount::Amount(parse_amount(text, currency, locale)?))),
+        }
+    }
+
+    /// Takes a line off.
+    ///
+    /// # Errors
+    /// [`TypedError::NotFound`]; the ticket is then as it was.
+    pub fn remove_line(&self, line: usize) -> Result<TypedTicket, TypedError> {
+        self.change(|_, typed| {
+            typed.line(line)?;
+            typed.ticket.lines.remove(line);
+            Ok(())
+        })
+    }
+
+    /// Names the customer; an empty name is the walk-in.
+    ///
+    /// # Errors
+    /// [`TypedError`]; the ticket is then as it was.
+    pub fn set_customer(&self, name: &str) -> Result<TypedTicket, TypedError> {
+        let customer = match Name::parse(name) {
+            Err(NameError::Empty) => None,
+            read => Some(read?),
+        };
+        self.change(|_, typed| {
+            typed.customer = customer;
+            Ok(())
+        })
+    }
+
+    /// Takes the latest change back.
+    ///
+    /// # Errors
+    /// When the books cannot be written.
+    pub fn undo(&self) -> Result<TypedTicket, TypedError> {
+        self.change_without_undo(|_, typed| {
+            if let Some((ticket, customer)) = typed.undo.pop() {
+                typed.ticket = ticket;
+                typed.customer = customer;
+            }
+            Ok(())
+        })
+    }
+
+    /// Empties the ticket; undo brings it back.
+    ///
+    /// # Errors
+    /// When the books cannot be written.
+    pub fn clear_ticket(&self) -> Result<TypedTicket, TypedError> {
+        let currency = self.currency();
+        self.change(|_, typed| {
+            typed.ticket = Ticket::empty(currency);
+            typed.customer = None;
+            Ok(())
+        })
+    }
+
+    /// Puts the ticket on hold and begins an empty one.
+    ///
+    /// # Errors
+    /// [`TypedError::Empty`] when there is nothing on it.
+    pub fn hold_ticket(&self, label: &str) -> Result<TypedTicket, TypedError> {
+        let currency = self.currency();
+        let label = match Name::parse(label) {
+            Err(NameError::Empty) => String::new(),
+            read => read?.as_str().to_owned(),
+        };
+        self.book(Actor::owner(), |booking| {
+            let kept = Kept::read(booking.conn(), currency)?;
+            let kept = kept.filter(|kept| !kept.typed.ticket.lines.is_empty());
+            let kept = kept.ok_or(TypedError::Empty)?;
+            kept.write(booking.conn(), Some((booking.at(), &label)))?;
+            Ok(TypedTicket::empty(currency))
+        })
+    }
+
+    /// The tickets on hold, newest first.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn held_tickets(&self) -> Result<Vec<HeldTicket>, TypedError> {
+        let currency = self.currency();
+        self.read(|reader| {
+            let mut held = Vec::new();
+            for kept in tickets::held(reader.conn())? {
+                let at = kept.held_at.unwrap_or_default();
+                let typed = Kept::decode(&kept, currency)?.typed;
+                held.push(HeldTicket { id: kept.id, label: kept.label, at, typed });
+            }
+            Ok(held)
+        })
+    }
+
+    /// Brings a ticket back from hold; one that is being typed is put on hold in its place.
+    ///
+    /// # Errors
+    /// [`TypedError::NotFound`] when it is not on hold any more.
+    pub fn recall_ticket(&self, id: Uuid) -> Result<TypedTicket, TypedError> {
+        let currency = self.currency();
+        self.book(Actor::owner(), |booking| {
+            let conn = booking.conn();
+            let wanted = tickets::read(conn, id)?.filter(|kept| kept.held_at.is_some());
+            let wanted = Kept::decode(&wanted.ok_or(TypedError::NotFound)?, currency)?;
+            if let Some(kept) = Kept::read(conn, currency)? {
+                if kept.typed.ticket.lines.is_empty() {
+                    tickets::remove(conn, kept.id)?;
+                } else {
+                    kept.write(conn, Some((booking.at(), "")))?;
+                }
+            }
+            wanted.write(conn, None)?;
+            Ok(wanted.typed)
+        })
+    }
+}
+
+/// The tax on an amount that was typed without a product: the general rate of IVA, 16 %
+/// (Ley del Impuesto al Valor Agregado, article 1).
+fn general_tax() -> Tax {
+    Tax::iva(Rate::BasisPoints(1_600))
+}
+
+fn line_of(product: &Product, quantity: Quantity) -> Result<Line, TypedError> {
+    let taxes = product.taxes.iter().map(|(code, rate)| Tax { code: code.clone(), rate: *rate });
+    Ok(Line {
+        product: Some(product.id),
+        name: Name::parse(&product.name)?,
+        quantity,
+        price: product.price.unwrap_or(Money::zero(product.currency)),
+        mode: product.mode,
+        taxes: taxes.collect(),
+        discount: None,
+    })
+}
