@@ -5,6 +5,7 @@ import {
   type InvoicePage,
   type InvoiceRow,
   ipc,
+  type Result,
 } from '$lib/ipc/ipc';
 
 /** Rows of this many pages of the screen are kept ready below the visible ones. */
@@ -44,31 +45,14 @@ export class Invoices {
     return filter === 'voided' ? undefined : this.counts?.[filter];
   }
 
-  /** Reads from the top; the selection stays where it was when it is still there. */
+  /** Reads from the top. */
   async load(): Promise<void> {
-    this.#generation += 1;
-    let generation = this.#generation;
-    let [page, counts] = await Promise.all([
-      ipc.invoices(this.filter, this.search.trim(), null),
-      ipc.invoiceCounts(),
-    ]);
-    // The filter or the text changed in the meantime: a newer load is under way.
-    if (generation !== this.#generation) return;
-    if (counts.status === 'ok') this.counts = counts.data;
-    if (page.status === 'error') {
-      this.error = page.error;
-      return;
-    }
-    this.#begin(page.data);
+    await this.#read(0);
   }
 
-  /** Reads what changed without moving the list: as many rows as were on screen. */
+  /** Reads again what is on screen, without moving the list or the selection. */
   async reload(): Promise<void> {
-    let wanted = this.rows.length;
-    await this.load();
-    while (this.rows.length < wanted && this.#next !== null && this.error === null) {
-      await this.more();
-    }
+    await this.#read(this.rows.length);
   }
 
   async more(): Promise<void> {
@@ -114,11 +98,33 @@ export class Invoices {
     await this.reached(target);
   }
 
-  #begin(page: InvoicePage): void {
+  /** Reads pages until there are `wanted` rows, and shows them all at once. */
+  async #read(wanted: number): Promise<void> {
+    this.#generation += 1;
+    let generation = this.#generation;
+    let rows: InvoiceRow[] = [];
+    let next: string | null = null;
+    do {
+      let page: Result<InvoicePage> = await ipc.invoices(this.filter, this.search.trim(), next);
+      // The filter or the text changed in the meantime: a newer read is under way.
+      if (generation !== this.#generation) return;
+      if (page.status === 'error') {
+        this.error = page.error;
+        return;
+      }
+      rows.push(...page.data.rows);
+      next = page.data.next;
+    } while (rows.length < wanted && next !== null);
     this.error = null;
-    this.rows = page.rows;
-    this.#next = page.next;
+    this.rows = rows;
+    this.#next = next;
     this.loaded = true;
-    if (this.index < 0) this.selected = page.rows[0]?.id ?? null;
+    this.selected ??= rows[0]?.id ?? null;
+    await this.#count();
+  }
+
+  async #count(): Promise<void> {
+    let counts = await ipc.invoiceCounts();
+    if (counts.status === 'ok') this.counts = counts.data;
   }
 }
