@@ -1,15 +1,69 @@
 //! The commands, and their types for the window: `ui/src/bindings.ts` is generated from this list.
 
-use tauri_specta::{Builder, collect_commands};
+use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands;
+use crate::{
+    commands::{collect, frame, invoices, sell, settings},
+    event::TillChanged,
+};
 
 /// Every command the window may call. `permissions/till.toml` names the same ones.
 ///
 /// 64-bit integers do not cross as numbers (JavaScript would round them): export refuses
 /// them, and they are sent as decimal text.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
-    Builder::new().commands(collect_commands![commands::about])
+    Builder::new()
+        .commands(collect_commands![
+            frame::start,
+            frame::open_training,
+            frame::open_real,
+            frame::status,
+            frame::set_language,
+            frame::set_theme,
+            sell::categories,
+            sell::search_products,
+            sell::ticket,
+            sell::add_product,
+            sell::scan,
+            sell::add_amount,
+            sell::set_quantity,
+            sell::set_discount,
+            sell::remove_line,
+            sell::undo,
+            sell::clear_ticket,
+            sell::set_customer,
+            sell::hold_ticket,
+            sell::held_tickets,
+            sell::recall_ticket,
+            collect::charge_sheet,
+            collect::collect_sheet,
+            collect::cash_preview,
+            collect::take_cash,
+            collect::take_cash_for,
+            collect::request_voucher,
+            collect::charge_again,
+            collect::charge,
+            collect::check_now,
+            collect::send_after_all,
+            collect::cancel_charge,
+            collect::print_voucher,
+            collect::act_as_customer,
+            collect::advance_clock,
+            invoices::invoices,
+            invoices::invoice_counts,
+            invoices::invoice,
+            invoices::print_invoice,
+            invoices::void_invoice,
+            settings::company,
+            settings::save_company,
+            settings::providers,
+            settings::merchant_accounts,
+            settings::save_merchant_account,
+            settings::test_merchant_account,
+            settings::secret_store,
+            settings::unlock_vault,
+        ])
+        .events(collect_events![TillChanged])
 }
 
 #[cfg(test)]

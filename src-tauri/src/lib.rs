@@ -1,22 +1,36 @@
 //! The desktop shell: the window, and the commands it may call. No rule of the business lives here.
 
+mod app;
 mod bindings;
 mod commands;
+mod event;
 mod launch;
 
 use tauri::{AppHandle, Manager};
 
 pub use launch::{Launch, LaunchError};
 
+use crate::app::App;
+
 const MAIN_WINDOW: &str = "main";
 
 /// Opens the window and returns when it is closed.
 pub fn run(launch: Launch) -> Result<(), tauri::Error> {
     let builder = bindings::builder();
+    let handler = builder.invoke_handler();
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show_window(app)))
-        .manage(launch)
-        .invoke_handler(builder.invoke_handler())
+        .invoke_handler(handler)
+        .setup(move |tauri| {
+            builder.mount_events(tauri);
+            let folder = match &launch.data_dir {
+                Some(folder) => folder.clone(),
+                None => tauri.path().app_data_dir()?,
+            };
+            tauri.manage(App::new(folder, tauri.handle().clone()));
+            tauri.manage(launch);
+            Ok(())
+        })
         .run(tauri::generate_context!())
 }
 

@@ -2,6 +2,7 @@
 //! providers and the network meet.
 #![warn(missing_docs)]
 
+pub mod books;
 pub mod carrier;
 pub mod catalogue;
 pub mod clock;
@@ -11,6 +12,7 @@ pub mod deliver;
 mod engine;
 pub mod event;
 mod fold;
+mod folder;
 pub mod issue;
 pub mod line;
 mod maintenance;
@@ -29,6 +31,19 @@ pub mod training;
 pub mod typed;
 pub mod void;
 
+pub use cobro_providers::settings::Secret;
 pub use engine::Engine;
+pub use folder::data_folder;
+
+/// The languages of screen and paper.
+pub mod language {
+    pub use cobro_documents::Language;
+}
+
+/// Real books or practice.
+pub mod mode {
+    pub use cobro_ledger::Mode;
+}
+
 pub use maintenance::{back_up, restore_backup};
 pub use till::Till;

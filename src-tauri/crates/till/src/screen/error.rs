@@ -1,0 +1,356 @@
+//! Errors as the window is told them: a code and the arguments of its message.
+
+use cobro_domain::{
+    ids::IdError,
+    money::MoneyError,
+    name::{NAME_MAX, NameError},
+    pricing::PricingError,
+    quantity::QuantityError,
+    rfc::RfcError,
+    ticket::LINES_MAX,
+};
+use cobro_ledger::LedgerError;
+use serde::Serialize;
+
+use super::Millis;
+use crate::{
+    collect::CollectError, issue::IssueError, merchants::MerchantError, open::OpenError,
+    papers::PrintError, poll::CheckError, secrets::SecretError, sell::SellError,
+    settings::CompanyError, training::TrainingError, typed::TypedError, void::VoidError,
+};
+
+/// Why a command failed. The words are the message `error-<code>`; what was typed is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(tag = "code", rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the catalogue says what each code means")]
+pub enum CommandError {
+    AmountMalformed { text: String },
+    AmountTooManyDecimals { text: String },
+    AmountTooLarge,
+    AmountBelowMinimum { minimum: String },
+    AmountAboveMaximum { maximum: String },
+    QuantityMalformed { text: String },
+    QuantityOutOfRange,
+    DiscountOutOfRange,
+    NameEmpty,
+    NameTooLong { length: u32, max: u32 },
+    RfcMalformed,
+    RfcDate { digits: String },
+    EmailMalformed { text: String },
+    ZoneUnknown { zone: String },
+    TicketEmpty,
+    TicketTooLong { max: u32 },
+    CashTooLittle { missing: String },
+    NotFound,
+    NotOffered,
+    InvoiceNotVoidable { state: String },
+    InvoiceNotOwed { state: String },
+    OverpaysInvoice { live: String },
+    ContactNeeded,
+    PayerNeeded,
+    CheckTooSoon { allowed_at: Millis },
+    AccountMissing,
+    AccountFixed,
+    FieldMissing { field: String },
+    FieldNoAddress { field: String },
+    CredentialsRefused { text: String },
+    ProviderUnreachable,
+    ProviderAnswerUnreadable { excerpt: String },
+    ProviderRefused { text: String },
+    ProviderClock { minutes: i32 },
+    AddressNotAllowed { address: String },
+    VaultLocked,
+    VaultPassphraseWrong,
+    VaultPassphraseTooShort { least: u32 },
+    SecretsDamaged,
+    SecretsUnavailable { reason: String },
+    TrainingOnly,
+    LedgerInUse { by: String },
+    LedgerNewer { found: i32, known: i32 },
+    LedgerDamaged { detail: String },
+    LedgerReadOnly,
+    DiskFull,
+    PaperFailed { detail: String },
+    Internal { detail: String },
+}
+
+/// A length or count that a message shows.
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn internal(error: &dyn std::error::Error) -> CommandError {
+    CommandError::Internal { detail: error.to_string() }
+}
+
+impl From<MoneyError> for CommandError {
+    fn from(error: MoneyError) -> Self {
+        match error {
+            MoneyError::Malformed { text, .. } => Self::AmountMalformed { text },
+            MoneyError::TooManyDecimals { text, .. } => Self::AmountTooManyDecimals { text },
+            MoneyError::Overflow => Self::AmountTooLarge,
+            other @ (MoneyError::CurrencyMismatch { .. } | MoneyError::UnknownCurrency { .. }) => {
+                internal(&other)
+            }
+        }
+    }
+}
+
+impl From<NameError> for CommandError {
+    fn from(error: NameError) -> Self {
+        match error {
+            NameError::Empty => Self::NameEmpty,
+            NameError::TooLong { length } => {
+                Self::NameTooLong { length: small(length), max: small(NAME_MAX) }
+            }
+        }
+    }
+}
+
+impl From<QuantityError> for CommandError {
+    fn from(error: QuantityError) -> Self {
+        match error {
+            QuantityError::OutOfRange => Self::QuantityOutOfRange,
+            QuantityError::Malformed { text } => Self::QuantityMalformed { text },
+        }
+    }
+}
+
+impl From<PricingError> for CommandError {
+    fn from(error: PricingError) -> Self {
+        match error {
+            PricingError::TooManyLines { .. } => Self::TicketTooLong { max: small(LINES_MAX) },
+            PricingError::NegativePrice { .. } => internal(&error),
+            PricingError::DiscountOutOfRange => Self::DiscountOutOfRange,
+            PricingError::Money(error) => error.into(),
+        }
+    }
+}
+
+impl From<LedgerError> for CommandError {
+    fn from(error: LedgerError) -> Self {
+        let version = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+        match error {
+            LedgerError::InUse { by, .. } => Self::LedgerInUse { by },
+            LedgerError::Newer { found, known } => {
+                Self::LedgerNewer { found: version(found), known: version(known) }
+            }
+            LedgerError::Damaged { detail } => Self::LedgerDamaged { detail },
+            LedgerError::Malformed { .. } | LedgerError::UnknownFact { .. } => {
+                Self::LedgerDamaged { detail: error.to_string() }
+            }
+            LedgerError::DiskFull => Self::DiskFull,
+            LedgerError::ReadOnly => Self::LedgerReadOnly,
+            other @ (LedgerError::Missing { .. }
+            | LedgerError::Exists { .. }
+            | LedgerError::Pragma { .. }
+            | LedgerError::BackupUnsound { .. }
+            | LedgerError::RebuildOvertaken
+            | LedgerError::File(_)
+            | LedgerError::Database(_)) => {
+                tracing::error!(error = %other, "the books refused a command");
+                internal(&other)
+            }
+        }
+    }
+}
+
+impl From<TypedError> for CommandError {
+    fn from(error: TypedError) -> Self {
+        match error {
+            TypedError::NotFound => Self::NotFound,
+            TypedError::Full => Self::TicketTooLong { max: small(LINES_MAX) },
+            TypedError::Empty => Self::TicketEmpty,
+            TypedError::Name(error) => error.into(),
+            TypedError::Money(error) => error.into(),
+            TypedError::Quantity(error) => error.into(),
+            TypedError::Pricing(error) => error.into(),
+            TypedError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<IssueError> for CommandError {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Empty => Self::TicketEmpty,
+            IssueError::Pricing(error) => error.into(),
+            IssueError::Entry(error) => internal(&error),
+            IssueError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<SellError> for CommandError {
+    fn from(error: SellError) -> Self {
+        match error {
+            SellError::Issue(error) => error.into(),
+            SellError::TooLittle { missing } => {
+                Self::CashTooLittle { missing: missing.decimal_text() }
+            }
+            SellError::NotFound => Self::NotFound,
+            SellError::NotOwed { state } => Self::InvoiceNotOwed { state: state.word().to_owned() },
+            SellError::Overpays { live } => Self::OverpaysInvoice { live: live.decimal_text() },
+            SellError::Money(error) => error.into(),
+            SellError::Typed(error) => error.into(),
+            SellError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<CollectError> for CommandError {
+    fn from(error: CollectError) -> Self {
+        match error {
+            CollectError::Merchant(error) => error.into(),
+            CollectError::NotOffered => Self::NotOffered,
+            CollectError::BelowMinimum { minimum } => {
+                Self::AmountBelowMinimum { minimum: minimum.decimal_text() }
+            }
+            CollectError::AboveMaximum { maximum } => {
+                Self::AmountAboveMaximum { maximum: maximum.decimal_text() }
+            }
+            CollectError::PayerNeeded => Self::PayerNeeded,
+            CollectError::ContactNeeded => Self::ContactNeeded,
+            CollectError::Email { text } => Self::EmailMalformed { text },
+            CollectError::NotFound => Self::NotFound,
+            CollectError::NotOwed { state } => {
+                Self::InvoiceNotOwed { state: state.word().to_owned() }
+            }
+            CollectError::Overpays { live } => Self::OverpaysInvoice { live: live.decimal_text() },
+            CollectError::Issue(error) => error.into(),
+            CollectError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<CheckError> for CommandError {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::TooSoon { allowed_at } => {
+                Self::CheckTooSoon { allowed_at: allowed_at.into() }
+            }
+            CheckError::NotFound => Self::NotFound,
+            CheckError::Merchant(error) => error.into(),
+            CheckError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<VoidError> for CommandError {
+    fn from(error: VoidError) -> Self {
+        match error {
+            VoidError::NotFound => Self::NotFound,
+            VoidError::NotVoidable { state } => {
+                Self::InvoiceNotVoidable { state: state.word().to_owned() }
+            }
+            VoidError::Reason(error) => error.into(),
+            VoidError::Charge(error) => error.into(),
+            VoidError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<PrintError> for CommandError {
+    fn from(error: PrintError) -> Self {
+        match error {
+            PrintError::NotFound => Self::NotFound,
+            PrintError::Ledger(error) => error.into(),
+            other @ (PrintError::Paper(_) | PrintError::File { .. }) => {
+                Self::PaperFailed { detail: other.to_string() }
+            }
+        }
+    }
+}
+
+impl From<SecretError> for CommandError {
+    fn from(error: SecretError) -> Self {
+        match error {
+            SecretError::Locked => Self::VaultLocked,
+            SecretError::WrongPassphrase => Self::VaultPassphraseWrong,
+            SecretError::PassphraseTooShort { least } => {
+                Self::VaultPassphraseTooShort { least: small(least) }
+            }
+            SecretError::Damaged => Self::SecretsDamaged,
+            SecretError::Unavailable { reason } => Self::SecretsUnavailable { reason },
+            other @ (SecretError::Newer { .. } | SecretError::TooLong | SecretError::File(_)) => {
+                Self::SecretsUnavailable { reason: other.to_string() }
+            }
+        }
+    }
+}
+
+impl From<MerchantError> for CommandError {
+    fn from(error: MerchantError) -> Self {
+        use cobro_providers::{outcome::RefusalKind, settings::SettingsError};
+        match error {
+            MerchantError::NotFound => Self::AccountMissing,
+            MerchantError::Fixed => Self::AccountFixed,
+            MerchantError::Name(error) => error.into(),
+            MerchantError::Email { text } => Self::EmailMalformed { text },
+            MerchantError::Settings(SettingsError::Missing { field }) => {
+                Self::FieldMissing { field: field.to_owned() }
+            }
+            MerchantError::Settings(SettingsError::Url { field }) => {
+                Self::FieldNoAddress { field: field.to_owned() }
+            }
+            MerchantError::AddressNotAllowed { address } => Self::AddressNotAllowed { address },
+            MerchantError::Secret(error) => error.into(),
+            MerchantError::Unreachable => Self::ProviderUnreachable,
+            MerchantError::Refused(refusal) => match refusal.kind {
+                RefusalKind::Credentials => Self::CredentialsRefused { text: refusal.text },
+                RefusalKind::Request => Self::ProviderRefused { text: refusal.text },
+            },
+            MerchantError::Unreadable { excerpt } => Self::ProviderAnswerUnreadable { excerpt },
+            MerchantError::Clock { minutes } => {
+                let minutes = i32::try_from(minutes).unwrap_or(i32::MAX);
+                Self::ProviderClock { minutes }
+            }
+            MerchantError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<CompanyError> for CommandError {
+    fn from(error: CompanyError) -> Self {
+        match error {
+            CompanyError::Name(error) => error.into(),
+            CompanyError::Rfc(RfcError::Shape) => Self::RfcMalformed,
+            CompanyError::Rfc(RfcError::Date { digits }) => Self::RfcDate { digits },
+            CompanyError::Email { text } => Self::EmailMalformed { text },
+            CompanyError::Zone { zone } => Self::ZoneUnknown { zone },
+            CompanyError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<TrainingError> for CommandError {
+    fn from(error: TrainingError) -> Self {
+        match error {
+            TrainingError::NotTraining => Self::TrainingOnly,
+            TrainingError::NotFound => Self::NotFound,
+            TrainingError::Ledger(error) => error.into(),
+            TrainingError::Payer(error) => Self::ProviderRefused { text: error.to_string() },
+            TrainingError::Clock(error) => internal(&error),
+        }
+    }
+}
+
+impl From<OpenError> for CommandError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Ledger(error) => error.into(),
+            OpenError::Folder { .. } => Self::LedgerReadOnly,
+            other @ (OpenError::WrongMode { .. }
+            | OpenError::Carrier(_)
+            | OpenError::Sandbox(_)) => internal(&other),
+        }
+    }
+}
+
+impl From<IdError> for CommandError {
+    fn from(_: IdError) -> Self {
+        // An id that the window did not get from here names nothing here.
+        Self::NotFound
+    }
+}

@@ -1,0 +1,66 @@
+//! What the window shows, ready to be shown: amounts in the user's language, symbols as SVG,
+//! errors as codes whose words are in the catalogue. The window computes nothing.
+
+mod charge;
+mod error;
+mod invoices;
+mod sell;
+mod settings;
+mod start;
+
+use cobro_domain::{locale::format_amount, money::Money, time::Timestamp};
+use serde::Serialize;
+
+pub use charge::{
+    CashPreview, ChargeSheetView, ChargeStage, ChargeView, ContactForm, CustomerAction, Flag,
+    MethodView, Paper, PrintView, SaleView,
+};
+pub use error::CommandError;
+pub use invoices::{
+    InvoiceCounts, InvoiceFilter, InvoiceLineView, InvoicePage, InvoiceRow, InvoiceStanding,
+    InvoiceView, TimelineEntry,
+};
+pub use sell::{HeldTicketView, ProductView, ScanView, TaxLineView, TicketLineView, TicketView};
+pub use settings::{
+    CompanyFormView, CompanyView, ConnectionTest, FieldValue, FieldView, MerchantAccountForm,
+    MerchantAccountView, MethodOfferView, ProviderView, providers,
+};
+pub use start::{LineView, StartView, StatusView};
+
+use crate::till::Till;
+
+/// An amount: its minor units as decimal text, because JavaScript rounds 64-bit integers, and
+/// the text for people, without a currency sign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct Amount {
+    /// The count of smallest units.
+    pub minor: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// For people: `1,234.50`.
+    pub text: String,
+}
+
+/// A moment in milliseconds since 1970, UTC. It crosses as a JSON number: JavaScript counts
+/// milliseconds exactly for 285,000 years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(transparent)]
+pub struct Millis(#[cfg_attr(feature = "specta", specta(type = i32))] pub i64);
+
+impl From<Timestamp> for Millis {
+    fn from(at: Timestamp) -> Self {
+        Self(at.millis())
+    }
+}
+
+impl Till {
+    pub(crate) fn amount(&self, money: Money) -> Amount {
+        Amount {
+            minor: money.minor().to_string(),
+            currency: money.currency().code().to_owned(),
+            text: format_amount(money, self.locale()),
+        }
+    }
+}

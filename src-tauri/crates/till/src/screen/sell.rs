@@ -1,0 +1,198 @@
+//! The sale as the window shows it.
+
+use cobro_domain::{
+    locale::{Locale, format_amount},
+    money::Money,
+    tax::Rate,
+    ticket::Discount,
+};
+use cobro_ledger::views::products::Product;
+use serde::Serialize;
+
+use super::{Amount, CommandError, Millis};
+use crate::{
+    papers::tax_label,
+    till::Till,
+    typed::{HeldTicket, TypedTicket},
+};
+
+/// A product as a tile or a row.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ProductView {
+    /// Its id.
+    pub id: String,
+    /// The shop's code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Nothing when the amount is typed at the sale.
+    pub price: Option<Amount>,
+    /// Such as `IVA 16 %`.
+    pub tax: String,
+    /// Where it stands in the catalogue.
+    pub category: String,
+    /// Whether it is a favourite.
+    pub favourite: bool,
+}
+
+/// A line of the ticket.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct TicketLineView {
+    /// What it is.
+    pub name: String,
+    /// How many.
+    pub quantity: String,
+    /// The price of one.
+    pub price: Amount,
+    /// After its discounts.
+    pub total: Amount,
+    /// Such as `10 %` or `5.00`.
+    pub discount: Option<String>,
+}
+
+/// The sum of a tax.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct TaxLineView {
+    /// Such as `IVA 16 %`.
+    pub label: String,
+    /// The tax.
+    pub amount: Amount,
+}
+
+/// The ticket on the screen.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct TicketView {
+    /// What is sold.
+    pub lines: Vec<TicketLineView>,
+    /// Without taxes.
+    pub net: Amount,
+    /// What discounts take, all in all.
+    pub discount: Amount,
+    /// Each tax.
+    pub taxes: Vec<TaxLineView>,
+    /// What the customer pays.
+    pub total: Amount,
+    /// The discount on the whole, such as `10 %`.
+    pub ticket_discount: Option<String>,
+    /// The customer's name; nobody for a walk-in.
+    pub customer: Option<String>,
+    /// Whether there is a change to take back.
+    pub can_undo: bool,
+    /// How many tickets are on hold.
+    pub held: u32,
+}
+
+/// A ticket on hold.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct HeldTicketView {
+    /// Its id.
+    pub id: String,
+    /// What the clerk called it.
+    pub label: String,
+    /// When it was put on hold.
+    pub at: Millis,
+    /// What it costs.
+    pub total: Amount,
+    /// How many lines it has.
+    pub lines: u32,
+}
+
+/// What a scan did.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ScanView {
+    /// The ticket after it.
+    pub ticket: TicketView,
+    /// Whether exactly one product carries the code.
+    pub found: bool,
+}
+
+impl Till {
+    /// A product as the window shows it.
+    #[must_use]
+    pub fn product_view(&self, product: Product) -> ProductView {
+        let language = self.language();
+        let taxes = product.taxes.iter();
+        let taxes: Vec<String> =
+            taxes.map(|(code, rate): &(String, Rate)| tax_label(code, *rate, language)).collect();
+        ProductView {
+            id: product.id.to_string(),
+            code: product.code,
+            name: product.name,
+            price: product.price.map(|price| self.amount(price)),
+            tax: taxes.join(" · "),
+            category: product.category,
+            favourite: product.favourite,
+        }
+    }
+
+    /// A ticket as the window shows it.
+    ///
+    /// # Errors
+    /// When the ticket has no price or the books cannot be read.
+    pub fn ticket_view(&self, typed: &TypedTicket) -> Result<TicketView, CommandError> {
+        let priced = typed.priced()?;
+        let (language, locale) = (self.language(), self.locale());
+        let lines = typed.ticket.lines.iter().zip(&priced.lines);
+        let lines = lines
+            .map(|(line, part)| {
+                let off = part.gross.checked_sub(part.discount)?;
+                Ok(TicketLineView {
+                    name: line.name.as_str().to_owned(),
+                    quantity: line.quantity.to_string(),
+                    price: self.amount(line.price),
+                    total: self.amount(off),
+                    discount: line.discount.map(|discount| discount_text(discount, locale)),
+                })
+            })
+            .collect::<Result<Vec<_>, CommandError>>()?;
+        let taxes = priced.taxes.iter().map(|tax| TaxLineView {
+            label: tax_label(&tax.tax.code, tax.tax.rate, language),
+            amount: self.amount(tax.amount),
+        });
+        let held = self.held_tickets()?.len();
+        Ok(TicketView {
+            lines,
+            net: self.amount(priced.net),
+            discount: self.amount(priced.discount),
+            taxes: taxes.collect(),
+            total: self.amount(priced.total),
+            ticket_discount: typed.ticket.discount.map(|d| discount_text(d, locale)),
+            customer: typed.customer.as_ref().map(|name| name.as_str().to_owned()),
+            can_undo: typed.can_undo(),
+            held: u32::try_from(held).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// A ticket on hold as the window shows it.
+    ///
+    /// # Errors
+    /// When the ticket has no price.
+    pub fn held_view(&self, held: HeldTicket) -> Result<HeldTicketView, CommandError> {
+        Ok(HeldTicketView {
+            id: held.id.to_string(),
+            label: held.label,
+            at: held.at.into(),
+            total: self.amount(held.typed.priced()?.total),
+            lines: u32::try_from(held.typed.ticket.lines.len()).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+/// A discount as people write it.
+fn discount_text(discount: Discount, locale: Locale) -> String {
+    match discount {
+        Discount::Amount(amount) => format_amount(amount, locale),
+        Discount::BasisPoints(points) => {
+            let percent = Money::new(i64::from(points), cobro_domain::money::Currency::Mxn);
+            let text = format_amount(percent, locale);
+            let short = text.trim_end_matches('0').trim_end_matches(['.', ',']);
+            format!("{short} %")
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The frame: who, where, in which language, and how the line is.
+
+use cobro_ledger::{
+    Mode,
+    views::{counts, invoices::Standing},
+};
+use serde::Serialize;
+
+use super::{CommandError, Millis};
+use crate::{deliver::Pending, line::Line, papers::till_label, secrets::StoreState, till::Till};
+
+/// What the window needs to begin.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct StartView {
+    /// No books are open yet: show the first screen.
+    pub first_run: bool,
+    /// `real` or `training`.
+    pub mode: String,
+    /// The till's label, such as `Caja 1`.
+    pub till: String,
+    /// The user, by the word of the message `user-<word>`.
+    pub user: String,
+    /// The shop's name.
+    pub shop: Option<String>,
+    /// BCP 47.
+    pub language: String,
+    /// `light`, `dark` or `system`.
+    pub theme: String,
+    /// IANA.
+    pub zone: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// This program's version.
+    pub version: String,
+}
+
+/// How the providers can be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum LineView {
+    /// The last call got an answer.
+    Online,
+    /// The last call did not get through.
+    Offline,
+    /// Nothing was tried yet.
+    Idle,
+    /// The vault is locked: nothing is sent or asked.
+    Locked,
+}
+
+/// The bar at the top.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct StatusView {
+    /// How the providers can be reached.
+    pub line: LineView,
+    /// Vouchers that are not issued yet.
+    pub unsent: u32,
+    /// Payments that are awaited.
+    pub waiting: u32,
+    /// Invoices that need a person.
+    pub review: u32,
+    /// The till's own clock.
+    pub now: Millis,
+}
+
+impl StartView {
+    /// The first screen, before any books are open.
+    #[must_use]
+    pub fn first_run() -> Self {
+        Self {
+            first_run: true,
+            mode: Mode::Training.word().to_owned(),
+            till: String::new(),
+            user: "owner".to_owned(),
+            shop: None,
+            language: "es-MX".to_owned(),
+            theme: "system".to_owned(),
+            zone: crate::settings::DEFAULT_ZONE.to_owned(),
+            currency: "MXN".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+impl Till {
+    /// What the window needs to begin.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn start_view(&self) -> Result<StartView, CommandError> {
+        let company = self.company()?;
+        let language = self.language();
+        Ok(StartView {
+            first_run: false,
+            mode: self.mode().word().to_owned(),
+            till: till_label(language),
+            shop: company.map(|company| company.name),
+            language: language.tag().to_owned(),
+            theme: self.theme().word().to_owned(),
+            zone: self.zone(),
+            currency: self.currency().code().to_owned(),
+            ..StartView::first_run()
+        })
+    }
+
+    /// The bar at the top.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn status_view(&self) -> Result<StatusView, CommandError> {
+        let Pending { unsent, waiting } = Pending::of(&self.live_charges()?);
+        let counts = self.read(|reader| counts::all(reader.conn()))?;
+        let review = counts.iter().filter(|(word, _)| is_for_review(word)).map(|(_, n)| n).sum();
+        let locked = matches!(self.secrets.state(), StoreState::VaultLocked);
+        let line = match self.line() {
+            _ if locked => LineView::Locked,
+            Line::Idle => LineView::Idle,
+            Line::Online => LineView::Online,
+            Line::Offline => LineView::Offline,
+        };
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Ok(StatusView {
+            line,
+            unsent: small(unsent),
+            waiting: small(waiting),
+            review: review_count(review),
+            now: self.now().into(),
+        })
+    }
+
+    /// Opens the vault, or makes it with a first passphrase.
+    ///
+    /// # Errors
+    /// [`CommandError`] says what is wrong with the passphrase or the vault.
+    pub fn unlock_vault(&self, passphrase: &str) -> Result<String, CommandError> {
+        use cobro_providers::settings::Secret;
+        self.secrets.unlock(&Secret::new(passphrase.to_owned()))?;
+        self.tell(&crate::event::TillEvent::Status);
+        self.ring();
+        Ok(self.secret_store().to_owned())
+    }
+
+    /// Where the secrets are: `keyring`, `vault-new`, `vault-locked`, `vault-open` or `memory`.
+    #[must_use]
+    pub fn secret_store(&self) -> &'static str {
+        match self.secrets.state() {
+            StoreState::Keyring => "keyring",
+            StoreState::VaultNew => "vault-new",
+            StoreState::VaultLocked => "vault-locked",
+            StoreState::VaultOpen => "vault-open",
+            StoreState::Memory => "memory",
+        }
+    }
+}
+
+/// Whether an invoice with this standing needs a person.
+pub(super) fn is_for_review(word: &str) -> bool {
+    REVIEW.iter().any(|standing| standing.word() == word)
+}
+
+/// The standings that need a person.
+pub(super) const REVIEW: &[Standing] =
+    &[Standing::Over, Standing::Late, Standing::Mismatch, Standing::Disputed, Standing::Failed];
+
+fn review_count(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(0)
+}

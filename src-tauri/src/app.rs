@@ -1,0 +1,105 @@
+//! The books that the window has open, and how commands reach them.
+
+use std::{
+    fs,
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use cobro_till::{
+    Engine, Till,
+    event::{Listener, TillEvent},
+    mode::Mode,
+    open::{self, Place, ledger_path},
+    screen::CommandError,
+};
+use tauri::AppHandle;
+use tauri_specta::Event;
+
+use crate::{Launch, event::TillChanged};
+
+/// Which books were open last, beside them.
+const LAST: &str = "last-books";
+
+/// The till and the threads that work for it.
+struct Books {
+    till: Arc<Till>,
+    _engine: Engine,
+}
+
+/// The state of the window: its folder, and the books that are open.
+pub(crate) struct App {
+    folder: PathBuf,
+    handle: AppHandle,
+    books: Mutex<Option<Books>>,
+}
+
+impl App {
+    /// Nothing open yet.
+    pub(crate) const fn new(folder: PathBuf, handle: AppHandle) -> Self {
+        Self { folder, handle, books: Mutex::new(None) }
+    }
+
+    fn books(&self) -> MutexGuard<'_, Option<Books>> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The till, if books are open.
+    pub(crate) fn till(&self) -> Option<Arc<Till>> {
+        self.books().as_ref().map(|books| Arc::clone(&books.till))
+    }
+
+    /// The till.
+    pub(crate) fn open_till(&self) -> Result<Arc<Till>, CommandError> {
+        self.till().ok_or(CommandError::NotFound)
+    }
+
+    /// The books to open at a start: those that were open last, or none on the first run.
+    pub(crate) fn books_to_open(&self, launch: &Launch) -> Option<Mode> {
+        if launch.training {
+            return Some(Mode::Training);
+        }
+        let last = fs::read_to_string(self.folder.join(LAST)).ok();
+        let exists = |mode: &Mode| ledger_path(&self.folder, *mode).exists();
+        let wanted = match last.as_deref() {
+            Some("training") => [Mode::Training, Mode::Real],
+            _ => [Mode::Real, Mode::Training],
+        };
+        wanted.into_iter().find(exists)
+    }
+
+    /// Opens books, making them if there are none, and closes those that were open.
+    pub(crate) fn open(&self, mode: Mode) -> Result<Arc<Till>, CommandError> {
+        let mut books = self.books();
+        if let Some(open) = books.as_ref().filter(|books| books.till.mode() == mode) {
+            return Ok(Arc::clone(&open.till));
+        }
+        let place = Place { folder: self.folder.clone(), mode, holder: "Cobro".to_owned() };
+        let till = open::open(&place)?;
+        till.listen(self.listener(&till));
+        let engine = Engine::start(&till)
+            .map_err(|error| CommandError::Internal { detail: error.to_string() })?;
+        if let Err(error) = fs::write(self.folder.join(LAST), mode.word()) {
+            tracing::warn!(%error, "which books were open last could not be noted");
+        }
+        *books = Some(Books { till: Arc::clone(&till), _engine: engine });
+        Ok(till)
+    }
+
+    /// Passes what the till announces on to the window.
+    fn listener(&self, till: &Arc<Till>) -> Listener {
+        let handle = self.handle.clone();
+        let till = Arc::downgrade(till);
+        Box::new(move |event: &TillEvent| {
+            let Some(till) = till.upgrade() else {
+                return;
+            };
+            let told = TillChanged::of(&till, event).map(|changed| changed.emit(&handle));
+            match told {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "the window could not be told"),
+                Err(error) => tracing::warn!(?error, "a change could not be read"),
+            }
+        })
+    }
+}

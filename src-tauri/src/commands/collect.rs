@@ -1,0 +1,215 @@
+//! Collecting: the charge sheet, cash, vouchers, and acting as the customer in training.
+
+use cobro_domain::{
+    ids::{ChargeId, InvoiceId, MerchantAccountId},
+    method::Method,
+};
+use cobro_till::{
+    Till,
+    collect::{Overpaying, Way},
+    papers::PaperSize,
+    screen::{
+        CashPreview, ChargeSheetView, ChargeView, ContactForm, CustomerAction, Paper, PrintView,
+        SaleView, StatusView,
+    },
+    sell::Sale,
+};
+use tauri::State;
+
+use super::{Answer, on_till};
+use crate::app::App;
+
+const fn overpaying(accepted: bool) -> Overpaying {
+    if accepted { Overpaying::Accepted } else { Overpaying::Ask }
+}
+
+fn way(method: &str, account: &str, contact: Option<ContactForm>) -> Answer<Way> {
+    let account = MerchantAccountId::parse(account)?;
+    Ok(Way { account, method: Method::stored(method), contact: contact.map(Into::into) })
+}
+
+/// Shows a sale; its receipt is made beside the counter, which never waits for paper.
+fn sold(till: &Till, sale: &Sale, print: bool) -> SaleView {
+    if print && let Err(error) = till.print_invoice(sale.invoice, PaperSize::Roll) {
+        tracing::warn!(%error, "a receipt could not be made; the sale stands");
+    }
+    till.sale_view(sale)
+}
+
+/// The charge sheet for the ticket on the screen.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn charge_sheet(app: State<'_, App>) -> Answer<ChargeSheetView> {
+    on_till(&app, Till::charge_sheet).await
+}
+
+/// The charge sheet for an invoice that is still owed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn collect_sheet(app: State<'_, App>, invoice: String) -> Answer<ChargeSheetView> {
+    let invoice = InvoiceId::parse(&invoice)?;
+    on_till(&app, move |till| till.collect_sheet(invoice)).await
+}
+
+/// What handing over an amount would mean.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cash_preview(app: State<'_, App>, tendered: String) -> Answer<CashPreview> {
+    on_till(&app, move |till| Ok(till.tendered_view(till.preview_cash(&tendered)?))).await
+}
+
+/// Sells the ticket on the screen for cash.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_cash(
+    app: State<'_, App>,
+    tendered: String,
+    print: bool,
+) -> Answer<SaleView> {
+    on_till(&app, move |till| {
+        let sale = till.take_cash(&tendered)?;
+        Ok(sold(till, &sale, print))
+    })
+    .await
+}
+
+/// Takes cash for an invoice that is still owed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_cash_for(
+    app: State<'_, App>,
+    invoice: String,
+    tendered: String,
+    print: bool,
+    even_if_it_overpays: bool,
+) -> Answer<SaleView> {
+    let invoice = InvoiceId::parse(&invoice)?;
+    on_till(&app, move |till| {
+        let sale = till.take_cash_for(invoice, &tendered, overpaying(even_if_it_overpays))?;
+        Ok(sold(till, &sale, print))
+    })
+    .await
+}
+
+/// Issues the ticket on the screen and asks for a voucher.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn request_voucher(
+    app: State<'_, App>,
+    method: String,
+    account: String,
+    contact: Option<ContactForm>,
+) -> Answer<ChargeView> {
+    let way = way(&method, &account, contact)?;
+    on_till(&app, move |till| {
+        let charge = till.request_voucher(&way)?;
+        till.charge_view(charge)
+    })
+    .await
+}
+
+/// Makes another attempt at an invoice.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn charge_again(
+    app: State<'_, App>,
+    invoice: String,
+    method: String,
+    account: String,
+    even_if_it_overpays: bool,
+) -> Answer<ChargeView> {
+    let invoice = InvoiceId::parse(&invoice)?;
+    let way = way(&method, &account, None)?;
+    on_till(&app, move |till| {
+        let charge = till.charge_again(invoice, &way, overpaying(even_if_it_overpays))?;
+        till.charge_view(charge)
+    })
+    .await
+}
+
+/// A charge.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn charge(app: State<'_, App>, id: String) -> Answer<ChargeView> {
+    let id = ChargeId::parse(&id)?;
+    on_till(&app, move |till| till.charge_view(id)).await
+}
+
+/// Asks the provider now, if it allows that.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_now(app: State<'_, App>, charge: String) -> Answer<ChargeView> {
+    let id = ChargeId::parse(&charge)?;
+    on_till(&app, move |till| {
+        till.check_now(id)?;
+        till.charge_view(id)
+    })
+    .await
+}
+
+/// Lets a voucher that waited for a day be sent after all.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn send_after_all(app: State<'_, App>, charge: String) -> Answer<ChargeView> {
+    let id = ChargeId::parse(&charge)?;
+    on_till(&app, move |till| {
+        till.send_after_all(id)?;
+        till.charge_view(id)
+    })
+    .await
+}
+
+/// Gives a charge up.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cancel_charge(app: State<'_, App>, charge: String) -> Answer<ChargeView> {
+    let id = ChargeId::parse(&charge)?;
+    on_till(&app, move |till| {
+        till.cancel_charge(id)?;
+        till.charge_view(id)
+    })
+    .await
+}
+
+/// Makes the voucher as a PDF.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn print_voucher(
+    app: State<'_, App>,
+    charge: String,
+    paper: Paper,
+) -> Answer<PrintView> {
+    let id = ChargeId::parse(&charge)?;
+    on_till(&app, move |till| {
+        let path = till.print_voucher(id, paper.into())?;
+        Ok(PrintView { path: path.display().to_string() })
+    })
+    .await
+}
+
+/// Acts as the customer of a training charge.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn act_as_customer(
+    app: State<'_, App>,
+    charge: String,
+    action: CustomerAction,
+) -> Answer<ChargeView> {
+    let id = ChargeId::parse(&charge)?;
+    on_till(&app, move |till| {
+        till.act_as_customer(id, action.into())?;
+        till.charge_view(id)
+    })
+    .await
+}
+
+/// Moves the clock of training forward.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn advance_clock(app: State<'_, App>, hours: u32) -> Answer<StatusView> {
+    on_till(&app, move |till| {
+        till.advance_clock(hours)?;
+        till.status_view()
+    })
+    .await
+}

@@ -1,0 +1,80 @@
+//! The shop, its merchant accounts, and where their secrets are.
+
+use cobro_domain::ids::MerchantAccountId;
+use cobro_till::{
+    Till,
+    screen::{
+        self, CompanyFormView, CompanyView, ConnectionTest, MerchantAccountForm,
+        MerchantAccountView, ProviderView,
+    },
+};
+use tauri::State;
+
+use super::{Answer, on_till};
+use crate::app::App;
+
+/// The shop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn company(app: State<'_, App>) -> Answer<CompanyView> {
+    on_till(&app, Till::company_view).await
+}
+
+/// Saves the shop.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_company(
+    app: State<'_, App>,
+    form: CompanyFormView,
+) -> Answer<CompanyView> {
+    on_till(&app, move |till| till.save_company_form(form)).await
+}
+
+/// The providers that merchant accounts can be made for.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn providers(app: State<'_, App>) -> Answer<Vec<ProviderView>> {
+    on_till(&app, |_| Ok(screen::providers())).await
+}
+
+/// Every merchant account.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn merchant_accounts(app: State<'_, App>) -> Answer<Vec<MerchantAccountView>> {
+    on_till(&app, Till::merchant_views).await
+}
+
+/// Saves a merchant account.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_merchant_account(
+    app: State<'_, App>,
+    form: MerchantAccountForm,
+) -> Answer<MerchantAccountView> {
+    on_till(&app, move |till| till.save_merchant_form(form)).await
+}
+
+/// Asks the provider whether the account works, and which methods it has.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn test_merchant_account(
+    app: State<'_, App>,
+    id: String,
+) -> Answer<ConnectionTest> {
+    let id = MerchantAccountId::parse(&id)?;
+    on_till(&app, move |till| Ok(till.test_merchant(id)?.into())).await
+}
+
+/// Where the secrets are.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn secret_store(app: State<'_, App>) -> Answer<String> {
+    on_till(&app, |till| Ok(till.secret_store().to_owned())).await
+}
+
+/// Opens the vault, or makes it with a first passphrase.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unlock_vault(app: State<'_, App>, passphrase: String) -> Answer<String> {
+    on_till(&app, move |till| till.unlock_vault(&passphrase)).await
+}
