@@ -8,9 +8,11 @@ type Tokens = Record<string, string>;
 
 function read(selector: string): Tokens {
   let block = tokens.split(`${selector} {`)[1]?.split('}')[0] ?? '';
-  return Object.fromEntries(
-    [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, colour]) => [name, colour]),
-  );
+  let found: Tokens = {};
+  for (let [, name = '', colour = ''] of block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)) {
+    found[name] = colour;
+  }
+  return found;
 }
 
 function luminance(colour: string): number {

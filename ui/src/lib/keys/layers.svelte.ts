@@ -1,5 +1,7 @@
 // Who hears a key: the screen on top first, and nobody under a sheet.
 
+import { untrack } from 'svelte';
+
 import type { Action, Scope } from './actions';
 import { type Keymap, keymap } from './keymap.svelte';
 import type { Press } from './press';
@@ -28,9 +30,11 @@ export class KeyLayers {
   modal = $derived(this.#layers.some((layer) => layer.modal));
 
   open(layer: KeyLayer): () => void {
-    this.#layers = [...this.#layers, layer];
+    // An effect that opens a layer must not run again because of it.
+    let others = () => untrack(() => this.#layers).filter((other) => other !== layer);
+    this.#layers = [...others(), layer];
     return () => {
-      this.#layers = this.#layers.filter((other) => other !== layer);
+      this.#layers = others();
     };
   }
 

@@ -49,6 +49,12 @@ export function t(id: string, variables?: Variables): string {
   return messages.text(id, variables);
 }
 
+/** What stands between whole and decimals where the user learnt to write. */
+export function decimalMark(): string {
+  let parts = new Intl.NumberFormat(messages.language).formatToParts(0.5);
+  return parts.find((part) => part.type === 'decimal')?.value ?? '.';
+}
+
 /** The language of the machine when Cobro speaks it, else Spanish. */
 export function machineLanguage(wished: readonly string[]): Language {
   for (let tag of wished) {
