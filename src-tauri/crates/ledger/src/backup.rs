@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::{ErrorKind, Read},
     path::{Path, PathBuf},
 };
 
@@ -10,10 +11,14 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    chain,
+    chain::{self, Head},
+    connect::{self, Identity},
     error::LedgerError,
     fact::{Fact, PreviousChain},
-    file::{Ledger, Opening, Reader, read_only},
+    file::{self, Ledger, Opening, Reader},
+    lock::WriterLock,
+    place, rebuild,
+    schema::{self, MIGRATIONS},
     verify,
 };
 
@@ -44,49 +49,57 @@ pub struct BackupReport {
 /// Copies a ledger while it is in use, verifies the copy, and notes beside it what it holds.
 ///
 /// # Errors
-/// When the copy cannot be written, or is not what was copied; it is then removed.
+/// When the copy cannot be written, or is not what was copied; then there is none.
 pub fn backup(ledger: &Path, to: &Path, now: Timestamp) -> Result<BackupReport, LedgerError> {
     if to.exists() {
         return Err(LedgerError::Exists { path: to.to_owned() });
     }
-    let source = read_only(ledger)?;
-    copy(&source, to, now).inspect_err(|_| {
-        let _ = fs::remove_file(to);
+    let source = Reader::open(ledger)?;
+    place::whole(to, |unfinished| {
+        copy(source.conn(), unfinished)?;
+        let manifest = examine(unfinished, now).map_err(|error| named(error, to))?;
+        let text = serde_json::to_string_pretty(&manifest).map_err(|error| {
+            LedgerError::Malformed { what: "the note beside a backup", detail: error.to_string() }
+        })?;
+        // The note comes first: a copy in its place has one.
+        place::whole(&note_path(to), |note| Ok(fs::write(note, text)?))?;
+        Ok(BackupReport { path: to.to_owned(), manifest })
     })
 }
 
-fn copy(source: &Connection, to: &Path, now: Timestamp) -> Result<BackupReport, LedgerError> {
-    source.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-    fs::File::open(to)?.sync_all()?;
-    let manifest = examine(to, now)?;
-    let text = serde_json::to_string_pretty(&manifest).map_err(|error| LedgerError::Malformed {
-        what: "the note beside a backup",
-        detail: error.to_string(),
-    })?;
-    fs::write(note_path(to), text)?;
-    Ok(BackupReport { path: to.to_owned(), manifest })
+/// Copies the books of one moment, however long it takes.
+fn copy(source: &Connection, to: &Path) -> Result<(), LedgerError> {
+    source.execute("VACUUM INTO ?1", [place::text(to)?])?;
+    Ok(())
 }
+
+/// No note is longer, in bytes; whatever is was written by somebody else.
+const NOTE_MAX: u64 = 4_096;
 
 /// The note beside a backup.
 fn note_path(backup: &Path) -> PathBuf {
-    let mut name = backup.as_os_str().to_owned();
-    name.push(".json");
-    PathBuf::from(name)
+    place::beside(backup, ".json")
+}
+
+/// The error, about the file that a person knows.
+fn named(error: LedgerError, path: &Path) -> LedgerError {
+    match error {
+        LedgerError::BackupUnsound { detail, .. } => {
+            LedgerError::BackupUnsound { path: path.to_owned(), detail }
+        }
+        error => error,
+    }
 }
 
 /// Opens a copy, checks its pages and its chain, and counts what is in it.
 fn examine(path: &Path, at: Timestamp) -> Result<Manifest, LedgerError> {
     let unsound = |detail: String| LedgerError::BackupUnsound { path: path.to_owned(), detail };
-    let conn = read_only(path)?;
-    let check: String = conn.query_row("PRAGMA quick_check", [], |row| row.get(0))?;
-    if check != "ok" {
-        return Err(unsound(check));
-    }
-    let verified = verify::verify(&conn, None)?;
+    let reader = Reader::open(path)?;
+    let conn = reader.conn();
+    let verified = verify::verify(conn, None)?;
     if let Some(fault) = verified.faults.first() {
         return Err(unsound(fault.clone()));
     }
-    let reader = Reader::open(path)?;
     let count = |table: &str| {
         conn.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
     };
@@ -99,32 +112,46 @@ fn examine(path: &Path, at: Timestamp) -> Result<Manifest, LedgerError> {
     })
 }
 
-/// Copies a ledger of an older schema beside itself before it is changed.
+/// Copies a ledger of an older schema beside itself before it is changed, and compares the
+/// copy with what was copied.
 pub(crate) fn before_migration(
     ledger: &Path,
     version: i64,
     now: Timestamp,
 ) -> Result<PathBuf, LedgerError> {
-    let mut name = ledger.as_os_str().to_owned();
-    name.push(format!(".before-{version}-{}", now.millis()));
-    let to = PathBuf::from(name);
-    let source = read_only(ledger)?;
-    source.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-    fs::File::open(&to)?.sync_all()?;
-    let check: String =
-        read_only(&to)?.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
-    if check != "ok" {
-        return Err(LedgerError::BackupUnsound { path: to, detail: check });
-    }
+    let to = place::beside(ledger, &format!(".before-{version}-{}", now.millis()));
+    let source = connect::read_only(ledger)?;
+    place::whole(&to, |unfinished| {
+        copy(&source, unfinished)?;
+        let copied = connect::read_only(unfinished)?;
+        let check: String = copied.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        if check != "ok" {
+            return Err(LedgerError::BackupUnsound { path: to.clone(), detail: check });
+        }
+        if last_fact(&source)? != last_fact(&copied)? {
+            let detail = "it does not end where the ledger ends".to_owned();
+            return Err(LedgerError::BackupUnsound { path: to.clone(), detail });
+        }
+        Ok(())
+    })?;
     Ok(to)
+}
+
+/// Number and hash of the last fact: alike in every version of the schema.
+fn last_fact(conn: &Connection) -> Result<(i64, [u8; 32]), LedgerError> {
+    let text = "SELECT arrival, hash FROM facts ORDER BY arrival DESC LIMIT 1";
+    Ok(conn.query_row(text, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
 }
 
 /// Takes a backup into use at `to`, as a new incarnation: a new till, a new folio series, a
 /// chain whose first fact names the old head. The old chain can only be read, every open act
-/// becomes unknown, and secrets are asked for again because none is in the file.
+/// becomes unknown, and secrets are asked for again because none is in the file. Its views
+/// are computed from its facts. What stands at `to` afterwards is the new incarnation, or
+/// nothing.
 ///
 /// # Errors
-/// [`LedgerError::BackupUnsound`] when the file is not what was noted beside it.
+/// [`LedgerError::BackupUnsound`] when the file is not what was noted beside it;
+/// [`LedgerError::Malformed`] when the new till or its series was used before.
 pub fn restore(
     from: &Path,
     to: &Path,
@@ -134,39 +161,56 @@ pub fn restore(
     if to.exists() {
         return Err(LedgerError::Exists { path: to.to_owned() });
     }
-    let found = examine(from, opening.at)?;
-    if let Ok(text) = fs::read_to_string(note_path(from)) {
-        let noted: Manifest = serde_json::from_str(&text).map_err(|error| {
-            LedgerError::BackupUnsound { path: from.to_owned(), detail: error.to_string() }
-        })?;
-        if (noted.facts, &noted.head) != (found.facts, &found.head) {
-            let detail = "it does not hold what was noted beside it".to_owned();
-            return Err(LedgerError::BackupUnsound { path: from.to_owned(), detail });
-        }
+    let source = Reader::open(from)?;
+    let lock = WriterLock::take(to, holder)?;
+    compare_with_note(from, &examine(from, opening.at)?)?;
+    place::whole(to, |unfinished| {
+        copy(source.conn(), unfinished)?;
+        let mut conn = connect::maker(unfinished)?;
+        let found = schema::version(&conn)?;
+        schema::migrate(&mut conn, found, MIGRATIONS)?;
+        rebuild::rebuild(&mut conn, unfinished, &mut |_| {})?;
+        incarnate(&mut conn, opening)?;
+        file::close(conn)
+    })?;
+    Ledger::hold(to, lock, MIGRATIONS)
+}
+
+/// A backup without a note is believed for its chain alone; one with a note has to agree.
+fn compare_with_note(backup: &Path, found: &Manifest) -> Result<(), LedgerError> {
+    let unsound = |detail: String| LedgerError::BackupUnsound { path: backup.to_owned(), detail };
+    let note = match fs::File::open(note_path(backup)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        opened => opened?.take(NOTE_MAX),
+    };
+    let noted: Manifest =
+        serde_json::from_reader(note).map_err(|error| unsound(error.to_string()))?;
+    if noted != (Manifest { at: noted.at, ..found.clone() }) {
+        return Err(unsound("it does not hold what was noted beside it".to_owned()));
     }
-    let source = read_only(from)?;
-    source.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
-    fs::File::open(to)?.sync_all()?;
-    let mut ledger = Ledger::open(to, holder, opening.at)?;
-    incarnate(&mut ledger, opening)?;
-    Ok(ledger)
+    Ok(())
 }
 
 /// Ends the chain of a copied ledger and begins another that names it.
-fn incarnate(ledger: &mut Ledger, opening: &Opening) -> Result<(), LedgerError> {
-    let old = ledger.head()?;
-    let currency = currency(ledger)?;
+fn incarnate(conn: &mut Connection, opening: &Opening) -> Result<(), LedgerError> {
+    let identity = Identity::read(conn)?;
+    let old: Head = chain::head(conn, identity.till)?;
+    let currency = currency(conn)?;
     let previous = PreviousChain { till: old.till, seq: old.seq, hash: old.hex() };
-    ledger
-        .conn()
-        .execute("UPDATE acts SET state = 'unknown' WHERE state IN ('queued', 'sending')", [])?;
-    let opening = Opening { mode: ledger.mode(), currency, ..opening.clone() };
-    ledger.begin_chain(&opening, Some(previous))
+    // Whoever went on with the original may have sent them since, so what was looked up
+    // before proves nothing either.
+    conn.execute(
+        "UPDATE acts SET state = 'unknown', not_found = 0, first_not_found = NULL
+         WHERE state IN ('queued', 'sending', 'unknown')",
+        [],
+    )?;
+    let opening = Opening { mode: identity.mode, currency, ..opening.clone() };
+    file::begin_chain(conn, &opening, Some(previous))
 }
 
 /// The currency that the ledger was opened with.
-fn currency(ledger: &Ledger) -> Result<Currency, LedgerError> {
-    let first = chain::at(ledger.conn(), 1)?.decode()?;
+fn currency(conn: &Connection) -> Result<Currency, LedgerError> {
+    let first = chain::at(conn, 1)?.decode()?;
     if let Fact::TillOpened(body) = &first {
         return Ok(body.currency);
     }

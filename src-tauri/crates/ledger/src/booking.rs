@@ -3,16 +3,16 @@
 use std::fmt;
 
 use cobro_domain::{
-    ids::{Actor, uuid_v7},
+    ids::{Actor, TillId, uuid_v7},
     time::Timestamp,
 };
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
     chain::{self, Head, StoredFact},
     error::LedgerError,
     fact::Fact,
-    views,
+    views::{self, series},
 };
 
 /// When and by whom something is booked, and where random bytes for ids come from.
@@ -40,10 +40,6 @@ pub struct Booking<'t, 's> {
 }
 
 impl<'t, 's> Booking<'t, 's> {
-    pub(crate) const fn new(tx: &'t Transaction<'t>, head: Head, stamp: Stamp<'s>) -> Self {
-        Self { tx, head, stamp }
-    }
-
     /// The transaction's connection: what was booked so far can be read there, and working
     /// tables are written there.
     #[must_use]
@@ -62,11 +58,31 @@ impl<'t, 's> Booking<'t, 's> {
         (self.stamp.ids)()
     }
 
-    /// Adds a fact to the chain and applies it to the views.
+    /// Adds a fact to the chain and applies it to the views. A fact that is refused leaves
+    /// nothing, even when the booking goes on without it.
     ///
     /// # Errors
-    /// When the database refuses; the whole booking is then rolled back.
+    /// [`LedgerError::Malformed`] for an entry that does not balance, a number outside its
+    /// series or something that is not there; or what the database could not do.
     pub fn append(&mut self, fact: &Fact) -> Result<i64, LedgerError> {
+        may_be_booked(self.tx, fact)?;
+        run(self.tx, "SAVEPOINT fact")?;
+        match self.write(fact) {
+            Ok(stored) => {
+                run(self.tx, "RELEASE fact")?;
+                self.head = Head { till: stored.till, seq: stored.seq, hash: stored.hash };
+                Ok(stored.arrival)
+            }
+            Err(error) => {
+                // After a failure of the disk the whole transaction may be gone already; then
+                // this fails too, and so does the commit.
+                run(self.tx, "ROLLBACK TO fact").and_then(|()| run(self.tx, "RELEASE fact")).ok();
+                Err(error)
+            }
+        }
+    }
+
+    fn write(&mut self, fact: &Fact) -> Result<StoredFact, LedgerError> {
         let mut stored = StoredFact {
             arrival: 0,
             till: self.head.till,
@@ -82,8 +98,53 @@ impl<'t, 's> Booking<'t, 's> {
         };
         stored.hash = stored.expected_hash();
         stored.arrival = chain::insert(self.tx, &stored)?;
-        self.head = Head { till: self.head.till, seq: stored.seq, hash: stored.hash };
         views::apply(self.tx, &stored, fact)?;
-        Ok(stored.arrival)
+        Ok(stored)
     }
+}
+
+/// Runs one use case in one transaction.
+pub(crate) fn book<T, E>(
+    conn: &mut Connection,
+    till: TillId,
+    stamp: Stamp<'_>,
+    work: impl FnOnce(&mut Booking<'_, '_>) -> Result<T, E>,
+) -> Result<T, E>
+where
+    E: From<LedgerError>,
+{
+    let tx = conn
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(LedgerError::from)?;
+    let head = chain::head(&tx, till)?;
+    let value = work(&mut Booking { tx: &tx, head, stamp })?;
+    tx.commit().map_err(LedgerError::from)?;
+    Ok(value)
+}
+
+fn run(conn: &Connection, statement: &str) -> Result<(), LedgerError> {
+    conn.prepare_cached(statement)?.execute([])?;
+    Ok(())
+}
+
+/// What no use case may book, whatever it was told to.
+fn may_be_booked(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
+    if conn.is_autocommit() {
+        let detail = "its transaction was rolled back before".to_owned();
+        return Err(LedgerError::Malformed { what: "a booking", detail });
+    }
+    let off: i128 = fact.postings().iter().map(|(_, minor)| i128::from(*minor)).sum();
+    if off != 0 {
+        let detail = format!("{} sums to {off} instead of zero", fact.kind());
+        return Err(LedgerError::Malformed { what: "an entry", detail });
+    }
+    let Some(folio) = fact.folio() else {
+        return Ok(());
+    };
+    let next = series::next(conn, &folio.series)?;
+    if next != *folio {
+        let detail = format!("{folio} was to be booked, the next is {next}");
+        return Err(LedgerError::Malformed { what: "a number", detail });
+    }
+    Ok(())
 }

@@ -38,6 +38,8 @@ BEGIN SELECT RAISE(ABORT, 'facts are never deleted'); END;
 
 CREATE TRIGGER facts_follow_each_other BEFORE INSERT ON facts
 BEGIN
+    SELECT RAISE(ABORT, 'the fact would take the place of another')
+    WHERE EXISTS (SELECT 1 FROM facts WHERE arrival = NEW.arrival);
     SELECT RAISE(ABORT, 'the fact is out of sequence')
     WHERE NEW.seq <> 1 + coalesce((SELECT max(seq) FROM facts WHERE till = NEW.till), 0);
     SELECT RAISE(ABORT, 'the fact does not follow the chain')
@@ -192,32 +194,51 @@ pub(crate) fn at(conn: &Connection, arrival: i64) -> Result<StoredFact, LedgerEr
 /// How many facts one step of a walk reads: bounded memory at a million invoices.
 const STRIDE: i64 = 2_000;
 
-/// Walks every fact after `from` in order of arrival, in strides, so that no read
-/// transaction lives long enough to hold back the counter's checkpoints.
-pub(crate) fn walk<E: From<LedgerError>>(
+/// A fact as it was found: in a file that somebody edited, a row may be no fact at all.
+pub(crate) type Found = Result<StoredFact, LedgerError>;
+
+/// Visits at most `most` facts after `from` in order of arrival and returns how far it came.
+pub(crate) fn walk(
     conn: &Connection,
     from: i64,
-    mut visit: impl FnMut(StoredFact) -> Result<(), E>,
-) -> Result<(), E> {
-    let text = format!(
-        "SELECT {} FROM facts WHERE arrival > ?1 ORDER BY arrival LIMIT {STRIDE}",
-        StoredFact::COLUMNS
-    );
-    let mut after = from;
-    loop {
-        let stride = stride(conn, &text, after)?;
-        let Some(last) = stride.last() else {
-            return Ok(());
-        };
-        after = last.arrival;
-        for fact in stride {
-            visit(fact)?;
-        }
-    }
+    most: i64,
+    mut visit: impl FnMut(StoredFact) -> Result<(), LedgerError>,
+) -> Result<i64, LedgerError> {
+    walk_found(conn, from, most, |_, found| visit(found?))
 }
 
-fn stride(conn: &Connection, text: &str, after: i64) -> Result<Vec<StoredFact>, LedgerError> {
-    let mut statement = conn.prepare_cached(text)?;
-    let rows = statement.query_map([after], StoredFact::read)?;
+/// As [`walk`], with the rows that are no facts. It reads in strides, so that no read
+/// transaction of its own lives long enough to hold back the counter's checkpoints.
+pub(crate) fn walk_found(
+    conn: &Connection,
+    from: i64,
+    most: i64,
+    mut visit: impl FnMut(i64, Found) -> Result<(), LedgerError>,
+) -> Result<i64, LedgerError> {
+    let mut reached = from;
+    let mut left = most;
+    while left > 0 {
+        let rows = stride(conn, reached, left.min(STRIDE))?;
+        if rows.is_empty() {
+            break;
+        }
+        for (arrival, found) in rows {
+            visit(arrival, found)?;
+            reached = arrival;
+            left = left.saturating_sub(1);
+        }
+    }
+    Ok(reached)
+}
+
+fn stride(conn: &Connection, after: i64, most: i64) -> Result<Vec<(i64, Found)>, LedgerError> {
+    let text = format!(
+        "SELECT {} FROM facts WHERE arrival > ?1 ORDER BY arrival LIMIT ?2",
+        StoredFact::COLUMNS
+    );
+    let mut statement = conn.prepare_cached(&text)?;
+    let rows = statement.query_map([after, most], |row| {
+        Ok((row.get(0)?, StoredFact::read(row).map_err(LedgerError::from)))
+    })?;
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }

@@ -1,6 +1,9 @@
 //! What can go wrong with the books.
 
-use std::path::PathBuf;
+use std::{
+    io::{self, ErrorKind},
+    path::PathBuf,
+};
 
 use rusqlite::ErrorCode;
 
@@ -91,19 +94,47 @@ pub enum LedgerError {
     RebuildOvertaken,
     /// A file beside the ledger could not be read or written.
     #[error("a file could not be read or written")]
-    File(#[from] std::io::Error),
+    File(#[source] io::Error),
     /// The database refused a statement.
     #[error("the database refused: {0}")]
     Database(rusqlite::Error),
 }
 
+impl From<io::Error> for LedgerError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::File(error),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for LedgerError {
     fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error as E;
+        let detail = error.to_string();
         match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
-            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => Self::ReadOnly,
+            Some(ErrorCode::DiskFull) => return Self::DiskFull,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                return Self::ReadOnly;
+            }
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Self::Damaged { detail: error.to_string() }
+                return Self::Damaged { detail };
+            }
+            // Our statements are right: it is the file that lacks a table or a column.
+            Some(ErrorCode::Unknown) if detail.starts_with("no such ") => {
+                return Self::Damaged { detail };
+            }
+            _ => {}
+        }
+        match error {
+            E::FromSqlConversionFailure(..)
+            | E::IntegralValueOutOfRange(..)
+            | E::InvalidColumnType(..)
+            | E::Utf8Error(..) => Self::Malformed { what: "a stored value", detail },
+            E::QueryReturnedNoRows => {
+                Self::Malformed { what: "a reference", detail: "nothing stands there".to_owned() }
             }
             _ => Self::Database(error),
         }

@@ -4,20 +4,24 @@
 //! meaning does; every version that was ever written stays readable, and a golden file of each
 //! is kept under `tests/golden/facts`.
 
+mod collecting;
+mod sale;
+
 use cobro_domain::{
-    charge::ChargeState,
-    ids::{
-        CaseId, ChargeId, CreditNoteId, CustomerId, InvoiceId, MerchantAccountId, PaymentId,
-        ProductId, Reference, TillId,
-    },
+    ids::{CustomerId, MerchantAccountId, ProductId, TillId},
     invoice::Folio,
-    method::Method,
     money::Currency,
-    quantity::Quantity,
     tax::{Rate, TaxMode},
-    voucher::Voucher,
 };
 use serde::{Deserialize, Serialize};
+
+pub use self::{
+    collecting::{
+        CaseOpened, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, Matter,
+        PaymentReceived, VoucherIssued,
+    },
+    sale::{CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine},
+};
 
 use crate::{error::LedgerError, file::Mode};
 
@@ -107,6 +111,52 @@ facts! {
     "invoice-voided" InvoiceVoided(InvoiceVoided) v 1;
     /// A paper was made.
     "document-printed" DocumentPrinted(DocumentPrinted) v 1;
+}
+
+impl Fact {
+    /// The entry that it books; empty when it moves no money.
+    pub(crate) fn postings(&self) -> &[Posted] {
+        match self {
+            Self::InvoiceIssued(body) => &body.postings,
+            Self::CashReceived(body) => &body.postings,
+            Self::PaymentReceived(body) => &body.postings,
+            Self::InvoiceVoided(body) => &body.postings,
+            Self::TillOpened(_)
+            | Self::CompanyChanged(_)
+            | Self::MerchantAccountChanged(_)
+            | Self::ProductChanged(_)
+            | Self::CustomerChanged(_)
+            | Self::ChargeRequested(_)
+            | Self::VoucherIssued(_)
+            | Self::ChargeReported(_)
+            | Self::ChargeRefused(_)
+            | Self::ChargeCancelled(_)
+            | Self::CaseOpened(_)
+            | Self::DocumentPrinted(_) => &[],
+        }
+    }
+
+    /// The number that it takes from a series.
+    pub(crate) const fn folio(&self) -> Option<&Folio> {
+        match self {
+            Self::InvoiceIssued(body) => Some(&body.folio),
+            Self::InvoiceVoided(body) => Some(&body.folio),
+            Self::TillOpened(_)
+            | Self::CompanyChanged(_)
+            | Self::MerchantAccountChanged(_)
+            | Self::ProductChanged(_)
+            | Self::CustomerChanged(_)
+            | Self::CashReceived(_)
+            | Self::ChargeRequested(_)
+            | Self::VoucherIssued(_)
+            | Self::ChargeReported(_)
+            | Self::ChargeRefused(_)
+            | Self::ChargeCancelled(_)
+            | Self::PaymentReceived(_)
+            | Self::CaseOpened(_)
+            | Self::DocumentPrinted(_) => None,
+        }
+    }
 }
 
 /// The first fact of a chain.
@@ -206,248 +256,4 @@ pub struct CustomerChanged {
     pub customer: CustomerId,
     /// SHA-256 of the row's salt and values, hexadecimal.
     pub digest: String,
-}
-
-/// A line of an invoice, frozen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct IssuedLine {
-    /// The product, when it was one of the catalogue.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub product: Option<ProductId>,
-    /// What the paper says.
-    pub name: String,
-    /// How many.
-    pub quantity: Quantity,
-    /// The price of one.
-    pub price: i64,
-    /// Whether the price contains the taxes.
-    pub mode: TaxMode,
-    /// What discounts took, the line's own and its share of the ticket's.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub discount: i64,
-    /// Without taxes.
-    pub net: i64,
-    /// Each tax: code, rate, amount.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub taxes: Vec<(String, Rate, i64)>,
-    /// What the customer owes for it.
-    pub total: i64,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-const fn is_zero(minor: &i64) -> bool {
-    *minor == 0
-}
-
-/// An issued invoice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvoiceIssued {
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// Its number.
-    pub folio: Folio,
-    /// Who owes it; nobody by name for a walk-in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub customer: Option<CustomerId>,
-    /// The currency of every amount here.
-    pub currency: Currency,
-    /// What was sold.
-    pub lines: Vec<IssuedLine>,
-    /// What discounts took, all in all.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub discount: i64,
-    /// Without taxes.
-    pub net: i64,
-    /// Each tax: code, rate, base, amount.
-    pub taxes: Vec<(String, Rate, i64, i64)>,
-    /// What is owed.
-    pub total: i64,
-    /// The entry.
-    pub postings: Vec<Posted>,
-}
-
-/// Cash for an invoice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CashReceived {
-    /// The payment.
-    pub payment: PaymentId,
-    /// The invoice it settles.
-    pub invoice: InvoiceId,
-    /// The drawer.
-    pub drawer: u32,
-    /// The currency of every amount here.
-    pub currency: Currency,
-    /// What the customer gave.
-    pub tendered: i64,
-    /// What the customer got back.
-    pub change: i64,
-    /// What stayed: `tendered - change`.
-    pub amount: i64,
-    /// The entry.
-    pub postings: Vec<Posted>,
-}
-
-/// A charge, decided here and not yet known to the provider.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChargeRequested {
-    /// The charge.
-    pub charge: ChargeId,
-    /// The invoice it collects.
-    pub invoice: InvoiceId,
-    /// The merchant account.
-    pub account: MerchantAccountId,
-    /// How it is paid.
-    pub method: Method,
-    /// Our name for it at the provider.
-    pub reference: Reference,
-    /// What it collects.
-    pub amount: i64,
-    /// In which currency.
-    pub currency: Currency,
-}
-
-/// What the provider gave the payer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VoucherIssued {
-    /// The charge.
-    pub charge: ChargeId,
-    /// The provider's number for it.
-    pub order: String,
-    /// What the payer pays with.
-    pub voucher: Voucher,
-    /// SHA-256 of the provider's message, hexadecimal.
-    pub message: String,
-}
-
-/// Another state, as the provider reports it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChargeReported {
-    /// The charge.
-    pub charge: ChargeId,
-    /// The state; nothing when the provider's word is not known, and the charge stays open.
-    pub state: Option<ChargeState>,
-    /// The provider's number for it, when it came with this report.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub order: Option<String>,
-    /// The provider's words for people.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// SHA-256 of the provider's message, hexadecimal.
-    pub message: String,
-}
-
-/// The provider refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChargeRefused {
-    /// The charge.
-    pub charge: ChargeId,
-    /// The provider's words for people.
-    pub text: String,
-    /// SHA-256 of the provider's message, hexadecimal.
-    pub message: String,
-}
-
-/// A person gave the charge up. What the payer holds may still be paid.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChargeCancelled {
-    /// The charge.
-    pub charge: ChargeId,
-}
-
-/// Money through a provider.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PaymentReceived {
-    /// The payment.
-    pub payment: PaymentId,
-    /// The charge it came by.
-    pub charge: ChargeId,
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// The merchant account it stands on.
-    pub account: MerchantAccountId,
-    /// The provider's number for this movement.
-    pub money_in: String,
-    /// The currency of every amount here.
-    pub currency: Currency,
-    /// What came.
-    pub amount: i64,
-    /// What of it settles the invoice; the rest is surplus.
-    pub allocated: i64,
-    /// Whether the charge had ended before.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub late: bool,
-    /// Whether another amount was asked.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub mismatch: bool,
-    /// The entry.
-    pub postings: Vec<Posted>,
-    /// SHA-256 of the provider's message, hexadecimal.
-    pub message: String,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
-}
-
-/// What a case is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Matter {
-    /// Money for a charge that had ended.
-    Late,
-    /// Another amount or currency than was asked.
-    Mismatch,
-    /// More than one payment for one charge.
-    DoublePayment,
-    /// A report that contradicts what is known.
-    Contradiction,
-    /// The provider says that the money was contested or taken back.
-    Disputed,
-}
-
-/// A matter for a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseOpened {
-    /// The case.
-    pub case: CaseId,
-    /// What it is about.
-    pub matter: Matter,
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// The charge.
-    pub charge: ChargeId,
-    /// What was found, in words of the program.
-    pub detail: String,
-}
-
-/// An invoice taken back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvoiceVoided {
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// The credit note.
-    pub credit_note: CreditNoteId,
-    /// Its number.
-    pub folio: Folio,
-    /// Why, as a person typed it.
-    pub reason: String,
-    /// The currency of the entry.
-    pub currency: Currency,
-    /// The mirror of the invoice's entry.
-    pub postings: Vec<Posted>,
-}
-
-/// A paper.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DocumentPrinted {
-    /// The invoice it belongs to.
-    pub invoice: InvoiceId,
-    /// The charge, for a voucher.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub charge: Option<ChargeId>,
-    /// `voucher`, `receipt` or `credit-note`.
-    pub document: String,
-    /// `letter` or `roll`.
-    pub paper: String,
 }

@@ -1,34 +1,27 @@
 //! Opening the file, for the one writer and for readers beside it.
 
-use std::{
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use cobro_domain::{
     ids::{Actor, TillId},
     money::Currency,
     time::Timestamp,
 };
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     backup,
-    booking::{Booking, Stamp},
+    booking::{self, Booking, Stamp},
     chain::{self, Head},
+    connect::{self, Identity},
     error::LedgerError,
     fact::{Fact, PreviousChain, TillOpened},
     lock::WriterLock,
+    place, rebuild,
     schema::{self, MIGRATIONS, Migration},
-    sql, views,
+    views,
 };
-
-/// How long a statement waits for another connection's short transaction.
-const BUSY: Duration = Duration::from_secs(5);
-
-/// Statements kept ready on a connection.
-const STATEMENTS: usize = 128;
 
 /// Whether the books are of real money or of practice. Stored once, for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +41,12 @@ impl Mode {
             Self::Real => "real",
             Self::Training => "training",
         }
+    }
+
+    /// The mode with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Real, Self::Training].into_iter().find(|mode| mode.word() == word)
     }
 }
 
@@ -86,7 +85,8 @@ pub struct Reader {
 }
 
 impl Ledger {
-    /// Makes a new ledger. `holder` is who a second writer is told to look for.
+    /// Makes a new ledger. `holder` is who a second writer is told to look for. The file is
+    /// there with its first fact, or not at all.
     ///
     /// # Errors
     /// [`LedgerError::Exists`], or that the place cannot be written.
@@ -95,13 +95,13 @@ impl Ledger {
         if path.exists() {
             return Err(LedgerError::Exists { path: path.to_owned() });
         }
-        let mut conn = Connection::open(path)?;
-        prepare_writer(&conn)?;
-        schema::migrate(&mut conn, MIGRATIONS)?;
-        let Opening { mode, till, .. } = *opening;
-        let mut ledger = Self { conn, path: path.to_owned(), till, mode, _lock: lock };
-        ledger.begin_chain(opening, None)?;
-        Ok(ledger)
+        place::whole(path, |unfinished| {
+            let mut conn = connect::maker(unfinished)?;
+            schema::migrate(&mut conn, 0, MIGRATIONS)?;
+            begin_chain(&mut conn, opening, None)?;
+            close(conn)
+        })?;
+        Self::hold(path, lock, MIGRATIONS)
     }
 
     /// Opens a ledger to write it, taking it to today's schema after a verified backup.
@@ -122,14 +122,31 @@ impl Ledger {
             return Err(LedgerError::Missing { path: path.to_owned() });
         }
         let lock = WriterLock::take(path, holder)?;
-        let found = check_version(path, migrations)?;
+        let found = {
+            let conn = connect::read_only(path)?;
+            let found = connect::check_version(&conn, migrations)?;
+            Identity::read(&conn)?;
+            found
+        };
         if found < schema::newest(migrations) {
             backup::before_migration(path, found, now)?;
         }
-        let mut conn = Connection::open(path)?;
-        prepare_writer(&conn)?;
-        schema::migrate(&mut conn, migrations)?;
-        let (mode, till, views_version) = identity(&conn)?;
+        // What a creation, restore or rebuild that was killed has left behind.
+        place::remove(&place::unfinished(path))?;
+        place::remove(&rebuild::scratch_path(path))?;
+        Self::hold(path, lock, migrations)
+    }
+
+    /// Opens a file that is known to be a ledger, whose lock was taken.
+    pub(crate) fn hold(
+        path: &Path,
+        lock: WriterLock,
+        migrations: &[Migration],
+    ) -> Result<Self, LedgerError> {
+        let mut conn = connect::writer(path)?;
+        let found = schema::version(&conn)?;
+        schema::migrate(&mut conn, found, migrations)?;
+        let Identity { mode, till, views_version } = Identity::read(&conn)?;
         let mut ledger = Self { conn, path: path.to_owned(), till, mode, _lock: lock };
         if views_version != views::VERSION {
             ledger.rebuild(|_| {})?;
@@ -169,7 +186,9 @@ impl Ledger {
         &self.conn
     }
 
-    pub(crate) const fn conn_mut(&mut self) -> &mut Connection {
+    /// The writer's own connection, for tests that make its statements fail.
+    #[doc(hidden)]
+    pub const fn conn_mut(&mut self) -> &mut Connection {
         &mut self.conn
     }
 
@@ -194,56 +213,77 @@ impl Ledger {
     where
         E: From<LedgerError>,
     {
-        let tx = self
-            .conn
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-            .map_err(LedgerError::from)?;
-        let head = chain::head(&tx, self.till)?;
-        let mut booking = Booking::new(&tx, head, stamp);
-        let value = work(&mut booking)?;
-        tx.commit().map_err(LedgerError::from)?;
-        Ok(value)
+        booking::book(&mut self.conn, self.till, stamp, work)
     }
 
-    /// Writes the first fact of a chain and makes its till the writing one.
-    pub(crate) fn begin_chain(
+    /// Computes every view anew from the facts. A crash leaves the old views.
+    ///
+    /// # Errors
+    /// A fact that cannot be read, or a disk without room for the scratch file.
+    pub fn rebuild(
         &mut self,
-        opening: &Opening,
-        previous: Option<PreviousChain>,
+        mut progress: impl FnMut(rebuild::Progress),
     ) -> Result<(), LedgerError> {
-        let ended = previous.as_ref().map(|chain| chain.till);
-        let opened = Fact::TillOpened(TillOpened {
-            mode: opening.mode,
-            series: opening.series.clone(),
-            currency: opening.currency,
-            previous,
-        });
-        self.till = opening.till;
-        let random = opening.random;
-        let mut ids = || random;
-        let stamp = Stamp { at: opening.at, actor: Actor::till(), ids: &mut ids };
-        let Opening { mode, till, at, series, .. } = opening;
-        self.book(stamp, |booking| {
-            let conn = booking.conn();
-            if let Some(ended) = ended {
-                conn.execute(
-                    "UPDATE tills SET ended_at = ?2 WHERE id = ?1",
-                    params![ended.0.as_bytes(), at.millis()],
-                )?;
-            }
-            conn.execute(
-                "INSERT INTO tills (id, series) VALUES (?1, ?2)",
-                params![till.0.as_bytes(), series],
-            )?;
-            conn.execute(
-                "INSERT INTO ledger (one, mode, till, views_version) VALUES (1, ?1, ?2, ?3)
-                 ON CONFLICT (one) DO UPDATE SET till = excluded.till",
-                params![mode.word(), till.0.as_bytes(), views::VERSION],
-            )?;
-            booking.append(&opened)?;
-            Ok(())
-        })
+        rebuild::rebuild(&mut self.conn, &self.path, &mut progress)
     }
+}
+
+/// Closes a connection; what it wrote is then all in the one file.
+pub(crate) fn close(conn: Connection) -> Result<(), LedgerError> {
+    conn.close().map_err(|(_, error)| error.into())
+}
+
+/// Writes the first fact of a chain and makes its till the writing one.
+pub(crate) fn begin_chain(
+    conn: &mut Connection,
+    opening: &Opening,
+    previous: Option<PreviousChain>,
+) -> Result<(), LedgerError> {
+    let Opening { mode, till, at, series, currency, random } = opening;
+    let mut ids = || *random;
+    let stamp = Stamp { at: *at, actor: Actor::till(), ids: &mut ids };
+    booking::book(conn, *till, stamp, |booking| {
+        let conn = booking.conn();
+        is_new(conn, opening)?;
+        if let Some(ended) = &previous {
+            conn.execute(
+                "UPDATE tills SET ended_at = ?2 WHERE id = ?1",
+                params![ended.till.0.as_bytes(), at.millis()],
+            )?;
+        }
+        conn.execute(
+            "INSERT INTO tills (id, series) VALUES (?1, ?2)",
+            params![till.0.as_bytes(), series],
+        )?;
+        conn.execute(
+            "INSERT INTO ledger (one, mode, till, views_version) VALUES (1, ?1, ?2, ?3)
+             ON CONFLICT (one) DO UPDATE SET till = excluded.till",
+            params![mode.word(), till.0.as_bytes(), views::VERSION],
+        )?;
+        let (series, currency) = (series.clone(), *currency);
+        booking.append(&Fact::TillOpened(TillOpened {
+            mode: *mode,
+            series,
+            currency,
+            previous,
+        }))?;
+        Ok(())
+    })
+}
+
+/// A till and its series are never used twice: their numbers would mean two things.
+fn is_new(conn: &Connection, opening: &Opening) -> Result<(), LedgerError> {
+    let taken: bool = conn.query_row(
+        "SELECT EXISTS (SELECT 1 FROM tills WHERE id = ?1 OR series = ?2)
+             OR EXISTS (SELECT 1 FROM series WHERE name = ?2)",
+        params![opening.till.0.as_bytes(), opening.series],
+        |row| row.get(0),
+    )?;
+    if taken {
+        let detail = format!("till {} or series {} was used before", opening.till, opening.series);
+        return Err(LedgerError::Malformed { what: "the new till", detail });
+    }
+    Ok(())
 }
 
 impl Reader {
@@ -255,8 +295,9 @@ impl Reader {
         if !path.exists() {
             return Err(LedgerError::Missing { path: path.to_owned() });
         }
-        check_version(path, MIGRATIONS)?;
-        let conn = read_only(path)?;
+        let conn = connect::read_only(path)?;
+        connect::check_version(&conn, MIGRATIONS)?;
+        Identity::read(&conn)?;
         Ok(Self { conn, path: path.to_owned() })
     }
 
@@ -277,8 +318,7 @@ impl Reader {
     /// # Errors
     /// When the file cannot be read.
     pub fn head(&self) -> Result<Head, LedgerError> {
-        let (_, till, _) = identity(&self.conn)?;
-        chain::head(&self.conn, till)
+        chain::head(&self.conn, Identity::read(&self.conn)?.till)
     }
 
     /// Real or training.
@@ -286,65 +326,17 @@ impl Reader {
     /// # Errors
     /// When the file cannot be read.
     pub fn mode(&self) -> Result<Mode, LedgerError> {
-        identity(&self.conn).map(|(mode, _, _)| mode)
+        Identity::read(&self.conn).map(|identity| identity.mode)
     }
-}
 
-/// A connection that cannot write.
-pub(crate) fn read_only(path: &Path) -> Result<Connection, LedgerError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags)?;
-    conn.busy_timeout(BUSY)?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS);
-    Ok(conn)
-}
-
-/// Refuses a file that is newer than `migrations`, without writing a byte to it.
-fn check_version(path: &Path, migrations: &[Migration]) -> Result<i64, LedgerError> {
-    let conn = read_only(path)?;
-    let found = schema::version(&conn)?;
-    let known = schema::newest(migrations);
-    if found > known {
-        return Err(LedgerError::Newer { found, known });
+    /// Computes every view anew beside the books and compares. Nothing is changed.
+    ///
+    /// # Errors
+    /// A fact that cannot be read, or a disk without room for the scratch file.
+    pub fn check_views(
+        &self,
+        mut progress: impl FnMut(rebuild::Progress),
+    ) -> Result<Vec<rebuild::Difference>, LedgerError> {
+        rebuild::check(&self.path, &mut progress)
     }
-    Ok(found)
-}
-
-/// Mode, till and version of the views.
-fn identity(conn: &Connection) -> Result<(Mode, TillId, i64), LedgerError> {
-    let row = conn.query_row("SELECT mode, till, views_version FROM ledger", [], |row| {
-        let word: String = row.get(0)?;
-        let mode = match word.as_str() {
-            "real" => Some(Mode::Real),
-            "training" => Some(Mode::Training),
-            _ => None,
-        };
-        let mode = sql::word_of(0, &word, mode)?;
-        Ok((mode, TillId(sql::uuid(row, 1)?), row.get(2)?))
-    })?;
-    Ok(row)
-}
-
-/// Sets what durability rests on and reads each setting back.
-pub(crate) fn prepare_writer(conn: &Connection) -> Result<(), LedgerError> {
-    conn.busy_timeout(BUSY)?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS);
-    let wanted = [
-        ("journal_mode", "wal", "wal"),
-        ("synchronous", "FULL", "2"),
-        ("foreign_keys", "ON", "1"),
-        ("recursive_triggers", "ON", "1"),
-    ];
-    for (pragma, value, wanted) in wanted {
-        conn.pragma_update(None, pragma, value)?;
-        let found: String = conn.query_row(
-            &format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}"),
-            [],
-            |row| row.get(0),
-        )?;
-        if found != wanted {
-            return Err(LedgerError::Pragma { pragma, found, wanted });
-        }
-    }
-    Ok(())
 }

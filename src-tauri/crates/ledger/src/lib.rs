@@ -13,10 +13,12 @@
 mod backup;
 mod booking;
 mod chain;
+mod connect;
 mod error;
 pub mod fact;
 mod file;
 mod lock;
+mod place;
 mod rebuild;
 mod schema;
 mod sql;

@@ -1,12 +1,15 @@
 //! One writer at a time, and its name for whoever comes second.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
-use crate::error::LedgerError;
+use crate::{error::LedgerError, place};
+
+/// As much of a holder's name as is read: anybody could have written to the file.
+const NAME_MAX: u64 = 200;
 
 /// The writer's lock. The operating system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -17,15 +20,16 @@ pub(crate) struct WriterLock {
 impl WriterLock {
     /// Takes the lock of the ledger at `ledger`, leaving `holder` for others to read.
     pub(crate) fn take(ledger: &Path, holder: &str) -> Result<Self, LedgerError> {
-        let path = lock_path(ledger);
+        let path = place::beside(&real(ledger)?, ".lock");
         let open =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = open?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut by = String::new();
-                file.read_to_string(&mut by)?;
+                let mut by = Vec::new();
+                file.take(NAME_MAX).read_to_end(&mut by)?;
+                let by = String::from_utf8_lossy(&by).into_owned();
                 return Err(LedgerError::InUse { path: ledger.to_owned(), by });
             }
             Err(TryLockError::Error(error)) => return Err(error.into()),
@@ -38,8 +42,12 @@ impl WriterLock {
     }
 }
 
-fn lock_path(ledger: &Path) -> PathBuf {
-    let mut name = ledger.as_os_str().to_owned();
-    name.push(".lock");
-    PathBuf::from(name)
+/// The one path of a ledger, by whatever links it is reached.
+fn real(ledger: &Path) -> std::io::Result<PathBuf> {
+    if let Ok(path) = fs::canonicalize(ledger) {
+        return Ok(path);
+    }
+    let folder = ledger.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = fs::canonicalize(folder.unwrap_or_else(|| Path::new(".")))?;
+    Ok(ledger.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
 }

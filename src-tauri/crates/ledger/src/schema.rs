@@ -24,9 +24,16 @@ BEGIN SELECT RAISE(ABORT, 'a ledger is real or training for ever'); END;
 
 CREATE TABLE tills (
     id       BLOB PRIMARY KEY CHECK (length(id) = 16),
-    series   TEXT NOT NULL,
+    series   TEXT NOT NULL UNIQUE,
     ended_at INTEGER
 ) STRICT;
+
+CREATE TRIGGER tills_only_end BEFORE UPDATE ON tills
+WHEN OLD.ended_at IS NOT NULL OR NEW.id <> OLD.id OR NEW.series <> OLD.series
+BEGIN SELECT RAISE(ABORT, 'a till that has ended does not come back'); END;
+
+CREATE TRIGGER tills_are_never_deleted BEFORE DELETE ON tills
+BEGIN SELECT RAISE(ABORT, 'tills are never deleted'); END;
 ";
 
 /// One step from a schema version to the next. A step never changes once it was released.
@@ -40,6 +47,7 @@ pub(crate) struct Migration {
 /// The steps from an empty file to today.
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration { to: 1, run: first }];
 
+// The views are no part of a version: whatever they were, opening the file makes them anew.
 fn first(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(IDENTITY)?;
     conn.execute_batch(chain::SCHEMA)?;
@@ -48,13 +56,16 @@ fn first(conn: &Connection) -> rusqlite::Result<()> {
 }
 
 /// The version of the file.
+///
+/// # Errors
+/// [`LedgerError::Damaged`] for a file that Cobro has not written, or not to its end.
 pub(crate) fn version(conn: &Connection) -> Result<i64, LedgerError> {
     let application: i32 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if application == APPLICATION_ID || (application == 0 && version == 0) {
+    if application == APPLICATION_ID && version > 0 {
         return Ok(version);
     }
-    Err(LedgerError::Damaged { detail: "the file was not written by Cobro".to_owned() })
+    Err(LedgerError::Damaged { detail: "the file is no ledger of Cobro".to_owned() })
 }
 
 /// The newest version that `migrations` lead to.
@@ -62,10 +73,16 @@ pub(crate) fn newest(migrations: &[Migration]) -> i64 {
     migrations.last().map_or(0, |step| step.to)
 }
 
-/// Takes the file to the newest version in one transaction.
-pub(crate) fn migrate(conn: &mut Connection, migrations: &[Migration]) -> Result<(), LedgerError> {
+/// Takes a file of version `found` to the newest, in one transaction.
+pub(crate) fn migrate(
+    conn: &mut Connection,
+    found: i64,
+    migrations: &[Migration],
+) -> Result<(), LedgerError> {
+    if found >= newest(migrations) {
+        return Ok(());
+    }
     let tx = conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let found = version(&tx)?;
     for step in migrations.iter().filter(|step| step.to > found) {
         (step.run)(&tx)?;
         tx.pragma_update(None, "user_version", step.to)?;
@@ -73,4 +90,24 @@ pub(crate) fn migrate(conn: &mut Connection, migrations: &[Migration]) -> Result
     tx.pragma_update(None, "application_id", APPLICATION_ID)?;
     tx.commit()?;
     Ok(())
+}
+
+/// The triggers of a file that are not as they have to be: its guards and what fills its
+/// search index.
+pub(crate) fn altered_triggers(conn: &Connection) -> Result<Vec<String>, LedgerError> {
+    let fresh = Connection::open_in_memory()?;
+    first(&fresh)?;
+    let (expected, found) = (triggers(&fresh)?, triggers(conn)?);
+    let lost = expected.iter().filter(|trigger| !found.contains(trigger));
+    let lost = lost.map(|(name, _)| format!("the guard {name} is missing or was altered"));
+    let strange = found.iter().filter(|(name, _)| !expected.iter().any(|(known, _)| known == name));
+    let strange = strange.map(|(name, _)| format!("the trigger {name} is none of Cobro's"));
+    Ok(lost.chain(strange).collect())
+}
+
+fn triggers(conn: &Connection) -> Result<Vec<(String, String)>, LedgerError> {
+    let mut statement = conn
+        .prepare("SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger' ORDER BY name")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use cobro_domain::ids::TillId;
+use cobro_domain::{ids::TillId, time::Timestamp};
 use rusqlite::Connection;
 
 use crate::{
-    chain::{self, Head, NO_HASH, StoredFact},
+    chain::{self, Found, Head, NO_HASH, StoredFact},
+    connect::Identity,
     error::LedgerError,
-    file::Reader,
+    fact::{Fact, TillOpened},
+    file::{Mode, Reader},
+    schema, sql,
     views::accounts,
 };
 
@@ -19,7 +22,8 @@ pub struct Verified {
     pub facts: u64,
     /// The end of each till's chain.
     pub heads: Vec<Head>,
-    /// Everything that is wrong, in words; empty when all is well.
+    /// What is wrong, in words; empty when all is well. At most so many that a person can
+    /// read them.
     pub faults: Vec<String>,
 }
 
@@ -27,9 +31,9 @@ pub struct Verified {
 const FAULTS_MAX: usize = 20;
 
 impl Reader {
-    /// Walks every fact: sequence, chain, hashes, bodies; then checks every balance against
-    /// its postings. With `anchor` (the hash of a head printed or kept elsewhere) a tail that
-    /// was cut off shows too.
+    /// Walks every fact: sequence, chain, hashes, bodies; then checks whose books they are,
+    /// the pages and the guards of the file, and every balance against its postings. With `anchor` (the hash
+    /// of a head printed or kept elsewhere) a tail that was cut off shows too.
     ///
     /// # Errors
     /// When the file cannot be read at all.
@@ -39,46 +43,151 @@ impl Reader {
 }
 
 pub(crate) fn verify(conn: &Connection, anchor: Option<&str>) -> Result<Verified, LedgerError> {
-    let mut found = Verified::default();
-    let mut heads: BTreeMap<TillId, Head> = BTreeMap::new();
-    let mut anchored = anchor.is_none();
-    chain::walk(conn, 0, |fact| {
-        found.facts = found.facts.saturating_add(1);
-        let before = heads.get(&fact.till).copied();
-        for fault in faults(&fact, before) {
-            if found.faults.len() < FAULTS_MAX {
-                found.faults.push(fault);
-            }
-        }
-        let head = Head { till: fact.till, seq: fact.seq, hash: fact.hash };
-        anchored |= anchor.is_some_and(|anchor| anchor.eq_ignore_ascii_case(&head.hex()));
-        heads.insert(fact.till, head);
-        Ok::<(), LedgerError>(())
+    let mut walk = Walk { anchor, anchored: anchor.is_none(), ..Walk::default() };
+    chain::walk_found(conn, i64::MIN, i64::MAX, |arrival, found| {
+        walk.visit(arrival, found);
+        Ok(())
     })?;
-    if !anchored {
-        found.faults.push("the chain does not reach the anchor: facts were cut off".to_owned());
+    if !walk.anchored {
+        walk.fault("the chain does not reach the anchor: facts were cut off".to_owned());
     }
-    found.faults.extend(accounts::faults(conn)?);
-    found.heads = heads.into_values().collect();
+    walk.identity(conn)?;
+    pages(conn)?.into_iter().for_each(|fault| walk.fault(fault));
+    schema::altered_triggers(conn)?.into_iter().for_each(|fault| walk.fault(fault));
+    accounts::faults(conn, FAULTS_MAX)?.into_iter().for_each(|fault| walk.fault(fault));
+    let heads = walk.heads.into_values().collect();
+    Ok(Verified { facts: walk.facts, heads, faults: walk.faults })
+}
+
+/// What is wrong with the file itself: pages that are damaged, indexes that do not agree.
+fn pages(conn: &Connection) -> Result<Vec<String>, LedgerError> {
+    let mut statement = conn.prepare(&format!("PRAGMA main.integrity_check({FAULTS_MAX})"))?;
+    let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut found = rows.collect::<Result<Vec<_>, _>>()?;
+    found.retain(|line| line != "ok");
     Ok(found)
 }
 
-/// What is wrong with one fact, given the one before it in its chain.
-fn faults(fact: &StoredFact, before: Option<Head>) -> Vec<String> {
-    let place = format!("fact {} (number {} of its till)", fact.arrival, fact.seq);
-    let (seq, hash) = before.map_or((0, NO_HASH), |head| (head.seq, head.hash));
-    let mut faults = Vec::new();
-    if fact.seq != seq.saturating_add(1) {
-        faults.push(format!("{place} follows number {seq}"));
+/// A chain that was begun: what the file says of its till has to agree.
+struct Begun {
+    till: TillId,
+    at: Timestamp,
+    opened: TillOpened,
+}
+
+#[derive(Default)]
+struct Walk<'a> {
+    facts: u64,
+    last_arrival: i64,
+    heads: BTreeMap<TillId, Head>,
+    begun: Vec<Begun>,
+    faults: Vec<String>,
+    anchor: Option<&'a str>,
+    anchored: bool,
+}
+
+impl Walk<'_> {
+    fn fault(&mut self, fault: String) {
+        if self.faults.len() < FAULTS_MAX {
+            self.faults.push(fault);
+        }
     }
-    if fact.prev_hash != hash {
-        faults.push(format!("{place} does not follow the fact before it"));
+
+    fn visit(&mut self, arrival: i64, found: Found) {
+        self.facts = self.facts.saturating_add(1);
+        if arrival != self.last_arrival.saturating_add(1) {
+            self.fault(format!("fact {arrival} arrived after {}", self.last_arrival));
+        }
+        self.last_arrival = arrival;
+        let fact = match found {
+            Ok(fact) => fact,
+            Err(error) => return self.fault(format!("fact {arrival} cannot be read: {error}")),
+        };
+        self.check(&fact);
+        let head = Head { till: fact.till, seq: fact.seq, hash: fact.hash };
+        self.anchored |= self.anchor.is_some_and(|a| a.eq_ignore_ascii_case(&head.hex()));
+        self.heads.insert(fact.till, head);
     }
-    if fact.expected_hash() != fact.hash {
-        faults.push(format!("{place} was altered: its hash does not agree with what it says"));
+
+    /// What is wrong with one fact, given those before it.
+    fn check(&mut self, fact: &StoredFact) {
+        let place = format!("fact {} (number {} of its till)", fact.arrival, fact.seq);
+        let before = self.heads.get(&fact.till).map_or((0, NO_HASH), |head| (head.seq, head.hash));
+        if fact.seq != before.0.saturating_add(1) {
+            self.fault(format!("{place} follows number {}", before.0));
+        }
+        if fact.prev_hash != before.1 {
+            self.fault(format!("{place} does not follow the fact before it"));
+        }
+        if fact.expected_hash() != fact.hash {
+            self.fault(format!("{place} was altered: its hash does not agree with what it says"));
+        }
+        match fact.decode() {
+            Err(error) => self.fault(format!("{place} cannot be read: {error}")),
+            Ok(Fact::TillOpened(opened)) => self.begin(fact, opened),
+            Ok(_) if self.begun.last().is_none_or(|begun| begun.till != fact.till) => {
+                self.fault(format!("{place} is of a till that does not write here"));
+            }
+            Ok(_) => {}
+        }
     }
-    if let Err(error) = fact.decode() {
-        faults.push(format!("{place} cannot be read: {error}"));
+
+    /// A chain begins; it names the end of the one it goes on from.
+    fn begin(&mut self, fact: &StoredFact, opened: TillOpened) {
+        let goes_on_from = |previous: &Begun| {
+            let head = self.heads.get(&previous.till)?;
+            let named = opened.previous.as_ref()?;
+            Some(named.till == head.till && named.seq == head.seq && named.hash == head.hex())
+        };
+        let in_order = match self.begun.last() {
+            Some(previous) => goes_on_from(previous).unwrap_or(false),
+            None => opened.previous.is_none(),
+        };
+        if !in_order {
+            let place = fact.arrival;
+            self.fault(format!("fact {place} begins a chain that goes on from another end"));
+        }
+        self.begun.push(Begun { till: fact.till, at: fact.at, opened });
     }
-    faults
+
+    /// Whether the file is whose its facts say it is.
+    fn identity(&mut self, conn: &Connection) -> Result<(), LedgerError> {
+        let identity = match Identity::read(conn) {
+            Ok(identity) => identity,
+            Err(error) => {
+                self.fault(format!("the file does not say whose it is: {error}"));
+                return Ok(());
+            }
+        };
+        let writes = self.begun.last().map(|begun| begun.till);
+        if writes != Some(identity.till) {
+            self.fault("the till that writes is not the one whose chain is the last".to_owned());
+        }
+        let mode = |begun: &Begun| -> Mode { begun.opened.mode };
+        if self.begun.iter().any(|begun| mode(begun) != identity.mode) {
+            self.fault(format!("the file says {}, its facts do not", identity.mode.word()));
+        }
+        let ends = self.begun.iter().skip(1).map(|begun| Some(begun.at)).chain([None]);
+        let expected: BTreeMap<_, _> = self
+            .begun
+            .iter()
+            .zip(ends)
+            .map(|(begun, end)| (begun.till, (begun.opened.series.clone(), end)))
+            .collect();
+        if tills(conn)? != expected {
+            self.fault("the tills of the file are not those of its facts".to_owned());
+        }
+        Ok(())
+    }
+}
+
+type Tills = BTreeMap<TillId, (String, Option<Timestamp>)>;
+
+fn tills(conn: &Connection) -> Result<Tills, LedgerError> {
+    let mut statement = conn.prepare("SELECT id, series, ended_at FROM tills")?;
+    let rows = statement.query_map([], |row| {
+        let ended: Option<i64> = row.get(2)?;
+        Ok((TillId(sql::uuid(row, 0)?), (row.get(1)?, ended.map(Timestamp::from_millis))))
+    })?;
+    Ok(rows.collect::<Result<Tills, _>>()?)
 }

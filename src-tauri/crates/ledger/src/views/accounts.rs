@@ -16,6 +16,8 @@ CREATE TABLE accounts (
     balance  INTEGER NOT NULL,
     UNIQUE (name, currency)
 ) STRICT;",
+    indexes: "",
+    filled: true,
 };
 
 pub(super) const POSTINGS: View = View {
@@ -28,6 +30,8 @@ CREATE TABLE postings (
     minor   INTEGER NOT NULL,
     PRIMARY KEY (account, fact, line)
 ) STRICT, WITHOUT ROWID;",
+    indexes: "",
+    filled: true,
 };
 
 /// Books the postings of a fact and moves the balances.
@@ -79,8 +83,8 @@ pub fn balances(conn: &Connection) -> Result<Vec<(String, Money)>, LedgerError> 
 }
 
 /// Accounts whose balance is not the sum of their postings, and facts whose postings do not
-/// sum to zero in one currency. Walks every posting: never beside the counter's writer.
-pub(crate) fn faults(conn: &Connection) -> Result<Vec<String>, LedgerError> {
+/// sum to zero in one currency; at most `most` of them. Walks every posting: never on the writer.
+pub(crate) fn faults(conn: &Connection, most: usize) -> Result<Vec<String>, LedgerError> {
     let mut statement = conn.prepare(
         "SELECT 'the balance of ' || name || ' is ' || balance || ', its postings sum to ' ||
                 coalesce((SELECT sum(minor) FROM postings WHERE account = n), 0)
@@ -91,6 +95,6 @@ pub(crate) fn faults(conn: &Connection) -> Result<Vec<String>, LedgerError> {
          FROM postings JOIN accounts ON account = n
          GROUP BY fact, currency HAVING sum(minor) <> 0",
     )?;
-    let rows = statement.query_map([], |row| row.get(0))?;
+    let rows = statement.query_map([], |row| row.get(0))?.take(most);
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }

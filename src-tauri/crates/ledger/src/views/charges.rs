@@ -40,9 +40,11 @@ CREATE TABLE charges (
     issued_at     INTEGER,
     ended_at      INTEGER
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX charges_by_invoice ON charges (invoice);
+CREATE INDEX charges_by_invoice ON charges (invoice);",
+    indexes: "
 CREATE INDEX charges_that_live ON charges (state) WHERE ended_at IS NULL;
 CREATE INDEX charges_unpaid ON charges (requested_at) WHERE state NOT IN ('paid', 'reversed');",
+    filled: true,
 };
 
 /// A charge as the books see it.
@@ -124,7 +126,8 @@ pub(super) fn report(
 ) -> Result<i64, LedgerError> {
     conn.prepare_cached(
         "UPDATE charges SET state = coalesce(?2, state), provider_id = coalesce(?3, provider_id),
-                            text = ?4, ended_at = CASE WHEN ?5 THEN ?6 ELSE ended_at END
+                            text = ?4,
+                            ended_at = CASE WHEN ?2 IS NULL THEN ended_at WHEN ?5 THEN ?6 END
          WHERE id = ?1",
     )?
     .execute(params![

@@ -17,6 +17,8 @@ CREATE TABLE company (
     phone   TEXT NOT NULL,
     zone    TEXT NOT NULL
 ) STRICT;",
+    indexes: "",
+    filled: true,
 };
 
 pub(super) fn apply(conn: &Connection, body: &CompanyChanged) -> Result<(), LedgerError> {

@@ -12,6 +12,8 @@ CREATE TABLE counts (
     standing TEXT PRIMARY KEY,
     invoices INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;",
+    indexes: "",
+    filled: true,
 };
 
 pub(super) fn shift(conn: &Connection, standing: &str, by: i64) -> Result<(), LedgerError> {

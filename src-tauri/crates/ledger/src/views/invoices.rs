@@ -1,14 +1,18 @@
 //! Invoices: what is owed, what came, and where each stands.
 
+mod standing;
+
 use cobro_domain::{
     charge::Flags,
     ids::{CustomerId, InvoiceId},
-    invoice::{Folio, InvoiceState, standing},
+    invoice::{Folio, InvoiceState},
     money::Money,
     time::Timestamp,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+pub use self::standing::Standing;
+use self::standing::{Attempts, word_for};
 use super::{View, counts};
 use crate::{
     chain::StoredFact,
@@ -36,79 +40,13 @@ CREATE TABLE invoices (
     credit_note TEXT,
     standing    TEXT NOT NULL,
     UNIQUE (series, number)
-) STRICT;
+) STRICT;",
+    indexes: "
 CREATE INDEX invoices_by_standing ON invoices (standing, arrival);
 CREATE INDEX invoices_by_time ON invoices (at, total);
 CREATE INDEX invoices_by_customer ON invoices (customer, arrival) WHERE customer IS NOT NULL;",
+    filled: true,
 };
-
-/// Where an invoice stands, in the one word that a list shows. A flag wins over a state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Standing {
-    /// Owed, and nothing is under way.
-    Open,
-    /// A payer holds something to pay with.
-    Waiting,
-    /// A voucher is not issued yet.
-    Unsent,
-    /// Nothing is owed.
-    Paid,
-    /// Taken back.
-    Voided,
-    /// Owed, and the last attempt failed.
-    Failed,
-    /// Partly paid.
-    Partial,
-    /// More came than was owed.
-    Over,
-    /// Money came for a charge that had ended.
-    Late,
-    /// The provider reports another amount than was asked.
-    Mismatch,
-    /// A payment is contested.
-    Disputed,
-}
-
-impl Standing {
-    /// Every standing.
-    pub const ALL: [Self; 11] = [
-        Self::Open,
-        Self::Waiting,
-        Self::Unsent,
-        Self::Paid,
-        Self::Voided,
-        Self::Failed,
-        Self::Partial,
-        Self::Over,
-        Self::Late,
-        Self::Mismatch,
-        Self::Disputed,
-    ];
-
-    /// The word in the ledger.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Waiting => "waiting",
-            Self::Unsent => "unsent",
-            Self::Paid => "paid",
-            Self::Voided => "voided",
-            Self::Failed => "failed",
-            Self::Partial => "partial",
-            Self::Over => "over",
-            Self::Late => "late",
-            Self::Mismatch => "mismatch",
-            Self::Disputed => "disputed",
-        }
-    }
-
-    /// The standing with this word.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|standing| standing.word() == word)
-    }
-}
 
 /// An invoice as the books see it.
 #[derive(Clone, Debug)]
@@ -242,14 +180,20 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
             let was: String = row.get(3)?;
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, was, sql::currency(row, 4)?))
         })?;
+    // Money of another currency settles nothing; it came with a flag of its own.
     let paid: i64 = conn
-        .prepare_cached("SELECT coalesce(sum(amount), 0) FROM payments WHERE invoice = ?1")?
-        .query_row([arrival], |row| row.get(0))?;
+        .prepare_cached(
+            "SELECT coalesce(sum(amount), 0) FROM payments WHERE invoice = ?1 AND currency = ?2",
+        )?
+        .query_row(params![arrival, currency.code()], |row| row.get(0))?;
     let attempts = Attempts::of(conn, arrival)?;
     let owed = if voided { 0 } else { total };
-    let stands = standing(Money::new(owed, currency), Money::new(paid, currency)).map_err(|e| {
-        LedgerError::Malformed { what: "the amounts of an invoice", detail: e.to_string() }
-    })?;
+    let stands =
+        cobro_domain::invoice::standing(Money::new(owed, currency), Money::new(paid, currency))
+            .map_err(|e| LedgerError::Malformed {
+                what: "the amounts of an invoice",
+                detail: e.to_string(),
+            })?;
     let raised = Flags::from_bits(raised);
     let flags = Flags { over: stands.over || raised.over, partial: stands.partial, ..raised };
     let word = word_for(voided, stands.state, flags, attempts).word();
@@ -262,46 +206,6 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
         counts::shift(conn, word, 1)?;
     }
     Ok(())
-}
-
-/// What is under way to collect an invoice.
-#[derive(Clone, Copy)]
-struct Attempts {
-    unsent: bool,
-    waiting: bool,
-    failed: bool,
-}
-
-impl Attempts {
-    fn of(conn: &Connection, invoice: i64) -> Result<Self, LedgerError> {
-        let attempts = conn
-            .prepare_cached(
-                "SELECT coalesce(sum(state = 'requested'), 0),
-                        coalesce(sum(state IN ('pending', 'authorized')), 0), count(*)
-                 FROM charges WHERE invoice = ?1",
-            )?
-            .query_row([invoice], |row| {
-                let all: i64 = row.get(2)?;
-                Ok(Self { unsent: row.get(0)?, waiting: row.get(1)?, failed: all > 0 })
-            })?;
-        Ok(attempts)
-    }
-}
-
-fn word_for(voided: bool, state: InvoiceState, flags: Flags, attempts: Attempts) -> Standing {
-    let rules = [
-        (flags.disputed, Standing::Disputed),
-        (flags.mismatch, Standing::Mismatch),
-        (flags.late, Standing::Late),
-        (flags.over, Standing::Over),
-        (voided, Standing::Voided),
-        (matches!(state, InvoiceState::Paid), Standing::Paid),
-        (flags.partial, Standing::Partial),
-        (attempts.unsent, Standing::Unsent),
-        (attempts.waiting, Standing::Waiting),
-        (attempts.failed, Standing::Failed),
-    ];
-    rules.into_iter().find(|(applies, _)| *applies).map_or(Standing::Open, |(_, word)| word)
 }
 
 const COLUMNS: &str = "arrival, id, series, number, at, customer, currency, total, paid, flags,

@@ -24,6 +24,8 @@ CREATE TABLE merchants (
     payer_email TEXT NOT NULL,
     changed     INTEGER NOT NULL
 ) STRICT;",
+    indexes: "",
+    filled: true,
 };
 
 pub(super) fn apply(

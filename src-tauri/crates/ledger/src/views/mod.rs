@@ -22,10 +22,16 @@ use crate::{chain::StoredFact, error::LedgerError, fact::Fact};
 /// is opened.
 pub(crate) const VERSION: i64 = 1;
 
-/// A view: its name, its schema, and its columns in key order for comparing.
+/// A view.
 pub(crate) struct View {
+    /// Its table.
     pub(crate) name: &'static str,
+    /// The table, with the indexes that `apply` needs.
     pub(crate) schema: &'static str,
+    /// The indexes that only readers need; a rebuild makes them last.
+    pub(crate) indexes: &'static str,
+    /// Whether `apply` writes it; triggers on another view do otherwise.
+    pub(crate) filled: bool,
 }
 
 /// Every view, in an order in which they can be filled.
@@ -33,6 +39,7 @@ pub(crate) const VIEWS: &[View] = &[
     company::VIEW,
     merchants::VIEW,
     products::VIEW,
+    products::CODES,
     series::VIEW,
     invoices::VIEW,
     charges::VIEW,
@@ -45,10 +52,26 @@ pub(crate) const VIEWS: &[View] = &[
 
 /// Makes the empty views.
 pub(crate) fn create(conn: &Connection) -> rusqlite::Result<()> {
-    for view in VIEWS {
-        conn.execute_batch(view.schema)?;
-    }
+    create_tables(conn)?;
+    create_indexes(conn)
+}
+
+/// Makes the empty views with what `apply` needs.
+pub(crate) fn create_tables(conn: &Connection) -> rusqlite::Result<()> {
+    VIEWS.iter().try_for_each(|view| conn.execute_batch(view.schema))?;
     conn.execute_batch(products::SEARCH)
+}
+
+/// Makes what readers need besides.
+pub(crate) fn create_indexes(conn: &Connection) -> rusqlite::Result<()> {
+    VIEWS.iter().try_for_each(|view| conn.execute_batch(view.indexes))
+}
+
+/// Throws the views away, of whatever shape they are.
+pub(crate) fn drop_all(conn: &Connection) -> rusqlite::Result<()> {
+    let tables = VIEWS.iter().map(|view| view.name).chain([products::SEARCH_TABLE]);
+    let mut drops = tables.map(|name| format!("DROP TABLE IF EXISTS main.{name}"));
+    drops.try_for_each(|drop| conn.execute_batch(&drop))
 }
 
 /// What follows from a fact.

@@ -32,6 +32,8 @@ CREATE TABLE payments (
 CREATE INDEX payments_by_invoice ON payments (invoice);
 CREATE UNIQUE INDEX payments_post_once ON payments (account, charge, money_in)
     WHERE charge IS NOT NULL;",
+    indexes: "",
+    filled: true,
 };
 
 /// Money received.

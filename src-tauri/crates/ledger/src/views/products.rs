@@ -26,20 +26,34 @@ CREATE TABLE products (
     category  TEXT NOT NULL,
     favourite INTEGER NOT NULL,
     active    INTEGER NOT NULL
-) STRICT;
+) STRICT;",
+    indexes: "
 CREATE INDEX products_by_code ON products (code);
 CREATE INDEX products_by_category ON products (category, name) WHERE active;
 CREATE INDEX products_that_are_favourites ON products (name) WHERE favourite AND active;",
+    filled: true,
 };
 
-/// The search index: it follows the products by triggers, so a rebuild of them rebuilds it.
-/// Accents are ignored; one or two letters are answered from the prefix index.
-pub(super) const SEARCH: &str = "
+/// Every bar code of every product that can be sold; filled by the triggers on products.
+pub(super) const CODES: View = View {
+    name: "product_codes",
+    schema: "
 CREATE TABLE product_codes (
     barcode TEXT NOT NULL,
     product INTEGER NOT NULL,
     PRIMARY KEY (barcode, product)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX product_codes_by_product ON product_codes (product);",
+    indexes: "",
+    filled: false,
+};
+
+/// The table behind the search.
+pub(super) const SEARCH_TABLE: &str = "product_search";
+
+/// The search index: it follows the products by triggers, so a rebuild of them rebuilds it.
+/// Accents are ignored; one or two letters are answered from the prefix index.
+pub(super) const SEARCH: &str = "
 CREATE VIRTUAL TABLE product_search USING fts5 (
     name, code, category, content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
@@ -171,7 +185,7 @@ pub fn by_code(conn: &Connection, code: &str) -> Result<Vec<Product>, LedgerErro
 /// When the file cannot be read.
 pub fn favourites(conn: &Connection, limit: u32) -> Result<Vec<Product>, LedgerError> {
     let text =
-        format!("SELECT {COLUMNS} FROM products WHERE favourite AND active ORDER BY n LIMIT ?1");
+        format!("SELECT {COLUMNS} FROM products WHERE favourite AND active ORDER BY name LIMIT ?1");
     collect(conn, &text, [limit])
 }
 
@@ -190,6 +204,9 @@ pub fn in_category(
     collect(conn, &text, params![category, limit])
 }
 
+/// As many words as a search looks at.
+const WORDS_MAX: usize = 12;
+
 /// The products whose words begin with what was typed, accents ignored. Not ranked: ranking
 /// short prefixes costs more than the whole look-up (measured in the product anchors, B.2).
 ///
@@ -199,6 +216,7 @@ pub fn search(conn: &Connection, typed: &str, limit: u32) -> Result<Vec<Product>
     let words: Vec<String> = typed
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
+        .take(WORDS_MAX)
         .map(|word| format!("\"{word}\"*"))
         .collect();
     if words.is_empty() {
@@ -217,7 +235,13 @@ pub fn search(conn: &Connection, typed: &str, limit: u32) -> Result<Vec<Product>
 /// When the file cannot be read.
 pub fn categories(conn: &Connection) -> Result<Vec<String>, LedgerError> {
     let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT category FROM products WHERE active AND category <> '' ORDER BY category",
+        // One look-up for each category, however many products there are.
+        "WITH RECURSIVE found (category) AS (
+             SELECT min(category) FROM products WHERE active AND category > ''
+             UNION ALL
+             SELECT (SELECT min(category) FROM products WHERE active AND category > found.category)
+             FROM found WHERE found.category IS NOT NULL)
+         SELECT category FROM found WHERE category IS NOT NULL",
     )?;
     let rows = statement.query_map([], |row| row.get(0))?;
     Ok(rows.collect::<Result<Vec<_>, _>>()?)

@@ -13,6 +13,8 @@ CREATE TABLE series (
     name TEXT PRIMARY KEY,
     last INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;",
+    indexes: "",
+    filled: true,
 };
 
 pub(super) fn take(conn: &Connection, folio: &Folio) -> Result<(), LedgerError> {

@@ -16,6 +16,8 @@ CREATE TABLE timeline (
     fact    INTEGER NOT NULL,
     PRIMARY KEY (invoice, fact)
 ) STRICT, WITHOUT ROWID;",
+    indexes: "",
+    filled: true,
 };
 
 pub(super) fn note(conn: &Connection, invoice: i64, fact: i64) -> Result<(), LedgerError> {

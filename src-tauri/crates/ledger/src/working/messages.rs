@@ -11,7 +11,11 @@ CREATE TABLE messages (
     digest TEXT PRIMARY KEY,
     at     INTEGER NOT NULL,
     body   BLOB NOT NULL
-) STRICT;";
+) STRICT;
+CREATE INDEX messages_by_time ON messages (at);";
+
+/// As many messages as are forgotten at a time: the counter never waits for it.
+const PRUNED: u32 = 200;
 
 /// Keeps a message and returns the digest that a fact names it by.
 ///
@@ -43,10 +47,17 @@ pub fn read(conn: &Connection, digest: &str) -> Result<Option<Vec<u8>>, LedgerEr
     Ok(body)
 }
 
-/// Forgets messages older than a moment.
+/// Forgets messages older than a moment, the oldest first and a bounded number at a time;
+/// returns how many. When it is not zero, there may be more.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub fn prune(conn: &Connection, before: Timestamp) -> Result<usize, LedgerError> {
-    Ok(conn.execute("DELETE FROM messages WHERE at < ?1", [before.millis()])?)
+    let forgotten = conn
+        .prepare_cached(
+            "DELETE FROM messages WHERE digest IN
+                 (SELECT digest FROM messages WHERE at < ?1 ORDER BY at LIMIT ?2)",
+        )?
+        .execute(params![before.millis(), PRUNED])?;
+    Ok(forgotten)
 }

@@ -1,0 +1,122 @@
+//! What happens to an invoice at the counter.
+
+use cobro_domain::{
+    ids::{ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId},
+    invoice::Folio,
+    money::Currency,
+    quantity::Quantity,
+    tax::{Rate, TaxMode},
+};
+use serde::{Deserialize, Serialize};
+
+use super::Posted;
+
+/// A line of an invoice, frozen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssuedLine {
+    /// The product, when it was one of the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<ProductId>,
+    /// What the paper says.
+    pub name: String,
+    /// How many.
+    pub quantity: Quantity,
+    /// The price of one.
+    pub price: i64,
+    /// Whether the price contains the taxes.
+    pub mode: TaxMode,
+    /// What discounts took, the line's own and its share of the ticket's.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub discount: i64,
+    /// Without taxes.
+    pub net: i64,
+    /// Each tax: code, rate, amount.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<(String, Rate, i64)>,
+    /// What the customer owes for it.
+    pub total: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(minor: &i64) -> bool {
+    *minor == 0
+}
+
+/// An issued invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceIssued {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Its number.
+    pub folio: Folio,
+    /// Who owes it; nobody by name for a walk-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The currency of every amount here.
+    pub currency: Currency,
+    /// What was sold.
+    pub lines: Vec<IssuedLine>,
+    /// What discounts took, all in all.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub discount: i64,
+    /// Without taxes.
+    pub net: i64,
+    /// Each tax: code, rate, base, amount.
+    pub taxes: Vec<(String, Rate, i64, i64)>,
+    /// What is owed.
+    pub total: i64,
+    /// The entry.
+    pub postings: Vec<Posted>,
+}
+
+/// Cash for an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CashReceived {
+    /// The payment.
+    pub payment: PaymentId,
+    /// The invoice it settles.
+    pub invoice: InvoiceId,
+    /// The drawer.
+    pub drawer: u32,
+    /// The currency of every amount here.
+    pub currency: Currency,
+    /// What the customer gave.
+    pub tendered: i64,
+    /// What the customer got back.
+    pub change: i64,
+    /// What stayed: `tendered - change`.
+    pub amount: i64,
+    /// The entry.
+    pub postings: Vec<Posted>,
+}
+
+/// An invoice taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceVoided {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// The credit note.
+    pub credit_note: CreditNoteId,
+    /// Its number.
+    pub folio: Folio,
+    /// Why, as a person typed it.
+    pub reason: String,
+    /// The currency of the entry.
+    pub currency: Currency,
+    /// The mirror of the invoice's entry.
+    pub postings: Vec<Posted>,
+}
+
+/// A paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPrinted {
+    /// The invoice it belongs to.
+    pub invoice: InvoiceId,
+    /// The charge, for a voucher.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<ChargeId>,
+    /// `voucher`, `receipt` or `credit-note`.
+    pub document: String,
+    /// `letter` or `roll`.
+    pub paper: String,
+}

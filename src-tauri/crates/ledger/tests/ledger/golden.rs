@@ -1,0 +1,323 @@
+//! One file for each kind and version of fact that was ever written, as it was written. They
+//! are never changed: what a shop wrote years ago still says what it said.
+//!
+//! `COBRO_WRITE_GOLDEN=1` writes the file of a kind that has none; it overwrites nothing.
+
+use std::{fs, path::PathBuf};
+
+use cobro_domain::{
+    charge::ChargeState,
+    ids::{
+        CaseId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, Reference,
+        TillId, uuid_v7,
+    },
+    invoice::Folio,
+    method::Method,
+    money::Currency,
+    tax::{Rate, TaxMode},
+    voucher::Voucher,
+};
+use cobro_ledger::{
+    Mode, StoredFact,
+    fact::{
+        CaseOpened, CashReceived, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested,
+        CompanyChanged, CustomerChanged, DocumentPrinted, Fact, InvoiceVoided, Matter,
+        MerchantAccountChanged, PaymentReceived, PreviousChain, ProductChanged, TillOpened,
+        VoucherIssued,
+    },
+};
+use rusqlite::Connection;
+
+use crate::{
+    goods::{OPENED, bytes, issued, merchant, till},
+    shop::Shop,
+    tables,
+};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/golden/facts")
+}
+
+/// A fact of every kind, in the order in which they can be applied.
+fn facts() -> Vec<Fact> {
+    let invoice = InvoiceId::new(OPENED, bytes(500));
+    let charge = ChargeId::new(OPENED, bytes(501));
+    let customer = CustomerId::new(OPENED, bytes(502));
+    let message = "5a".repeat(32);
+    let folio = |series: &str| Folio { series: series.to_owned(), number: 1 };
+    let mut invoiced = issued(invoice, folio("A"), Some(customer), &[4_500, 1_250]);
+    invoiced.lines[1].product = None;
+    invoiced.lines[1].discount = 250;
+    invoiced.discount = 250;
+    let receivable = format!("receivable:{customer}");
+    vec![
+        Fact::TillOpened(TillOpened {
+            mode: Mode::Training,
+            series: "A".to_owned(),
+            currency: Currency::Mxn,
+            previous: Some(PreviousChain {
+                till: TillId(uuid_v7(OPENED, bytes(503))),
+                seq: 12,
+                hash: message.clone(),
+            }),
+        }),
+        Fact::CompanyChanged(company()),
+        Fact::MerchantAccountChanged(merchant_account()),
+        Fact::ProductChanged(product()),
+        Fact::CustomerChanged(CustomerChanged { customer, digest: message.clone() }),
+        Fact::InvoiceIssued(invoiced),
+        Fact::CashReceived(CashReceived {
+            payment: PaymentId::new(OPENED, bytes(504)),
+            invoice,
+            drawer: 1,
+            currency: Currency::Mxn,
+            tendered: 5_000,
+            change: 3_000,
+            amount: 2_000,
+            postings: vec![("cash:1".to_owned(), 2_000), (receivable.clone(), -2_000)],
+        }),
+        Fact::ChargeRequested(ChargeRequested {
+            charge,
+            invoice,
+            account: merchant(),
+            method: Method::named("spei"),
+            reference: Reference::of(charge),
+            amount: 3_750,
+            currency: Currency::Mxn,
+        }),
+        Fact::VoucherIssued(VoucherIssued {
+            charge,
+            order: "844961245".to_owned(),
+            voucher: Voucher {
+                barcode: Some("90000000000000000001".to_owned()),
+                reference: Some("844961245".to_owned()),
+                clabe: Some("646180111812345678".to_owned()),
+                bank: Some("STP".to_owned()),
+                link: Some("https://provider.example/voucher?id=1&lang=es".to_owned()),
+                expires_at: Some(OPENED),
+            },
+            message: message.clone(),
+        }),
+        Fact::ChargeReported(ChargeReported {
+            charge,
+            state: Some(ChargeState::Pending),
+            order: Some("844961245".to_owned()),
+            text: Some("Pendiente de pago — «¿ñ?»".to_owned()),
+            message: message.clone(),
+        }),
+        Fact::ChargeRefused(ChargeRefused {
+            charge,
+            text: "no".to_owned(),
+            message: message.clone(),
+        }),
+        Fact::ChargeCancelled(ChargeCancelled { charge }),
+        Fact::PaymentReceived(PaymentReceived {
+            payment: PaymentId::new(OPENED, bytes(505)),
+            charge,
+            invoice,
+            account: merchant(),
+            money_in: "f0d6c4f6-0000-0000-0000-000000000001".to_owned(),
+            currency: Currency::Mxn,
+            amount: 4_000,
+            allocated: 3_750,
+            late: true,
+            mismatch: true,
+            postings: vec![
+                (format!("clearing:{}", merchant()), 4_000),
+                (receivable.clone(), -3_750),
+                (format!("store-credit:{customer}"), -250),
+            ],
+            message,
+        }),
+        Fact::CaseOpened(CaseOpened {
+            case: CaseId::new(OPENED, bytes(506)),
+            matter: Matter::DoublePayment,
+            invoice,
+            charge,
+            detail: "two movements".to_owned(),
+        }),
+        Fact::InvoiceVoided(InvoiceVoided {
+            invoice,
+            credit_note: CreditNoteId::new(OPENED, bytes(507)),
+            folio: folio("A-NC"),
+            reason: "devolución".to_owned(),
+            currency: Currency::Mxn,
+            postings: vec![
+                (receivable, -5_750),
+                ("sales".to_owned(), 4_957),
+                ("tax:IVA".to_owned(), 793),
+            ],
+        }),
+        Fact::DocumentPrinted(DocumentPrinted {
+            invoice,
+            charge: Some(charge),
+            document: "voucher".to_owned(),
+            paper: "letter".to_owned(),
+        }),
+    ]
+}
+
+fn company() -> CompanyChanged {
+    CompanyChanged {
+        name: "Panadería \"La Estrella\"".to_owned(),
+        rfc: "XAXX010101000".to_owned(),
+        address: "Av. Juárez 5,\nPuebla".to_owned(),
+        email: "caja@estrella.example".to_owned(),
+        phone: "+52 222 000 0000".to_owned(),
+        zone: "America/Mexico_City".to_owned(),
+    }
+}
+
+fn merchant_account() -> MerchantAccountChanged {
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    MerchantAccountChanged {
+        account: merchant(),
+        provider: "some-provider".to_owned(),
+        name: "Vouchers".to_owned(),
+        active: true,
+        test: false,
+        fields: [field("account-id", "512324"), field("merchant-id", "508029")].into(),
+        payer_name: "Público en general".to_owned(),
+        payer_email: "caja@estrella.example".to_owned(),
+    }
+}
+
+fn product() -> ProductChanged {
+    ProductChanged {
+        product: ProductId::new(OPENED, bytes(40)),
+        code: "CAFE-1".to_owned(),
+        barcodes: vec!["7501055363057".to_owned(), "20".to_owned()],
+        name: "Café".to_owned(),
+        price: Some(4_500),
+        currency: Currency::Mxn,
+        mode: TaxMode::Included,
+        taxes: vec![
+            ("IVA".to_owned(), Rate::BasisPoints(1_600)),
+            ("IEPS".to_owned(), Rate::Exempt),
+        ],
+        category: "Bebidas".to_owned(),
+        favourite: true,
+        active: true,
+    }
+}
+
+/// A fact as it stands in the file.
+pub(crate) fn stored(conn: &Connection, arrival: i64) -> StoredFact {
+    conn.query_row("SELECT * FROM facts WHERE arrival = ?1", [arrival], |row| {
+        Ok(StoredFact {
+            arrival: row.get(0)?,
+            till: TillId(uuid::Uuid::from_bytes(row.get(1)?)),
+            seq: row.get(2)?,
+            id: uuid::Uuid::from_bytes(row.get(3)?),
+            at: cobro_domain::time::Timestamp::from_millis(row.get(4)?),
+            actor: cobro_domain::ids::Actor::stored(&row.get::<_, String>(5)?),
+            kind: row.get(6)?,
+            version: row.get(7)?,
+            body: row.get(8)?,
+            prev_hash: row.get(9)?,
+            hash: row.get(10)?,
+        })
+    })
+    .unwrap()
+}
+
+/// The golden files: kind, version, content.
+fn files() -> Vec<(String, i64, String)> {
+    let entries = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = entries
+        .map(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            let (kind, version) = name.strip_suffix(".json").unwrap().split_once(".v").unwrap();
+            (kind.to_owned(), version.parse().unwrap(), fs::read_to_string(&path).unwrap())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn what_is_written_today_is_what_was_written_before() {
+    let mut shop = Shop::new();
+    for fact in facts() {
+        let arrival = shop.append(&fact);
+        let body = stored(shop.ledger().conn(), arrival).body;
+        let path = folder().join(format!("{}.v{}.json", fact.kind(), fact.version()));
+        if std::env::var_os("COBRO_WRITE_GOLDEN").is_some() && !path.exists() {
+            fs::write(&path, &body).unwrap();
+        }
+        let golden = fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path:?}: {e}"));
+        assert_eq!(body, golden, "{}", fact.kind());
+    }
+}
+
+#[test]
+fn every_kind_has_a_golden_file_and_every_golden_file_has_a_kind() {
+    let written: Vec<_> = facts().iter().map(|fact| (fact.kind(), fact.version())).collect();
+    assert_eq!(written, Fact::KINDS, "a fact of each kind is tried");
+    for (kind, version) in Fact::KINDS {
+        for version in 1..=*version {
+            let path = folder().join(format!("{kind}.v{version}.json"));
+            assert!(path.exists(), "{path:?} is kept for ever");
+        }
+    }
+    for (kind, version, _) in files() {
+        let known = Fact::KINDS.iter().find(|(name, _)| *name == kind);
+        assert!(known.is_some_and(|(_, newest)| version <= *newest), "{kind}.v{version}");
+    }
+}
+
+#[test]
+fn every_golden_file_is_still_read_and_applied() {
+    let mut shop = Shop::new();
+    let place = |kind: &str| Fact::KINDS.iter().position(|(name, _)| *name == kind);
+    let mut files = files();
+    files.sort_by_key(|(kind, ..)| place(kind));
+    for (kind, version, body) in files {
+        let newest = stored(shop.ledger().conn(), 1);
+        let golden =
+            StoredFact { kind: kind.clone(), version, body: body.clone(), ..newest }.decode();
+        let fact = golden.unwrap_or_else(|error| panic!("{kind}.v{version}: {error}"));
+        let arrival = shop.append(&fact);
+        if fact.version() == version {
+            assert_eq!(stored(shop.ledger().conn(), arrival).body, body, "{kind}.v{version}");
+        }
+    }
+    assert_eq!(shop.reader().check_views(|_| {}).unwrap(), Vec::new());
+    // What follows from them, in the words of the counter.
+    let customer = CustomerId::new(OPENED, bytes(502));
+    assert_eq!(
+        tables::rows(shop.ledger().conn(), "accounts"),
+        [
+            format!("1|'receivable:{customer}'|'MXN'|-5750"),
+            "2|'sales'|'MXN'|0".to_owned(),
+            "3|'tax:IVA'|'MXN'|0".to_owned(),
+            "4|'cash:1'|'MXN'|2000".to_owned(),
+            format!("5|'clearing:{}'|'MXN'|4000", merchant()),
+            format!("6|'store-credit:{customer}'|'MXN'|-250"),
+        ]
+    );
+    assert_eq!(
+        tables::rows(shop.ledger().conn(), "counts"),
+        ["'mismatch'|1", "'open'|0", "'partial'|0"]
+    );
+    assert_eq!(tables::rows(shop.ledger().conn(), "series"), ["'A'|1", "'A-NC'|1"]);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 11);
+    assert_eq!(till(1), shop.ledger().till());
+}
+
+#[test]
+fn a_fact_of_another_version_is_unknown_and_one_that_is_none_is_malformed() {
+    let mut shop = Shop::new();
+    let first = stored(shop.ledger().conn(), 1);
+    let newer = StoredFact { version: 2, ..first.clone() };
+    assert!(matches!(
+        newer.decode(),
+        Err(cobro_ledger::LedgerError::UnknownFact { version: 2, .. })
+    ));
+    for body in ["", "{}", "[]", "{\"mode\":\"other\"}", "\u{0}", &"[".repeat(100_000)] {
+        let broken = StoredFact { body: body.to_owned(), ..first.clone() };
+        let outcome = broken.decode();
+        let malformed = matches!(outcome, Err(cobro_ledger::LedgerError::Malformed { .. }));
+        assert!(malformed, "{:?}", body.get(..20));
+    }
+}

@@ -1,0 +1,20 @@
+//! The books from outside: what they refuse, what they find, and what survives.
+
+#![expect(clippy::unwrap_used, reason = "a helper of tests may fail loudly")]
+
+mod backups;
+mod budget;
+mod failures;
+mod golden;
+mod goods;
+mod guards;
+mod hashes;
+mod histories;
+mod model;
+mod opening;
+mod plans;
+mod rebuilding;
+mod shop;
+mod tables;
+mod tampered_views;
+mod tampering;

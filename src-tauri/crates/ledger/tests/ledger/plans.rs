@@ -1,0 +1,220 @@
+//! Every counter action costs the same at no invoices and at a million: no statement walks a
+//! table that grows, and none sorts what has no bound.
+
+use std::sync::{Arc, Mutex};
+
+use cobro_domain::{
+    act::{ActState, NotFound},
+    ids::{ActId, ChargeId, CustomerId, InvoiceId, ProductId},
+    invoice::Folio,
+    money::Currency,
+    time::Timestamp,
+};
+use cobro_ledger::{
+    LedgerError,
+    views::{
+        accounts, charges, company, counts,
+        invoices::{self, Standing},
+        merchants, payments, products, series, timeline,
+    },
+    working::{
+        acts::{self, Act, ActKind},
+        contacts::{self, Contact},
+        customers::{self, Customer},
+        messages,
+        polls::{self, Poll},
+        preferences,
+        tickets::{self, KeptTicket},
+    },
+};
+use rusqlite::{
+    Connection,
+    trace::{TraceEvent, TraceEventCodes},
+};
+
+use crate::{
+    goods::{OPENED, bytes, merchant},
+    shop::Shop,
+};
+
+/// Tables that grow with every sale, product, customer or message.
+const GROWING: &[&str] = &[
+    "facts",
+    "invoices",
+    "charges",
+    "payments",
+    "postings",
+    "timeline",
+    "products",
+    "product_codes",
+    "customers",
+    "messages",
+    "contacts",
+    "acts",
+    "polls",
+];
+
+/// Statements that may walk or sort, each with the reason why that is bounded.
+const BOUNDED: &[(&str, &str)] = &[
+    ("FROM charges INDEXED BY charges_that_live", "all live charges are what is asked for"),
+    ("FROM acts INDEXED BY acts_that_are_open", "all open acts are what is asked for"),
+    ("FROM tickets WHERE held_at IS NOT NULL", "tickets on hold are on one counter"),
+    ("FROM products WHERE favourite AND active", "walks an index of favourites alone, in order"),
+];
+
+/// Runs `work` and returns the text of each statement that it ran on the writer's connection.
+fn statements(shop: &mut Shop, work: impl FnOnce(&mut Shop)) -> Vec<String> {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let note = Arc::clone(&seen);
+    let trace = move |event: TraceEvent<'_>| {
+        if let TraceEvent::Stmt(statement, _) = event {
+            note.lock().unwrap().push(statement.sql().into_owned());
+        }
+    };
+    let mask = TraceEventCodes::SQLITE_TRACE_STMT;
+    shop.ledger().conn_mut().trace_v2(mask, Some(trace)).unwrap();
+    work(shop);
+    shop.ledger().conn_mut().trace_v2(mask, None::<fn(TraceEvent<'_>)>).unwrap();
+    let mut seen = seen.lock().unwrap().clone();
+    seen.sort();
+    seen.dedup();
+    seen
+}
+
+fn plan(conn: &Connection, statement: &str) -> Vec<String> {
+    let mut explained = conn.prepare(&format!("EXPLAIN QUERY PLAN {statement}")).unwrap();
+    let count = explained.parameter_count();
+    let nothing = vec![rusqlite::types::Null; count];
+    let rows = explained.query_map(rusqlite::params_from_iter(nothing), |row| row.get(3)).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[track_caller]
+fn all_are_cheap(shop: &Shop, statements: &[String]) {
+    let conn = shop.raw();
+    let mut dear = Vec::new();
+    for statement in statements {
+        if ["BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "--"]
+            .iter()
+            .any(|w| statement.starts_with(w))
+        {
+            continue;
+        }
+        if BOUNDED.iter().any(|(part, _)| statement.contains(part)) {
+            continue;
+        }
+        for step in plan(&conn, statement) {
+            let scans = GROWING.iter().any(|table| {
+                step.strip_prefix("SCAN ")
+                    .is_some_and(|rest| rest == *table || rest.starts_with(&format!("{table} ")))
+            });
+            if scans || step.contains("TEMP B-TREE") {
+                dear.push(format!("{step}\n    {statement}"));
+            }
+        }
+    }
+    assert!(dear.is_empty(), "statements that get dearer:\n{}", dear.join("\n"));
+}
+
+#[test]
+fn no_booking_walks_or_sorts_what_grows() {
+    let mut shop = Shop::new();
+    let seen = statements(&mut shop, |shop| {
+        shop.busy_day();
+        shop.product(1, "Té verde", true);
+        shop.book(|booking| working(booking.conn())).unwrap();
+    });
+    assert!(seen.len() > 50, "{}", seen.len());
+    all_are_cheap(&shop, &seen);
+}
+
+/// Every write to a working table.
+fn working(conn: &Connection) -> Result<(), LedgerError> {
+    let charge = ChargeId::new(OPENED, bytes(1));
+    let id = ActId::new(OPENED, bytes(2));
+    let (kind, state, looked) = (ActKind::Submit, ActState::Queued, NotFound::default());
+    let (queued_at, not_before, attempts) = (OPENED, OPENED, 0);
+    let act = Act { id, charge, kind, state, queued_at, not_before, attempts, looked };
+    acts::put(conn, &act)?;
+    acts::put(conn, &Act { state: ActState::Sending, ..act })?;
+    let poll = Poll { charge, next_at: OPENED, last_at: None, failures: 0 };
+    polls::put(conn, &poll)?;
+    polls::stop(conn, charge)?;
+    let email = Some("a@b.example".to_owned());
+    contacts::put(conn, charge, &Contact { email, phone: None })?;
+    let customer =
+        Customer { id: CustomerId::new(OPENED, bytes(3)), name: "Ana".to_owned(), salt: bytes(4) };
+    customers::put(conn, &customer)?;
+    messages::keep(conn, OPENED, b"<order/>")?;
+    messages::prune(conn, OPENED)?;
+    preferences::put(conn, "theme", "dark")?;
+    let id = uuid::Uuid::from_u128(5);
+    let (label, body) = ("table 5".to_owned(), "{}".to_owned());
+    tickets::put(conn, &KeptTicket { id, held_at: Some(OPENED), label, body })?;
+    tickets::remove(conn, id)
+}
+
+#[test]
+fn no_question_walks_or_sorts_what_grows() {
+    let mut shop = Shop::new();
+    let customer = shop.busy_day();
+    let seen = statements(&mut shop, |shop| {
+        let conn = shop.ledger().conn();
+        of_invoices(conn, customer).unwrap();
+        of_the_rest(conn).unwrap();
+        shop.ledger().head().unwrap();
+    });
+    assert!(seen.len() > 35, "{}", seen.len());
+    all_are_cheap(&shop, &seen);
+}
+
+fn of_invoices(conn: &Connection, customer: CustomerId) -> Result<(), LedgerError> {
+    let page = invoices::page(conn, None, None, 10)?;
+    let (first, last) = (&page[0], &page[page.len() - 1]);
+    invoices::page(conn, None, Some(first.arrival), 10)?;
+    invoices::page(conn, Some(&Standing::ALL), Some(first.arrival), 10)?;
+    invoices::of_customer(conn, customer, Some(first.arrival), 10)?;
+    invoices::read(conn, InvoiceId(first.id.0))?;
+    invoices::at(conn, last.arrival)?;
+    invoices::by_folio(conn, &Folio { series: "A".to_owned(), number: 2 })?;
+    invoices::since(conn, OPENED)?;
+    timeline::of(conn, first.arrival)?;
+    payments::of_invoice(conn, first.arrival)?;
+    let charge = charges::of_invoice(conn, first.arrival)?[0].id;
+    charges::read(conn, charge)?;
+    charges::live(conn)?;
+    charges::unpaid_since(conn, OPENED)?;
+    Ok(())
+}
+
+fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
+    accounts::balance(conn, "sales", Currency::Mxn)?;
+    accounts::balances(conn)?;
+    company::read(conn)?;
+    counts::all(conn)?;
+    merchants::all(conn)?;
+    merchants::read(conn, merchant())?;
+    products::read(conn, ProductId::new(OPENED, bytes(1)))?;
+    products::by_code(conn, "P1")?;
+    products::favourites(conn, 10)?;
+    products::in_category(conn, "Shelf 1", 10)?;
+    products::search(conn, "ja te", 10)?;
+    products::categories(conn)?;
+    series::next(conn, &series::current(conn)?)?;
+    acts::read(conn, ActId::new(OPENED, bytes(2)))?;
+    acts::of_charge(conn, ChargeId::new(OPENED, bytes(1)))?;
+    acts::open(conn)?;
+    contacts::read(conn, ChargeId::new(OPENED, bytes(1)))?;
+    customers::name(conn, CustomerId::new(OPENED, bytes(3)))?;
+    customers::search(conn, "a", 10)?;
+    customers::by_name(conn, "ana")?;
+    messages::read(conn, "00")?;
+    polls::due(conn, Timestamp::from_millis(i64::MAX), 10)?;
+    polls::next_at(conn)?;
+    polls::read(conn, ChargeId::new(OPENED, bytes(1)))?;
+    preferences::read(conn, "theme")?;
+    tickets::typed(conn)?;
+    tickets::held(conn)?;
+    tickets::read(conn, uuid::Uuid::from_u128(5))?;
+    Ok(())
+}

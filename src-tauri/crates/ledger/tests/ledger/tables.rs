@@ -1,0 +1,85 @@
+//! The tables of the file by their kind, and what stands in them.
+
+use rusqlite::{Connection, types::Value};
+
+/// Computed from facts; rebuilt and compared.
+pub(crate) const VIEWS: &[&str] = &[
+    "accounts",
+    "charges",
+    "company",
+    "counts",
+    "invoices",
+    "merchants",
+    "payments",
+    "postings",
+    "product_codes",
+    "products",
+    "series",
+    "timeline",
+];
+
+/// What survives a restart and is no fact.
+pub(crate) const WORKING: &[&str] =
+    &["acts", "contacts", "customers", "messages", "polls", "preferences", "tickets"];
+
+/// The truth, and whose it is.
+pub(crate) const TRUTH: &[&str] = &["facts", "ledger", "tills"];
+
+/// Every row of a table in key order, as SQL would write it.
+pub(crate) fn rows(conn: &Connection, table: &str) -> Vec<String> {
+    let columns = columns(conn, table);
+    let quoted: Vec<_> = columns.iter().map(|column| format!("quote({column})")).collect();
+    let text = format!(
+        "SELECT {} FROM {table} ORDER BY {}",
+        quoted.join(" || '|' || "),
+        columns.join(", ")
+    );
+    let mut statement = conn.prepare(&text).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// Every row of every view.
+pub(crate) fn views(conn: &Connection) -> Vec<String> {
+    let named =
+        |view: &'static str| rows(conn, view).into_iter().map(move |row| format!("{view}: {row}"));
+    VIEWS.iter().copied().flat_map(named).collect()
+}
+
+/// The columns of a table.
+pub(crate) fn columns(conn: &Connection, table: &str) -> Vec<String> {
+    let mut statement = conn.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+    statement.query_map([table], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// The value, not quite what it was.
+pub(crate) fn altered(value: Value, declared: &str) -> Value {
+    match (value, declared) {
+        (Value::Integer(n), _) => Value::Integer(n + 1_000),
+        (Value::Text(text), _) => Value::Text(format!("{text}x")),
+        (Value::Blob(mut bytes), _) => {
+            *bytes.last_mut().unwrap() ^= 1;
+            Value::Blob(bytes)
+        }
+        (Value::Null, "INTEGER") => Value::Integer(1),
+        (Value::Null, "TEXT") => Value::Text("x".to_owned()),
+        (Value::Null, "BLOB") => Value::Blob(vec![1; 16]),
+        (value, declared) => unreachable!("{value:?} in a column of {declared}"),
+    }
+}
+
+#[test]
+fn every_table_is_of_one_kind() {
+    let shop = crate::shop::Shop::new();
+    let conn = shop.raw();
+    let mut statement = conn
+        .prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'product_search%'
+             ORDER BY name",
+        )
+        .unwrap();
+    let found: Vec<String> =
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    let mut known: Vec<_> = [VIEWS, WORKING, TRUTH].concat();
+    known.sort_unstable();
+    assert_eq!(found, known);
+}
