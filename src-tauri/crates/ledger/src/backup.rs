@@ -83,12 +83,10 @@ fn note_path(backup: &Path) -> PathBuf {
 
 /// The error, about the file that a person knows.
 fn named(error: LedgerError, path: &Path) -> LedgerError {
-    match error {
-        LedgerError::BackupUnsound { detail, .. } => {
-            LedgerError::BackupUnsound { path: path.to_owned(), detail }
-        }
-        error => error,
+    if let LedgerError::BackupUnsound { detail, .. } = error {
+        return LedgerError::BackupUnsound { path: path.to_owned(), detail };
     }
+    error
 }
 
 /// Opens a copy, checks its pages and its chain, and counts what is in it.

@@ -106,10 +106,12 @@ impl Identity {
             let mode = sql::word_of(0, &word, Mode::from_word(&word))?;
             Ok(Self { mode, till: TillId(sql::uuid(row, 1)?), views_version: row.get(2)? })
         });
-        let nobody = |error: LedgerError| match error {
-            LedgerError::Malformed { detail, .. } => LedgerError::Damaged { detail },
-            error => error,
-        };
-        identity.map_err(|error| nobody(error.into()))
+        identity.map_err(|error| {
+            let error = LedgerError::from(error);
+            if let LedgerError::Malformed { detail, .. } = error {
+                return LedgerError::Damaged { detail };
+            }
+            error
+        })
     }
 }

@@ -102,11 +102,14 @@ pub enum LedgerError {
 
 impl From<io::Error> for LedgerError {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull,
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
-            _ => Self::File(error),
+        let kind = error.kind();
+        if matches!(kind, ErrorKind::StorageFull | ErrorKind::QuotaExceeded) {
+            return Self::DiskFull;
         }
+        if matches!(kind, ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
+            return Self::ReadOnly;
+        }
+        Self::File(error)
     }
 }
 
@@ -128,15 +131,20 @@ impl From<rusqlite::Error> for LedgerError {
             }
             _ => {}
         }
-        match error {
-            E::FromSqlConversionFailure(..)
-            | E::IntegralValueOutOfRange(..)
-            | E::InvalidColumnType(..)
-            | E::Utf8Error(..) => Self::Malformed { what: "a stored value", detail },
-            E::QueryReturnedNoRows => {
-                Self::Malformed { what: "a reference", detail: "nothing stands there".to_owned() }
-            }
-            _ => Self::Database(error),
+        if matches!(error, E::QueryReturnedNoRows) {
+            let detail = "nothing stands there".to_owned();
+            return Self::Malformed { what: "a reference", detail };
         }
+        let unreadable = matches!(
+            error,
+            E::FromSqlConversionFailure(..)
+                | E::IntegralValueOutOfRange(..)
+                | E::InvalidColumnType(..)
+                | E::Utf8Error(..)
+        );
+        if unreadable {
+            return Self::Malformed { what: "a stored value", detail };
+        }
+        Self::Database(error)
     }
 }

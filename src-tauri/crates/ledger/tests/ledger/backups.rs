@@ -38,6 +38,8 @@ fn copied() -> (Shop, std::path::PathBuf) {
     (shop, to)
 }
 
+type Alteration = fn(&Path);
+
 fn note(backup: &Path) -> std::path::PathBuf {
     backup.with_extension("db.json")
 }
@@ -104,7 +106,7 @@ fn damaged_books_make_no_backup() {
 
 #[test]
 fn an_altered_backup_is_refused() {
-    let alter: [(&str, fn(&Path)); 8] = [
+    let alter: [(&str, Alteration); 8] = [
         ("a fact", |path| {
             let conn = rusqlite::Connection::open(path).unwrap();
             behind_the_guards(&conn, |conn| {

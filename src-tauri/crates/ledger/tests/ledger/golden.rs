@@ -38,18 +38,32 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/golden/facts")
 }
 
+fn invoice() -> InvoiceId {
+    InvoiceId::new(OPENED, bytes(500))
+}
+
+fn charge() -> ChargeId {
+    ChargeId::new(OPENED, bytes(501))
+}
+
+fn customer() -> CustomerId {
+    CustomerId::new(OPENED, bytes(502))
+}
+
+fn message() -> String {
+    "5a".repeat(32)
+}
+
+fn folio(series: &str) -> Folio {
+    Folio { series: series.to_owned(), number: 1 }
+}
+
 /// A fact of every kind, in the order in which they can be applied.
 fn facts() -> Vec<Fact> {
-    let invoice = InvoiceId::new(OPENED, bytes(500));
-    let charge = ChargeId::new(OPENED, bytes(501));
-    let customer = CustomerId::new(OPENED, bytes(502));
-    let message = "5a".repeat(32);
-    let folio = |series: &str| Folio { series: series.to_owned(), number: 1 };
-    let mut invoiced = issued(invoice, folio("A"), Some(customer), &[4_500, 1_250]);
-    invoiced.lines[1].product = None;
-    invoiced.lines[1].discount = 250;
-    invoiced.discount = 250;
-    let receivable = format!("receivable:{customer}");
+    [of_the_shop(), of_a_sale(), of_a_charge(), of_its_end()].concat()
+}
+
+fn of_the_shop() -> Vec<Fact> {
     vec![
         Fact::TillOpened(TillOpened {
             mode: Mode::Training,
@@ -58,27 +72,43 @@ fn facts() -> Vec<Fact> {
             previous: Some(PreviousChain {
                 till: TillId(uuid_v7(OPENED, bytes(503))),
                 seq: 12,
-                hash: message.clone(),
+                hash: message(),
             }),
         }),
         Fact::CompanyChanged(company()),
         Fact::MerchantAccountChanged(merchant_account()),
         Fact::ProductChanged(product()),
-        Fact::CustomerChanged(CustomerChanged { customer, digest: message.clone() }),
+        Fact::CustomerChanged(CustomerChanged { customer: customer(), digest: message() }),
+    ]
+}
+
+fn of_a_sale() -> Vec<Fact> {
+    let mut invoiced = issued(invoice(), folio("A"), Some(customer()), &[4_500, 1_250]);
+    invoiced.lines[1].product = None;
+    invoiced.lines[1].discount = 250;
+    invoiced.discount = 250;
+    let receivable = format!("receivable:{}", customer());
+    vec![
         Fact::InvoiceIssued(invoiced),
         Fact::CashReceived(CashReceived {
             payment: PaymentId::new(OPENED, bytes(504)),
-            invoice,
+            invoice: invoice(),
             drawer: 1,
             currency: Currency::Mxn,
             tendered: 5_000,
             change: 3_000,
             amount: 2_000,
-            postings: vec![("cash:1".to_owned(), 2_000), (receivable.clone(), -2_000)],
+            postings: vec![("cash:1".to_owned(), 2_000), (receivable, -2_000)],
         }),
+    ]
+}
+
+fn of_a_charge() -> Vec<Fact> {
+    let (charge, message) = (charge(), message());
+    vec![
         Fact::ChargeRequested(ChargeRequested {
             charge,
-            invoice,
+            invoice: invoice(),
             account: merchant(),
             method: Method::named("spei"),
             reference: Reference::of(charge),
@@ -105,12 +135,15 @@ fn facts() -> Vec<Fact> {
             text: Some("Pendiente de pago — «¿ñ?»".to_owned()),
             message: message.clone(),
         }),
-        Fact::ChargeRefused(ChargeRefused {
-            charge,
-            text: "no".to_owned(),
-            message: message.clone(),
-        }),
+        Fact::ChargeRefused(ChargeRefused { charge, text: "no".to_owned(), message }),
         Fact::ChargeCancelled(ChargeCancelled { charge }),
+    ]
+}
+
+fn of_its_end() -> Vec<Fact> {
+    let (invoice, charge, message) = (invoice(), charge(), message());
+    let receivable = format!("receivable:{}", customer());
+    vec![
         Fact::PaymentReceived(PaymentReceived {
             payment: PaymentId::new(OPENED, bytes(505)),
             charge,
@@ -125,7 +158,7 @@ fn facts() -> Vec<Fact> {
             postings: vec![
                 (format!("clearing:{}", merchant()), 4_000),
                 (receivable.clone(), -3_750),
-                (format!("store-credit:{customer}"), -250),
+                (format!("store-credit:{}", customer()), -250),
             ],
             message,
         }),
@@ -284,7 +317,7 @@ fn every_golden_file_is_still_read_and_applied() {
     }
     assert_eq!(shop.reader().check_views(|_| {}).unwrap(), Vec::new());
     // What follows from them, in the words of the counter.
-    let customer = CustomerId::new(OPENED, bytes(502));
+    let customer = customer();
     assert_eq!(
         tables::rows(shop.ledger().conn(), "accounts"),
         [

@@ -37,7 +37,8 @@ fn refused(shop: &mut Shop, statement: &str, why: &str) {
         (crate::tables::rows(conn, "ledger"), crate::tables::rows(conn, "tills"))
     };
     let before = truth(shop);
-    let error = shop.ledger().conn().execute_batch(statement).expect_err(statement);
+    let outcome = shop.ledger().conn().execute_batch(statement);
+    let error = outcome.err().unwrap_or_else(|| panic!("{statement} was accepted"));
     assert!(error.to_string().contains(why), "{statement}: {error}");
     assert_eq!(crate::tables::rows(shop.ledger().conn(), "facts"), facts, "{statement}");
     assert_eq!(truth(shop), before, "{statement}");

@@ -27,18 +27,35 @@ enum Step {
     Issue { customer: bool, prices: Vec<i64> },
     Cash { invoice: usize, part: i64 },
     Request { invoice: usize },
-    Voucher { charge: usize },
-    Report { charge: usize, state: usize },
-    Refuse { charge: usize },
-    Cancel { charge: usize },
-    Pay { charge: usize, percent: i64 },
+    Collect { charge: usize, event: Event },
     Void { invoice: usize },
-    Case { charge: usize, matter: usize },
     Print { invoice: usize },
     Product { n: u64, active: bool },
     GiveUp,
     Reopen,
     Rebuild,
+}
+
+/// Something that becomes of a charge.
+#[derive(Clone, Debug)]
+enum Event {
+    Voucher,
+    Report { state: usize },
+    Refuse,
+    Cancel,
+    Pay { percent: i64 },
+    Case { matter: usize },
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => Just(Event::Voucher),
+        3 => (0_usize..12).prop_map(|state| Event::Report { state }),
+        1 => Just(Event::Refuse),
+        1 => Just(Event::Cancel),
+        3 => prop_oneof![4 => Just(100_i64), 2 => 1_i64..200].prop_map(|percent| Event::Pay { percent }),
+        1 => (0_usize..5).prop_map(|matter| Event::Case { matter }),
+    ]
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -48,14 +65,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             .prop_map(|(customer, prices)| Step::Issue { customer, prices }),
         3 => (pick.clone(), 1_i64..120).prop_map(|(invoice, part)| Step::Cash { invoice, part }),
         4 => pick.clone().prop_map(|invoice| Step::Request { invoice }),
-        3 => pick.clone().prop_map(|charge| Step::Voucher { charge }),
-        3 => (pick.clone(), 0_usize..12).prop_map(|(charge, state)| Step::Report { charge, state }),
-        1 => pick.clone().prop_map(|charge| Step::Refuse { charge }),
-        1 => pick.clone().prop_map(|charge| Step::Cancel { charge }),
-        3 => (pick.clone(), prop_oneof![4 => Just(100_i64), 2 => 1_i64..200])
-            .prop_map(|(charge, percent)| Step::Pay { charge, percent }),
+        12 => (pick.clone(), events()).prop_map(|(charge, event)| Step::Collect { charge, event }),
         1 => pick.clone().prop_map(|invoice| Step::Void { invoice }),
-        1 => (pick.clone(), 0_usize..5).prop_map(|(charge, matter)| Step::Case { charge, matter }),
         1 => pick.prop_map(|invoice| Step::Print { invoice }),
         1 => (1_u64..6, any::<bool>()).prop_map(|(n, active)| Step::Product { n, active }),
         1 => Just(Step::GiveUp),
@@ -148,12 +159,7 @@ impl History {
             Step::GiveUp => self.give_up(),
             Step::Reopen => self.shop.reopen(),
             Step::Rebuild => self.shop.ledger().rebuild(|_| {}).unwrap(),
-            Step::Voucher { charge }
-            | Step::Report { charge, .. }
-            | Step::Refuse { charge }
-            | Step::Cancel { charge }
-            | Step::Pay { charge, .. }
-            | Step::Case { charge, .. } => return self.collect(step, *charge),
+            Step::Collect { charge, event } => return self.collect(event, *charge),
         }
         Some(())
     }
@@ -167,20 +173,20 @@ impl History {
         assert!(refused.is_err());
     }
 
-    /// A step of a charge.
-    fn collect(&mut self, step: &Step, pick: usize) -> Option<()> {
+    /// Something becomes of a charge, when it may.
+    fn collect(&mut self, event: &Event, pick: usize) -> Option<()> {
         let (i, c) = self.charge(pick)?;
         let invoice = &mut self.invoices[i];
         let charge = &mut invoice.charges[c];
-        match step {
-            Step::Voucher { .. } => {
+        match event {
+            Event::Voucher => {
                 charge.state.moved(ChargeState::Pending).ok()?;
                 self.shop.voucher(charge.id);
                 if charge.state == ChargeState::Requested {
                     charge.state = ChargeState::Pending;
                 }
             }
-            Step::Report { state, .. } => {
+            Event::Report { state } => {
                 let state = ChargeState::ALL.get(*state).copied();
                 if let Some(state) = state {
                     // Money has a fact of its own.
@@ -192,17 +198,17 @@ impl History {
                 }
                 self.shop.report(charge.id, state);
             }
-            Step::Refuse { .. } => {
+            Event::Refuse => {
                 charge.state.moved(ChargeState::Declined).ok()?;
                 self.shop.refuse(charge.id);
                 charge.state = ChargeState::Declined;
             }
-            Step::Cancel { .. } => {
+            Event::Cancel => {
                 charge.state.moved(ChargeState::Cancelled).ok()?;
                 self.shop.cancel(charge.id);
                 charge.state = ChargeState::Cancelled;
             }
-            Step::Pay { percent, .. } => {
+            Event::Pay { percent } => {
                 let amount = charge.amount * percent / 100;
                 if amount <= 0 {
                     return None;
@@ -214,11 +220,10 @@ impl History {
                 invoice.late |= late;
                 invoice.mismatch |= amount != invoice.charges[c].amount;
             }
-            Step::Case { matter, .. } => {
+            Event::Case { matter } => {
                 self.shop.case(charge.id, invoice.id, MATTERS[*matter]);
                 invoice.raise(MATTERS[*matter]);
             }
-            _ => return None,
         }
         invoice.facts += 1;
         Some(())

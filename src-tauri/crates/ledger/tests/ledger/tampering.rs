@@ -51,7 +51,7 @@ fn alterations(value: &Value, every: usize) -> Vec<Value> {
         Value::Text(text) => flipped(text.as_bytes())
             .filter_map(|bytes| String::from_utf8(bytes).ok().map(Value::Text))
             .collect(),
-        other => unreachable!("{other:?} in a fact"),
+        Value::Null | Value::Real(_) => unreachable!("{value:?} in a fact"),
     }
 }
 
@@ -76,11 +76,9 @@ fn one_altered_byte_in_any_column_of_any_fact_is_found() {
     let conn = shop.raw();
     let reader = shop.reader();
     let last: i64 = conn.query_row("SELECT max(arrival) FROM facts", [], |r| r.get(0)).unwrap();
-    behind_the_guards(&conn, |_| {});
-    conn.execute_batch("PRAGMA recursive_triggers = OFF").unwrap();
-    for trigger in ["facts_are_never_changed"] {
-        conn.execute_batch(&format!("DROP TRIGGER {trigger}")).unwrap();
-    }
+    conn.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA recursive_triggers = OFF")
+        .unwrap();
+    conn.execute_batch("DROP TRIGGER facts_are_never_changed").unwrap();
     // The missing guard is a fault of its own; what is looked for is one more.
     let usual = reader.verify(None).unwrap().faults.len();
     let mut tried = 0;
