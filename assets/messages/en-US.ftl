@@ -337,8 +337,8 @@ charge-hint-others-cash-mx = barcode, pharmacies and shops
 charge-hint-bank-referenced = branch, cash machine or app
 charge-hint-spei = CLABE and QR, minutes
 charge-hint-days = { $words } · { $days ->
-    [one] { $days } day
-   *[other] { $days } days
+    [one] { $days }{ "\u00A0" }day
+   *[other] { $days }{ "\u00A0" }days
 }
 charge-expires-in = The voucher can be paid for { $days ->
     [one] { $days } day.

@@ -337,8 +337,8 @@ charge-hint-others-cash-mx = código de barras, varias cadenas
 charge-hint-bank-referenced = ventanilla, cajero o app
 charge-hint-spei = CLABE y QR, minutos
 charge-hint-days = { $words } · { $days ->
-    [one] { $days } día
-   *[other] { $days } días
+    [one] { $days }{ "\u00A0" }día
+   *[other] { $days }{ "\u00A0" }días
 }
 charge-expires-in = El voucher se puede pagar durante { $days ->
     [one] { $days } día.

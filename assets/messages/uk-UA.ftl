@@ -338,9 +338,9 @@ charge-hint-others-cash-mx = штрихкод, аптеки та магазин�
 charge-hint-bank-referenced = відділення, банкомат або застосунок
 charge-hint-spei = CLABE і QR, хвилини
 charge-hint-days = { $words } · { $days ->
-    [one] { $days } день
-    [few] { $days } дні
-   *[other] { $days } днів
+    [one] { $days }{ "\u00A0" }день
+    [few] { $days }{ "\u00A0" }дні
+   *[other] { $days }{ "\u00A0" }днів
 }
 charge-expires-in = Талон можна сплатити протягом { $days ->
     [one] { $days } дня.

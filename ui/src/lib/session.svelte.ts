@@ -23,8 +23,10 @@ class Session {
   async load(): Promise<void> {
     let kept = Number(localStorage.getItem(TEXT_SIZE_KEY));
     this.setTextSize(textSizes.find((size) => size === kept) ?? 100);
+    this.start = null;
     this.#take(await ipc.start());
-    if (this.start?.first_run) {
+    // Nobody has chosen a language yet, or the ledger that knows it cannot be opened.
+    if (this.start === null || this.start.first_run) {
       messages.language = machineLanguage(navigator.languages);
     }
     await this.refresh();
