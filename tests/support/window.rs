@@ -3,6 +3,7 @@ use std::future::Future;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use fantoccini::elements::Element;
@@ -26,6 +27,12 @@ const GLANCE: Duration = Duration::from_millis(20);
 const STARTS_MAX: u32 = 3;
 /// Below the range from which the system hands out ports by itself.
 const PORTS: std::ops::Range<u16> = 20_000..32_000;
+
+/// Whether the page is the app's own, and all of it.
+const LOADED: &str = "return location.protocol === 'tauri:' && document.readyState === 'complete';";
+
+/// Between the first ports of two processes with ids next to each other.
+const PORTS_APART: u32 = 64;
 
 /// Waits until what is on the screen is what the page last asked for.
 const SETTLED: &str = "let done = arguments[0];
@@ -113,12 +120,28 @@ impl Window {
             let port = free_port();
             let driver = start_driver(home, &display, port);
             match runtime.block_on(start_session(port, arguments)) {
-                Ok(client) => return Self { client, driver, display, log, runtime },
+                Ok(client) => {
+                    let window = Self { client, driver, display, log, runtime };
+                    window.wait_for_page();
+                    return window;
+                }
                 Err(error) => failure = Some(error),
             }
         }
         let said = fs::read_to_string(&log).unwrap_or_default();
         panic!("the window did not open: {failure:?}\nthe app said: {said}");
+    }
+
+    /// The driver answers before the app's page is there, and what runs until then is lost.
+    #[track_caller]
+    fn wait_for_page(&self) {
+        let loaded = self.poll(async || {
+            let answer = self.client.execute(LOADED, Vec::new()).await?;
+            Ok((answer == true).then_some(()))
+        });
+        if loaded.is_none() {
+            self.stop("the page did not load");
+        }
     }
 
     /// Waits until an element that matches `css` is shown.
@@ -201,6 +224,20 @@ impl Window {
         self.done("run a script", self.client.execute(script, Vec::new()))
     }
 
+    /// Awaits a promise in the page: its value, or why it was rejected.
+    #[track_caller]
+    pub fn promise(&self, expression: &str) -> Result<Value, String> {
+        let script = format!(
+            "let done = arguments[0];
+             ({expression}).then((value) => done([value]), (error) => done(JSON.stringify(error)));"
+        );
+        let answer = self.done("await a promise", self.client.execute_async(&script, Vec::new()));
+        match answer {
+            Value::Array(mut value) => Ok(value.pop().unwrap_or_default()),
+            error => Err(error.as_str().unwrap_or_default().to_owned()),
+        }
+    }
+
     /// Writes what the window shows as a PNG.
     #[track_caller]
     pub fn picture(&self, file: &Path) {
@@ -242,7 +279,7 @@ impl Window {
     fn done<T>(&self, what: &str, act: impl Future<Output = Result<T, CmdError>>) -> T {
         match self.runtime.block_on(async { tokio::time::timeout(PATIENCE, act).await }) {
             Ok(Ok(value)) => value,
-            Ok(Err(error)) => self.stop(&format!("could not {what}: {error}")),
+            Ok(Err(error)) => self.stop(&format!("could not {what}: {error:?}")),
             Err(_) => self.stop(&format!("could not {what} in {PATIENCE:?}")),
         }
     }
@@ -268,17 +305,20 @@ impl Window {
     }
 }
 
+/// A port that no other window of this process was given. Processes start at different ones.
 fn free_port() -> u16 {
-    // Spread by the process and the moment; a port that is taken is passed over.
-    let start = std::process::id() % u32::from(PORTS.end - PORTS.start);
-    let start = u16::try_from(start).expect("within the range");
-    PORTS
-        .clone()
-        .cycle()
-        .skip(usize::from(start))
-        .take(PORTS.len())
-        .find(|&port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok())
-        .expect("a free port")
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+
+    let count = u32::from(PORTS.end - PORTS.start);
+    for _ in 0..count {
+        let turn = TAKEN.fetch_add(1, Ordering::Relaxed);
+        let offset = std::process::id().wrapping_mul(PORTS_APART).wrapping_add(turn) % count;
+        let port = PORTS.start + u16::try_from(offset).expect("within the range");
+        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
+            return port;
+        }
+    }
+    panic!("no port is free in {PORTS:?}");
 }
 
 fn start_driver(home: &Home, display: &Display, port: u16) -> Leash {

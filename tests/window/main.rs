@@ -1,5 +1,7 @@
 //! The real window, on a display of its own.
 
+mod fence;
+
 use cobro_tests::{Home, Window};
 
 #[test]
