@@ -7,6 +7,7 @@ use crate::clock::TooFar;
 use crate::counters::Counters;
 use crate::faults::{Fault, Faults};
 use crate::gate::Gate;
+use crate::log::Seen;
 use crate::payu::PayuControl;
 use crate::simulator::{Simulator, Stopped};
 use crate::store::StoreError;
@@ -99,7 +100,13 @@ impl Control {
         self.simulator.counters()
     }
 
-    /// Forgets orders, counters, settings and faults; clock and order ids go on.
+    /// Every request since the last start or reset, oldest first; the newest 100,000 of them.
+    #[must_use]
+    pub fn log(&self) -> Vec<Seen> {
+        self.simulator.with_log(|log| log.list())
+    }
+
+    /// Forgets orders, counters, the log, settings and faults; clock and order ids go on.
     ///
     /// # Errors
     /// When the sandbox was stopped or its file fails.

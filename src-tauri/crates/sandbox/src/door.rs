@@ -84,6 +84,7 @@ pub(crate) fn answer(control: &Control, call: &Call<'_>) -> Reply {
             Ok(counters) => reply::ok(&counters),
             Err(error) => refused(&error),
         },
+        (Verb::Get, ["log"]) => reply::ok(&control.log()),
         (Verb::Post, ["reset"]) => match control.reset() {
             Ok(()) => reply::ok(&json!({})),
             Err(error) => refused(&error),

@@ -49,6 +49,16 @@ pub enum Effect {
         #[serde(default)]
         processed: bool,
     },
+    /// The request is processed; the answer is this many blanks.
+    Oversize {
+        /// How many.
+        bytes: u64,
+    },
+    /// The request is processed; the answer comes one byte every `ms` milliseconds of real time.
+    Trickle {
+        /// The time between two bytes.
+        ms: u64,
+    },
     /// The request is processed at once and answered after `ms` milliseconds of real time.
     Slow {
         /// The delay.
@@ -66,6 +76,8 @@ impl Effect {
             | Self::CutAnswer
             | Self::TruncateBody
             | Self::Garbage
+            | Self::Oversize { .. }
+            | Self::Trickle { .. }
             | Self::Slow { .. } => true,
         }
     }

@@ -25,6 +25,7 @@ mod door;
 mod faults;
 mod gate;
 mod http;
+mod log;
 mod payer;
 mod payu;
 mod sandbox;
@@ -36,6 +37,7 @@ pub use clock::TimeSource;
 pub use control::{Control, ControlError};
 pub use counters::Counters;
 pub use faults::{Effect, Fault, Service, When};
+pub use log::{Seen, Verdict};
 pub use payer::{PayerAct, PayerError};
 pub use payu::{
     Centavos, Merchant, Method, MethodSettings, OrderReport, Paid, PaymentReport, PayuControl,

@@ -27,6 +27,7 @@ use serde::Deserialize;
 
 use crate::faults::Service;
 use crate::http::{Incoming, Reply};
+use crate::log::Verdict;
 use crate::store::{Store, StoreError};
 use answer::{Answer, Envelope};
 use refusal::{Fault, Language, Refusal, Violation};
@@ -86,6 +87,8 @@ pub(crate) struct Peek {
     pub(crate) command: Option<String>,
     /// Only of a submit.
     pub(crate) reference: Option<String>,
+    /// Only of a query: the reference or number that it asks for.
+    pub(crate) asked: Option<String>,
 }
 
 /// Looks into a body that may be anything.
@@ -95,6 +98,7 @@ pub(crate) fn peek(body: &[u8]) -> Peek {
     struct Outer {
         command: Option<String>,
         transaction: Option<Middle>,
+        details: serde_json::Value,
     }
     #[derive(Default, Deserialize)]
     #[serde(default)]
@@ -108,7 +112,32 @@ pub(crate) fn peek(body: &[u8]) -> Peek {
     }
     let outer: Outer = serde_json::from_slice(body).unwrap_or_default();
     let order = outer.transaction.and_then(|transaction| transaction.order);
-    Peek { command: outer.command, reference: order.and_then(|order| order.reference_code) }
+    let asked = ["referenceCode", "transactionId", "orderId"].iter().find_map(|name| {
+        let value = outer.details.get(name)?;
+        value.as_str().map(str::to_owned).or_else(|| Some(value.as_u64()?.to_string()))
+    });
+    let reference = order.and_then(|order| order.reference_code);
+    Peek { command: outer.command, reference, asked }
+}
+
+/// What an answer says, for the log.
+pub(crate) fn verdict(body: &[u8]) -> Verdict {
+    #[derive(Deserialize)]
+    struct Outer<'a> {
+        code: &'a str,
+        #[serde(default, borrow, deserialize_with = "present")]
+        result: Option<Option<&'a serde_json::value::RawValue>>,
+    }
+    fn present<'de, D: serde::Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Option<&'de serde_json::value::RawValue>>, D::Error> {
+        Option::deserialize(from).map(Some)
+    }
+    match serde_json::from_slice(body) {
+        Ok(Outer { code: "SUCCESS", result: Some(None) }) => Verdict::NotFound,
+        Ok(Outer { code: "SUCCESS", .. }) => Verdict::Done,
+        Ok(Outer { .. }) | Err(_) => Verdict::Refused,
+    }
 }
 
 /// Answers one request. `Err` means that the simulator itself failed.

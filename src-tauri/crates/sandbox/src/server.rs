@@ -8,7 +8,8 @@ use std::time::Duration;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Bytes, Incoming as IncomingBody};
 use hyper::header::{
-    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, HeaderName, ORIGIN, SERVER,
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN,
+    SERVER,
 };
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
@@ -17,7 +18,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 use tokio::task::{JoinSet, spawn_blocking};
 
-use crate::body::{AnswerBody, BrokenAfter};
+use crate::body::{AnswerBody, BrokenAfter, Trickle};
 use crate::control::Control;
 use crate::door::{self, Call, Verb};
 use crate::faults::{Effect, Service};
@@ -144,7 +145,23 @@ fn admit(
     });
 }
 
+/// Every answer says what time it is here, by the virtual clock.
 async fn handle(
+    request: Request<IncomingBody>,
+    role: Role,
+    house: House,
+) -> Result<Response<AnswerBody>, Lost> {
+    let simulator = Arc::clone(&house.simulator);
+    let mut response = answer(request, role, house).await?;
+    let date = jiff::Timestamp::from_millisecond(simulator.now_ms()).unwrap_or_default();
+    let text = date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        response.headers_mut().insert(DATE, value);
+    }
+    Ok(response)
+}
+
+async fn answer(
     request: Request<IncomingBody>,
     role: Role,
     house: House,
@@ -198,6 +215,12 @@ async fn provider(
             let body = vec![0xff, 0xfe, 0x00, 0x81, 0x7b, 0x22, 0xc3, 0x28];
             whole(Reply { body, ..reply })
         }),
+        Some(Effect::Oversize { bytes }) => Ok(whole(Reply {
+            status: 200,
+            content_type: "application/json;charset=UTF-8",
+            body: vec![b' '; usize::try_from(bytes).unwrap_or(usize::MAX)],
+        })),
+        Some(Effect::Trickle { ms }) => reply.map(|reply| trickled(reply, ms)),
         Some(Effect::Html { .. }) => Ok(whole(Reply::html(200, "Sign in to the network"))),
         Some(Effect::Status { code, .. }) => Ok(whole(Reply::html(code, "Service Unavailable"))),
     }
@@ -260,6 +283,12 @@ fn cut(reply: Reply) -> Response<AnswerBody> {
     let half = Bytes::from(reply.body).slice(..length / 2);
     let body = AnswerBody::Broken(BrokenAfter::Bytes(half));
     respond(reply.status, reply.content_type, length, body)
+}
+
+/// One byte at a time.
+fn trickled(reply: Reply, ms: u64) -> Response<AnswerBody> {
+    let body = AnswerBody::Trickle(Trickle::new(reply.body.clone(), Duration::from_millis(ms)));
+    respond(reply.status, reply.content_type, reply.body.len(), body)
 }
 
 fn respond(

@@ -6,6 +6,7 @@ use crate::clock::{Clock, TimeSource};
 use crate::counters::{self, Counters};
 use crate::faults::{Effect, Faults, Service};
 use crate::http::{Incoming, Reply};
+use crate::log::{Log, Seen};
 use crate::payu::{self, Desk, Merchant};
 use crate::store::{Store, StoreError};
 
@@ -23,6 +24,7 @@ pub(crate) struct Simulator {
     /// `None` after the sandbox was stopped: its file belongs to nobody then.
     store: Mutex<Option<Store>>,
     faults: Mutex<Faults>,
+    log: Mutex<Log>,
     merchant: Merchant,
 }
 
@@ -46,6 +48,7 @@ impl Simulator {
             clock: Clock::new(time, offset_ms, seen_ms),
             store: Mutex::new(Some(store)),
             faults: Mutex::default(),
+            log: Mutex::default(),
             merchant,
         })
     }
@@ -107,16 +110,32 @@ impl Simulator {
             tracing::error!(service = service.name(), %error, "the sandbox could not answer");
             Some(Reply::html(500, "Internal Server Error"))
         });
+        self.with_log(|log| {
+            log.note(Seen {
+                at: self.clock.now_ms(),
+                service,
+                command: peek.command.unwrap_or_default(),
+                subject: peek.reference.or(peek.asked),
+                effect,
+                verdict: reply.as_ref().map(|reply| payu::verdict(&reply.body)),
+            });
+        });
         Exchange { reply, effect }
+    }
+
+    /// Lends the log of requests to `work`.
+    pub(crate) fn with_log<T>(&self, work: impl FnOnce(&mut Log) -> T) -> T {
+        work(&mut self.log.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(crate) fn counters<E: From<Stopped> + From<StoreError>>(&self) -> Result<Counters, E> {
         self.with_store(|store| Ok(counters::read(store)?))
     }
 
-    /// Forgets orders, counters, settings and faults.
+    /// Forgets orders, counters, the log, settings and faults.
     pub(crate) fn reset<E: From<Stopped> + From<StoreError>>(&self) -> Result<(), E> {
         self.with_faults(Faults::clear);
+        self.with_log(Log::clear);
         self.with_store(|store| Ok(store.reset()?))
     }
 }

@@ -51,6 +51,9 @@ pub enum PayuError {
     /// Only a voucher that waits for its payer can be declined or expired.
     #[error("the voucher no longer waits for a payment")]
     NotPending,
+    /// Only what was paid can be disputed or forgotten.
+    #[error("nothing was paid")]
+    NotPaid,
     /// An amount must be positive and have at most two decimals.
     #[error("this is not an amount somebody could pay")]
     NotAnAmount,
@@ -181,6 +184,22 @@ impl PayuControl {
         self.happen_to_waiting(&target.into(), What::Word(word.to_owned()))
     }
 
+    /// The payer's bank wants the money back: reports call the order a CHARGEBACK.
+    ///
+    /// # Errors
+    /// As [`Self::order`], or when nothing was paid.
+    pub fn dispute(&self, target: impl Into<Target>) -> Result<OrderReport, PayuError> {
+        self.happen_to_paid(&target.into(), What::Disputed)
+    }
+
+    /// Reports go back on what they said: nothing was paid, the voucher waits.
+    ///
+    /// # Errors
+    /// As [`Self::dispute`].
+    pub fn forget(&self, target: impl Into<Target>) -> Result<OrderReport, PayuError> {
+        self.happen_to_paid(&target.into(), What::Forgotten)
+    }
+
     /// The switches of the account.
     ///
     /// # Errors
@@ -204,6 +223,19 @@ impl PayuControl {
             let happenings = orders::happenings(store.db(), order.id)?;
             if !states::waits(&order, &happenings, now_ms) {
                 return Err(PayuError::NotPending);
+            }
+            orders::record(store.db(), order.id, now_ms, &what)?;
+            Ok(report(store, &order, now_ms)?)
+        })
+    }
+
+    fn happen_to_paid(&self, target: &Target, what: What) -> Result<OrderReport, PayuError> {
+        let now_ms = self.simulator.now_ms();
+        self.simulator.with_store(|store| {
+            let order = find(store, target)?;
+            let happenings = orders::happenings(store.db(), order.id)?;
+            if states::view(&order, &happenings, now_ms).status != "CAPTURED" {
+                return Err(PayuError::NotPaid);
             }
             orders::record(store.db(), order.id, now_ms, &what)?;
             Ok(report(store, &order, now_ms)?)
@@ -243,6 +275,7 @@ fn report(store: &Store, order: &Order, now_ms: i64) -> Result<OrderReport, Stor
                 visible_at,
             }),
             What::Declined | What::Expired | What::Word(_) => None,
+            What::Disputed | What::Forgotten => None,
         })
         .collect();
     Ok(OrderReport {

@@ -52,7 +52,9 @@ pub(crate) fn answer(payu: &PayuControl, path: &[&str], call: &Call<'_>) -> Repl
         },
         (Verb::Get, ["settings"]) => show(payu.settings()),
         (Verb::Post, ["settings"]) => change_settings(payu, call),
-        (Verb::Post, [deed @ ("pay" | "decline" | "expire" | "word")]) => act(payu, deed, call),
+        (Verb::Post, [deed @ ("pay" | "decline" | "expire" | "dispute" | "forget" | "word")]) => {
+            act(payu, deed, call)
+        }
         _ => reply::not_found(),
     }
 }
@@ -69,6 +71,8 @@ fn act(payu: &PayuControl, deed: &str, call: &Call<'_>) -> Reply {
         "pay" => aim.paid().and_then(|paid| payu.pay(target, paid)),
         "decline" => payu.decline(target),
         "expire" => payu.expire(target),
+        "dispute" => payu.dispute(target),
+        "forget" => payu.forget(target),
         _ => match &aim.state {
             Some(word) => payu.say(target, word),
             None => return reply::bad("\"state\" is needed"),
@@ -110,7 +114,9 @@ fn show<T: serde::Serialize>(result: Result<T, PayuError>) -> Reply {
     match result {
         Ok(value) => reply::ok(&value),
         Err(error @ PayuError::NoSuchOrder) => reply::error(404, &error.to_string()),
-        Err(error @ PayuError::NotPending) => reply::error(409, &error.to_string()),
+        Err(error @ (PayuError::NotPending | PayuError::NotPaid)) => {
+            reply::error(409, &error.to_string())
+        }
         Err(error @ PayuError::NotAnAmount) => reply::bad(&error.to_string()),
         Err(error @ (PayuError::Stopped(_) | PayuError::Store(_))) => {
             reply::error(500, &error.to_string())

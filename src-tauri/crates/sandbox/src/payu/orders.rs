@@ -129,6 +129,10 @@ pub(crate) enum What {
     Expired,
     /// Reports show this word for the state, which no document knows.
     Word(String),
+    /// The payer's bank wants the money back.
+    Disputed,
+    /// Reports forget what was paid, and the voucher waits again.
+    Forgotten,
 }
 
 pub(crate) fn insert(db: &Connection, order: ValidOrder, now_ms: i64) -> Result<Order, StoreError> {

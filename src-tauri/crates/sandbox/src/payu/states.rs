@@ -60,6 +60,7 @@ enum Voucher {
 pub(crate) fn view(order: &Order, happenings: &[Happening], now_ms: i64) -> OrderView {
     let mut voucher = Voucher::Open;
     let mut others = Vec::new();
+    let mut disputed = false;
     for happening in happenings {
         let waiting = matches!(voucher, Voucher::Open | Voucher::Said(_));
         let in_time = happening.at <= order.expires_at;
@@ -74,6 +75,11 @@ pub(crate) fn view(order: &Order, happenings: &[Happening], now_ms: i64) -> Orde
             What::Declined if waiting => voucher = Voucher::Declined { at: happening.at },
             What::Expired if waiting => voucher = Voucher::Expired { at: happening.at },
             What::Word(word) if waiting => voucher = Voucher::Said(word.clone()),
+            What::Disputed => disputed = true,
+            What::Forgotten => {
+                voucher = Voucher::Open;
+                others.clear();
+            }
             What::Paid { .. } | What::Declined | What::Expired | What::Word(_) => {}
         }
     }
@@ -82,7 +88,7 @@ pub(crate) fn view(order: &Order, happenings: &[Happening], now_ms: i64) -> Orde
     }
     let mut transactions = vec![first(order, voucher, now_ms)];
     transactions.extend(others);
-    let status = status(&transactions);
+    let status = if disputed { "CHARGEBACK".to_owned() } else { status(&transactions) };
     transactions.reverse();
     OrderView { status, transactions }
 }

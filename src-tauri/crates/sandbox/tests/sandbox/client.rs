@@ -25,6 +25,7 @@ pub(crate) enum Outcome {
     Answer {
         status: u16,
         content_type: String,
+        date: String,
         body: Vec<u8>,
     },
     /// Nobody listens.
@@ -98,7 +99,8 @@ fn read(received: Vec<u8>) -> Outcome {
         return Outcome::Broken { received };
     }
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Outcome::Answer { status, content_type: header("content-type").unwrap(), body }
+    let [content_type, date] = ["content-type", "date"].map(|name| header(name).unwrap());
+    Outcome::Answer { status, content_type, date, body }
 }
 
 /// Posts as a good client of PayU does.

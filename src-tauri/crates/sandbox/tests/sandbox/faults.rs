@@ -41,6 +41,16 @@ fn lost_messages_close_the_connection_without_a_byte() {
 }
 
 #[test]
+fn an_answer_can_be_longer_than_anybody_reads_and_slower_than_anybody_waits() {
+    let sandbox = sandbox();
+    sandbox.control().add_fault(Fault::next(1, Effect::Oversize { bytes: 2_000_000 }));
+    let Outcome::Answer { status: 200, body, .. } = submit().send(&sandbox) else { panic!() };
+    assert_eq!((body.len(), known(&sandbox)), (2_000_000, (1, 0, 1)));
+    sandbox.control().add_fault(Fault::next(1, Effect::Trickle { ms: 0 }));
+    assert_eq!(submit().send(&sandbox).json()["code"], "ERROR", "every byte comes in the end");
+}
+
+#[test]
 fn http_errors_say_whether_the_provider_saw_the_request() {
     let rows = [
         (Effect::Status { code: 500, processed: true }, 500, 1),

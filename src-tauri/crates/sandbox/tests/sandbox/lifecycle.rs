@@ -157,3 +157,18 @@ fn only_a_waiting_voucher_is_declined_or_expired() {
     assert!(matches!(payu.decline("R1"), Err(PayuError::NotPending)));
     assert_eq!(payu.orders().unwrap().len(), 1);
 }
+
+#[test]
+fn only_what_was_paid_is_disputed_or_forgotten() {
+    let sandbox = sandbox();
+    voucher(&sandbox, "SEVEN_ELEVEN");
+    let payu = sandbox.control().payu();
+    assert!(matches!(payu.dispute("R1"), Err(PayuError::NotPaid)));
+    assert!(matches!(payu.forget("R1"), Err(PayuError::NotPaid)));
+    payu.pay("R1", Paid::InFull).unwrap();
+    payu.forget("R1").unwrap();
+    assert_eq!(states(&sandbox, "R1"), ["IN_PROGRESS", "PENDING"]);
+    payu.pay("R1", Paid::InFull).unwrap();
+    assert_eq!(payu.dispute("R1").unwrap().status, "CHARGEBACK");
+    assert_eq!(states(&sandbox, "R1"), ["CHARGEBACK", "APPROVED"], "the money is still named");
+}

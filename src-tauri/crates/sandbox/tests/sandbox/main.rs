@@ -7,6 +7,7 @@ mod contract;
 mod control_door;
 mod faults;
 mod lifecycle;
+mod log;
 mod program;
 mod queries;
 mod refusals;
