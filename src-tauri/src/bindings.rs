@@ -13,6 +13,7 @@ use crate::{
 /// them, and they are sent as decimal text.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::new()
+        .disable_serde_phases()
         .commands(collect_commands![
             frame::start,
             frame::open_training,

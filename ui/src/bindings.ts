@@ -6,51 +6,51 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**  What the window needs to begin; opens the books that were open last. */
-	start: () => typedError<StartView_Serialize, CommandError>(__TAURI_INVOKE("start")),
+	start: () => typedError<StartView, CommandError>(__TAURI_INVOKE("start")),
 	/**  Opens the training shop, ready to sell. */
-	openTraining: (language: string) => typedError<StartView_Serialize, CommandError>(__TAURI_INVOKE("open_training", { language })),
+	openTraining: (language: Language) => typedError<StartView, CommandError>(__TAURI_INVOKE("open_training", { language })),
 	/**  Opens the shop's real books. */
-	openReal: (language: string) => typedError<StartView_Serialize, CommandError>(__TAURI_INVOKE("open_real", { language })),
+	openReal: (language: Language) => typedError<StartView, CommandError>(__TAURI_INVOKE("open_real", { language })),
 	/**  The bar at the top. */
 	status: () => typedError<StatusView, CommandError>(__TAURI_INVOKE("status")),
 	/**  Chooses the language of screen and paper. */
-	setLanguage: (language: string) => typedError<StartView_Serialize, CommandError>(__TAURI_INVOKE("set_language", { language })),
+	setLanguage: (language: Language) => typedError<StartView, CommandError>(__TAURI_INVOKE("set_language", { language })),
 	/**  Chooses how the screen looks. */
-	setTheme: (theme: string) => typedError<StartView_Serialize, CommandError>(__TAURI_INVOKE("set_theme", { theme })),
+	setTheme: (theme: Theme) => typedError<StartView, CommandError>(__TAURI_INVOKE("set_theme", { theme })),
 	/**  The categories that have something to sell. */
 	categories: () => typedError<string[], CommandError>(__TAURI_INVOKE("categories")),
 	/**  Products by what was typed, by category, or the favourites. */
-	searchProducts: (text: string, category: string | null) => typedError<ProductView_Serialize[], CommandError>(__TAURI_INVOKE("search_products", { text, category })),
+	searchProducts: (text: string, category: string | null) => typedError<ProductView[], CommandError>(__TAURI_INVOKE("search_products", { text, category })),
 	/**  The ticket on the screen. */
-	ticket: () => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("ticket")),
+	ticket: () => typedError<TicketView, CommandError>(__TAURI_INVOKE("ticket")),
 	/**  Adds a product. */
-	addProduct: (product: string, quantity: string) => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("add_product", { product, quantity })),
+	addProduct: (product: string, quantity: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("add_product", { product, quantity })),
 	/**  Adds the one product that carries a code. */
-	scan: (code: string) => typedError<ScanView_Serialize, CommandError>(__TAURI_INVOKE("scan", { code })),
+	scan: (code: string) => typedError<ScanView, CommandError>(__TAURI_INVOKE("scan", { code })),
 	/**  Adds a line with a typed amount. */
-	addAmount: (name: string, amount: string) => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("add_amount", { name, amount })),
+	addAmount: (name: string, amount: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("add_amount", { name, amount })),
 	/**  Changes how many of a line are sold. */
-	setQuantity: (line: number, quantity: string) => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("set_quantity", { line, quantity })),
+	setQuantity: (line: number, quantity: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("set_quantity", { line, quantity })),
 	/**  Gives a discount on a line or on the whole ticket. */
-	setDiscount: (line: number | null, discount: string) => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("set_discount", { line, discount })),
+	setDiscount: (line: number | null, discount: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("set_discount", { line, discount })),
 	/**  Takes a line off. */
-	removeLine: (line: number) => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("remove_line", { line })),
+	removeLine: (line: number) => typedError<TicketView, CommandError>(__TAURI_INVOKE("remove_line", { line })),
 	/**  Takes the latest change back. */
-	undo: () => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("undo")),
+	undo: () => typedError<TicketView, CommandError>(__TAURI_INVOKE("undo")),
 	/**  Empties the ticket. */
-	clearTicket: () => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("clear_ticket")),
+	clearTicket: () => typedError<TicketView, CommandError>(__TAURI_INVOKE("clear_ticket")),
 	/**  Names the customer; empty for a walk-in. */
-	setCustomer: (name: string) => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("set_customer", { name })),
+	setCustomer: (name: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("set_customer", { name })),
 	/**  Puts the ticket on hold. */
-	holdTicket: (label: string) => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("hold_ticket", { label })),
+	holdTicket: (label: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("hold_ticket", { label })),
 	/**  The tickets on hold. */
 	heldTickets: () => typedError<HeldTicketView[], CommandError>(__TAURI_INVOKE("held_tickets")),
 	/**  Brings a ticket back from hold. */
-	recallTicket: (id: string) => typedError<TicketView_Serialize, CommandError>(__TAURI_INVOKE("recall_ticket", { id })),
+	recallTicket: (id: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("recall_ticket", { id })),
 	/**  The charge sheet for the ticket on the screen. */
-	chargeSheet: () => typedError<ChargeSheetView_Serialize, CommandError>(__TAURI_INVOKE("charge_sheet")),
+	chargeSheet: () => typedError<ChargeSheetView, CommandError>(__TAURI_INVOKE("charge_sheet")),
 	/**  The charge sheet for an invoice that is still owed. */
-	collectSheet: (invoice: string) => typedError<ChargeSheetView_Serialize, CommandError>(__TAURI_INVOKE("collect_sheet", { invoice })),
+	collectSheet: (invoice: string) => typedError<ChargeSheetView, CommandError>(__TAURI_INVOKE("collect_sheet", { invoice })),
 	/**  What handing over an amount would mean. */
 	cashPreview: (tendered: string) => typedError<CashPreview, CommandError>(__TAURI_INVOKE("cash_preview", { tendered })),
 	/**  Sells the ticket on the screen for cash. */
@@ -58,33 +58,33 @@ export const commands = {
 	/**  Takes cash for an invoice that is still owed. */
 	takeCashFor: (invoice: string, tendered: string, print: boolean, evenIfItOverpays: boolean) => typedError<SaleView, CommandError>(__TAURI_INVOKE("take_cash_for", { invoice, tendered, print, evenIfItOverpays })),
 	/**  Issues the ticket on the screen and asks for a voucher. */
-	requestVoucher: (method: string, account: string, contact: ContactForm_Deserialize | null) => typedError<ChargeView_Serialize, CommandError>(__TAURI_INVOKE("request_voucher", { method, account, contact })),
+	requestVoucher: (method: string, account: string, contact: Contact | null) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("request_voucher", { method, account, contact })),
 	/**  Makes another attempt at an invoice. */
-	chargeAgain: (invoice: string, method: string, account: string, evenIfItOverpays: boolean) => typedError<ChargeView_Serialize, CommandError>(__TAURI_INVOKE("charge_again", { invoice, method, account, evenIfItOverpays })),
+	chargeAgain: (invoice: string, method: string, account: string, evenIfItOverpays: boolean) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("charge_again", { invoice, method, account, evenIfItOverpays })),
 	/**  A charge. */
-	charge: (id: string) => typedError<ChargeView_Serialize, CommandError>(__TAURI_INVOKE("charge", { id })),
+	charge: (id: string) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("charge", { id })),
 	/**  Asks the provider now, if it allows that. */
-	checkNow: (charge: string) => typedError<ChargeView_Serialize, CommandError>(__TAURI_INVOKE("check_now", { charge })),
+	checkNow: (charge: string) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("check_now", { charge })),
 	/**  Lets a voucher that waited for a day be sent after all. */
-	sendAfterAll: (charge: string) => typedError<ChargeView_Serialize, CommandError>(__TAURI_INVOKE("send_after_all", { charge })),
+	sendAfterAll: (charge: string) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("send_after_all", { charge })),
 	/**  Gives a charge up. */
-	cancelCharge: (charge: string) => typedError<ChargeView_Serialize, CommandError>(__TAURI_INVOKE("cancel_charge", { charge })),
+	cancelCharge: (charge: string) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("cancel_charge", { charge })),
 	/**  Makes the voucher as a PDF. */
 	printVoucher: (charge: string, paper: Paper) => typedError<PrintView, CommandError>(__TAURI_INVOKE("print_voucher", { charge, paper })),
 	/**  Acts as the customer of a training charge. */
-	actAsCustomer: (charge: string, action: CustomerAction) => typedError<ChargeView_Serialize, CommandError>(__TAURI_INVOKE("act_as_customer", { charge, action })),
+	actAsCustomer: (charge: string, action: CustomerAction) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("act_as_customer", { charge, action })),
 	/**  Moves the clock of training forward. */
 	advanceClock: (hours: number) => typedError<StatusView, CommandError>(__TAURI_INVOKE("advance_clock", { hours })),
 	/**  One page of invoices. */
-	invoices: (filter: InvoiceFilter, search: string, after: string | null) => typedError<InvoicePage_Serialize, CommandError>(__TAURI_INVOKE("invoices", { filter, search, after })),
+	invoices: (filter: InvoiceFilter, search: string, after: string | null) => typedError<InvoicePage, CommandError>(__TAURI_INVOKE("invoices", { filter, search, after })),
 	/**  How many invoices each filter has. */
 	invoiceCounts: () => typedError<InvoiceCounts, CommandError>(__TAURI_INVOKE("invoice_counts")),
 	/**  An invoice, whole. */
-	invoice: (id: string) => typedError<InvoiceView_Serialize, CommandError>(__TAURI_INVOKE("invoice", { id })),
+	invoice: (id: string) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("invoice", { id })),
 	/**  Makes the receipt, or the credit note, as a PDF. */
 	printInvoice: (invoice: string, paper: Paper) => typedError<PrintView, CommandError>(__TAURI_INVOKE("print_invoice", { invoice, paper })),
 	/**  Takes an invoice back with a credit note. */
-	voidInvoice: (invoice: string, reason: string) => typedError<InvoiceView_Serialize, CommandError>(__TAURI_INVOKE("void_invoice", { invoice, reason })),
+	voidInvoice: (invoice: string, reason: string) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("void_invoice", { invoice, reason })),
 	/**  The shop. */
 	company: () => typedError<CompanyView, CommandError>(__TAURI_INVOKE("company")),
 	/**  Saves the shop. */
@@ -92,9 +92,9 @@ export const commands = {
 	/**  The providers that merchant accounts can be made for. */
 	providers: () => typedError<ProviderView[], CommandError>(__TAURI_INVOKE("providers")),
 	/**  Every merchant account. */
-	merchantAccounts: () => typedError<MerchantAccountView_Serialize[], CommandError>(__TAURI_INVOKE("merchant_accounts")),
+	merchantAccounts: () => typedError<MerchantAccountView[], CommandError>(__TAURI_INVOKE("merchant_accounts")),
 	/**  Saves a merchant account. */
-	saveMerchantAccount: (form: MerchantAccountForm_Deserialize) => typedError<MerchantAccountView_Serialize, CommandError>(__TAURI_INVOKE("save_merchant_account", { form })),
+	saveMerchantAccount: (form: MerchantAccountForm) => typedError<MerchantAccountView, CommandError>(__TAURI_INVOKE("save_merchant_account", { form })),
 	/**  Asks the provider whether the account works, and which methods it has. */
 	testMerchantAccount: (id: string) => typedError<ConnectionTest, CommandError>(__TAURI_INVOKE("test_merchant_account", { id })),
 	/**  Where the secrets are. */
@@ -122,6 +122,13 @@ export type Amount = {
 	text: string,
 };
 
+/**  Real books or practice. */
+export type BooksMode = 
+/**  Real money. */
+"real" | 
+/**  Practice. */
+"training";
+
 /**  What handing over an amount would mean. */
 export type CashPreview = {
 	/**  What the customer gives. */
@@ -133,28 +140,13 @@ export type CashPreview = {
 };
 
 /**  The charge sheet. */
-export type ChargeSheetView = ChargeSheetView_Serialize | ChargeSheetView_Deserialize;
-
-/**  The charge sheet. */
-export type ChargeSheetView_Deserialize = {
-	/**  What is to be collected. */
-	total: Amount,
-	/**  From whom. */
-	customer?: string | null,
-	/**  How it can be paid. */
-	methods: MethodView_Deserialize[],
-	/**  What customers hand over for it, exact first. */
-	quick: Amount[],
-};
-
-/**  The charge sheet. */
-export type ChargeSheetView_Serialize = {
+export type ChargeSheetView = {
 	/**  What is to be collected. */
 	total: Amount,
 	/**  From whom. */
 	customer: string | null,
 	/**  How it can be paid. */
-	methods: MethodView_Serialize[],
+	methods: MethodView[],
 	/**  What customers hand over for it, exact first. */
 	quick: Amount[],
 };
@@ -191,58 +183,7 @@ export type ChargeStage =
 "reversed";
 
 /**  A charge as the waiting view shows it. */
-export type ChargeView = ChargeView_Serialize | ChargeView_Deserialize;
-
-/**  A charge as the waiting view shows it. */
-export type ChargeView_Deserialize = {
-	/**  Its id. */
-	id: string,
-	/**  Its invoice. */
-	invoice: string,
-	/**  The invoice's number. */
-	folio: string,
-	/**  How it is paid. */
-	method: string,
-	/**  What it collects. */
-	amount: Amount,
-	/**  Where it stands. */
-	stage: ChargeStage,
-	/**  The bar code. */
-	barcode_svg?: string | null,
-	/**  Its digits in groups of four. */
-	barcode_digits?: string | null,
-	/**  The number to say or type. */
-	reference?: string | null,
-	/**  The account to transfer to. */
-	clabe?: string | null,
-	/**  Its bank. */
-	bank?: string | null,
-	/**  The QR code. */
-	qr_svg?: string | null,
-	/**  When it was decided. */
-	requested_at: Millis,
-	/**  When the provider confirmed it. */
-	issued_at?: Millis | null,
-	/**  When it runs out. */
-	expires_at?: Millis | null,
-	/**  When money came. */
-	paid_at?: Millis | null,
-	/**  How much. */
-	paid?: Amount | null,
-	/**  When the provider is asked next. */
-	next_check_at?: Millis | null,
-	/**  When a person may have it asked. */
-	check_allowed_at: Millis,
-	/**  Queued for so long that somebody has to say whether it is still wanted. */
-	asks_before_sending: boolean,
-	/**  The provider's own words. */
-	provider_text?: string | null,
-	/**  What is remarkable about its invoice. */
-	flags: Flag[],
-};
-
-/**  A charge as the waiting view shows it. */
-export type ChargeView_Serialize = {
+export type ChargeView = {
 	/**  Its id. */
 	id: string,
 	/**  Its invoice. */
@@ -290,7 +231,7 @@ export type ChargeView_Serialize = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string } | { code: "amount-above-maximum"; maximum: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "payer-needed" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "payer-needed" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -325,18 +266,7 @@ export type ConnectionTest = {
 };
 
 /**  How the payer of a queued voucher can be reached. */
-export type ContactForm = ContactForm_Serialize | ContactForm_Deserialize;
-
-/**  How the payer of a queued voucher can be reached. */
-export type ContactForm_Deserialize = {
-	/**  E-mail address. */
-	email?: string | null,
-	/**  Telephone. */
-	phone?: string | null,
-};
-
-/**  How the payer of a queued voucher can be reached. */
-export type ContactForm_Serialize = {
+export type Contact = {
 	/**  E-mail address. */
 	email: string | null,
 	/**  Telephone. */
@@ -437,24 +367,7 @@ export type InvoiceFilter =
 "voided";
 
 /**  A line of an invoice. */
-export type InvoiceLineView = InvoiceLineView_Serialize | InvoiceLineView_Deserialize;
-
-/**  A line of an invoice. */
-export type InvoiceLineView_Deserialize = {
-	/**  What was sold. */
-	name: string,
-	/**  How many. */
-	quantity: string,
-	/**  The price of one. */
-	price: Amount,
-	/**  What was owed for it. */
-	total: Amount,
-	/**  What discounts took. */
-	discount?: string | null,
-};
-
-/**  A line of an invoice. */
-export type InvoiceLineView_Serialize = {
+export type InvoiceLineView = {
 	/**  What was sold. */
 	name: string,
 	/**  How many. */
@@ -468,49 +381,15 @@ export type InvoiceLineView_Serialize = {
 };
 
 /**  A page of the list. */
-export type InvoicePage = InvoicePage_Serialize | InvoicePage_Deserialize;
-
-/**  A page of the list. */
-export type InvoicePage_Deserialize = {
+export type InvoicePage = {
 	/**  Newest first. */
-	rows: InvoiceRow_Deserialize[],
-	/**  Asks for the next page; none on the last. */
-	next?: string | null,
-};
-
-/**  A page of the list. */
-export type InvoicePage_Serialize = {
-	/**  Newest first. */
-	rows: InvoiceRow_Serialize[],
+	rows: InvoiceRow[],
 	/**  Asks for the next page; none on the last. */
 	next: string | null,
 };
 
 /**  A row of the list. */
-export type InvoiceRow = InvoiceRow_Serialize | InvoiceRow_Deserialize;
-
-/**  A row of the list. */
-export type InvoiceRow_Deserialize = {
-	/**  Its id. */
-	id: string,
-	/**  Its number. */
-	folio: string,
-	/**  Who owes it; nobody by name for a walk-in. */
-	customer?: string | null,
-	/**  How the last attempt to collect it was made. */
-	method?: string | null,
-	/**  What was owed. */
-	total: Amount,
-	/**  What is still owed. */
-	due: Amount,
-	/**  Where it stands. */
-	standing: InvoiceStanding,
-	/**  When it was issued. */
-	at: Millis,
-};
-
-/**  A row of the list. */
-export type InvoiceRow_Serialize = {
+export type InvoiceRow = {
 	/**  Its id. */
 	id: string,
 	/**  Its number. */
@@ -524,63 +403,19 @@ export type InvoiceRow_Serialize = {
 	/**  What is still owed. */
 	due: Amount,
 	/**  Where it stands. */
-	standing: InvoiceStanding,
+	standing: Standing,
 	/**  When it was issued. */
 	at: Millis,
 };
 
-/**  What the list shows of where an invoice stands; a flag wins over a state. */
-export type InvoiceStanding = "open" | "waiting" | "unsent" | "checking" | "paid" | "voided" | "failed" | "over" | "late" | "partial" | "mismatch" | "disputed";
-
 /**  An invoice, whole. */
-export type InvoiceView = InvoiceView_Serialize | InvoiceView_Deserialize;
-
-/**  An invoice, whole. */
-export type InvoiceView_Deserialize = {
+export type InvoiceView = {
 	/**  Its id. */
 	id: string,
 	/**  Its number. */
 	folio: string,
 	/**  Where it stands. */
-	standing: InvoiceStanding,
-	/**  What is remarkable. */
-	flags: Flag[],
-	/**  Who owes it. */
-	customer?: string | null,
-	/**  When it was issued. */
-	at: Millis,
-	/**  What was owed. */
-	total: Amount,
-	/**  What came. */
-	paid: Amount,
-	/**  What is still owed; negative when more came. */
-	due: Amount,
-	/**  Without taxes. */
-	net: Amount,
-	/**  Each tax. */
-	taxes: TaxLineView[],
-	/**  What was sold. */
-	lines: InvoiceLineView_Deserialize[],
-	/**  Each attempt to collect it. */
-	charges: ChargeView_Deserialize[],
-	/**  What happened to it, newest first. */
-	timeline: TimelineEntry_Deserialize[],
-	/**  The number of its credit note. */
-	credit_note?: string | null,
-	/**  Whether it can be taken back. */
-	can_void: boolean,
-	/**  Whether another attempt can be made. */
-	can_collect: boolean,
-};
-
-/**  An invoice, whole. */
-export type InvoiceView_Serialize = {
-	/**  Its id. */
-	id: string,
-	/**  Its number. */
-	folio: string,
-	/**  Where it stands. */
-	standing: InvoiceStanding,
+	standing: Standing,
 	/**  What is remarkable. */
 	flags: Flag[],
 	/**  Who owes it. */
@@ -598,11 +433,11 @@ export type InvoiceView_Serialize = {
 	/**  Each tax. */
 	taxes: TaxLineView[],
 	/**  What was sold. */
-	lines: InvoiceLineView_Serialize[],
+	lines: InvoiceLineView[],
 	/**  Each attempt to collect it. */
-	charges: ChargeView_Serialize[],
+	charges: ChargeView[],
 	/**  What happened to it, newest first. */
-	timeline: TimelineEntry_Serialize[],
+	timeline: TimelineEntry[],
 	/**  The number of its credit note. */
 	credit_note: string | null,
 	/**  Whether it can be taken back. */
@@ -610,6 +445,15 @@ export type InvoiceView_Serialize = {
 	/**  Whether another attempt can be made. */
 	can_collect: boolean,
 };
+
+/**  A language of screen and paper. */
+export type Language = 
+/**  Spanish of Mexico. */
+"es-MX" | 
+/**  English. */
+"en-US" | 
+/**  Ukrainian. */
+"uk-UA";
 
 /**  How the providers can be reached. */
 export type LineView = 
@@ -623,30 +467,7 @@ export type LineView =
 "locked";
 
 /**  A merchant account as its owner types it. */
-export type MerchantAccountForm = MerchantAccountForm_Serialize | MerchantAccountForm_Deserialize;
-
-/**  A merchant account as its owner types it. */
-export type MerchantAccountForm_Deserialize = {
-	/**  The account; none for a new one. */
-	id?: string | null,
-	/**  The provider's word. */
-	provider: string,
-	/**  What the shop calls it. */
-	name: string,
-	/**  Whether charges may be made through it. */
-	active: boolean,
-	/**  Whether it takes no real money. */
-	test: boolean,
-	/**  One per field of the provider. */
-	fields: FieldValue[],
-	/**  The payer's name on vouchers for walk-in customers. */
-	payer_name: string,
-	/**  Their e-mail address. */
-	payer_email: string,
-};
-
-/**  A merchant account as its owner types it. */
-export type MerchantAccountForm_Serialize = {
+export type MerchantAccountForm = {
 	/**  The account; none for a new one. */
 	id: string | null,
 	/**  The provider's word. */
@@ -666,22 +487,9 @@ export type MerchantAccountForm_Serialize = {
 };
 
 /**  A merchant account as the books have it. */
-export type MerchantAccountView = MerchantAccountView_Serialize | MerchantAccountView_Deserialize;
-
-/**  A merchant account as the books have it. */
-export type MerchantAccountView_Deserialize = {
+export type MerchantAccountView = {
 	/**  What was typed, without secrets. */
-	form: MerchantAccountForm_Deserialize,
-	/**  Whether every secret it needs is stored. */
-	has_secrets: boolean,
-	/**  The account of training mode: shown, not edited. */
-	fixed: boolean,
-};
-
-/**  A merchant account as the books have it. */
-export type MerchantAccountView_Serialize = {
-	/**  What was typed, without secrets. */
-	form: MerchantAccountForm_Serialize,
+	form: MerchantAccountForm,
 	/**  Whether every secret it needs is stored. */
 	has_secrets: boolean,
 	/**  The account of training mode: shown, not edited. */
@@ -701,26 +509,7 @@ export type MethodOffer = {
 };
 
 /**  A way to pay, now. */
-export type MethodView = MethodView_Serialize | MethodView_Deserialize;
-
-/**  A way to pay, now. */
-export type MethodView_Deserialize = {
-	/**  The method's word. */
-	id: string,
-	/**  The merchant account it goes through; none for cash. */
-	account?: string | null,
-	/**  Whether it can be used now. */
-	available: boolean,
-	/**  Why not. */
-	reason?: CommandError | null,
-	/**  Whether the voucher could only be queued now. */
-	queued: boolean,
-	/**  How many days the voucher lives. */
-	days?: number | null,
-};
-
-/**  A way to pay, now. */
-export type MethodView_Serialize = {
+export type MethodView = {
 	/**  The method's word. */
 	id: string,
 	/**  The merchant account it goes through; none for cash. */
@@ -755,28 +544,7 @@ export type PrintView = {
 };
 
 /**  A product as a tile or a row. */
-export type ProductView = ProductView_Serialize | ProductView_Deserialize;
-
-/**  A product as a tile or a row. */
-export type ProductView_Deserialize = {
-	/**  Its id. */
-	id: string,
-	/**  The shop's code. */
-	code: string,
-	/**  Its name. */
-	name: string,
-	/**  Nothing when the amount is typed at the sale. */
-	price?: Amount | null,
-	/**  Such as `IVA 16 %`. */
-	tax: string,
-	/**  Where it stands in the catalogue. */
-	category: string,
-	/**  Whether it is a favourite. */
-	favourite: boolean,
-};
-
-/**  A product as a tile or a row. */
-export type ProductView_Serialize = {
+export type ProductView = {
 	/**  Its id. */
 	id: string,
 	/**  The shop's code. */
@@ -818,67 +586,32 @@ export type SaleView = {
 };
 
 /**  What a scan did. */
-export type ScanView = ScanView_Serialize | ScanView_Deserialize;
-
-/**  What a scan did. */
-export type ScanView_Deserialize = {
+export type ScanView = {
 	/**  The ticket after it. */
-	ticket: TicketView_Deserialize,
+	ticket: TicketView,
 	/**  Whether exactly one product carries the code. */
 	found: boolean,
 };
 
-/**  What a scan did. */
-export type ScanView_Serialize = {
-	/**  The ticket after it. */
-	ticket: TicketView_Serialize,
-	/**  Whether exactly one product carries the code. */
-	found: boolean,
-};
+/**  What the list shows of where an invoice stands; a flag wins over a state. */
+export type Standing = "open" | "waiting" | "unsent" | "checking" | "paid" | "voided" | "failed" | "over" | "late" | "partial" | "mismatch" | "disputed";
 
 /**  What the window needs to begin. */
-export type StartView = StartView_Serialize | StartView_Deserialize;
-
-/**  What the window needs to begin. */
-export type StartView_Deserialize = {
+export type StartView = {
 	/**  No books are open yet: show the first screen. */
 	first_run: boolean,
-	/**  `real` or `training`. */
-	mode: string,
-	/**  The till's label, such as `Caja 1`. */
-	till: string,
-	/**  The user, by the word of the message `user-<word>`. */
-	user: string,
-	/**  The shop's name. */
-	shop?: string | null,
-	/**  BCP 47. */
-	language: string,
-	/**  `light`, `dark` or `system`. */
-	theme: string,
-	/**  IANA. */
-	zone: string,
-	/**  ISO 4217. */
-	currency: string,
-	/**  This program's version. */
-	version: string,
-};
-
-/**  What the window needs to begin. */
-export type StartView_Serialize = {
-	/**  No books are open yet: show the first screen. */
-	first_run: boolean,
-	/**  `real` or `training`. */
-	mode: string,
+	/**  Real books or practice. */
+	mode: BooksMode,
 	/**  The till's label, such as `Caja 1`. */
 	till: string,
 	/**  The user, by the word of the message `user-<word>`. */
 	user: string,
 	/**  The shop's name. */
 	shop: string | null,
-	/**  BCP 47. */
-	language: string,
-	/**  `light`, `dark` or `system`. */
-	theme: string,
+	/**  The language of screen and paper. */
+	language: Language,
+	/**  How the screen looks. */
+	theme: Theme,
 	/**  IANA. */
 	zone: string,
 	/**  ISO 4217. */
@@ -909,25 +642,17 @@ export type TaxLineView = {
 	amount: Amount,
 };
 
-/**  A line of the ticket. */
-export type TicketLineView = TicketLineView_Serialize | TicketLineView_Deserialize;
+/**  How the screen looks. */
+export type Theme = 
+/**  Dark on light. */
+"light" | 
+/**  Light on dark. */
+"dark" | 
+/**  As the operating system says. */
+"system";
 
 /**  A line of the ticket. */
-export type TicketLineView_Deserialize = {
-	/**  What it is. */
-	name: string,
-	/**  How many. */
-	quantity: string,
-	/**  The price of one. */
-	price: Amount,
-	/**  After its discounts. */
-	total: Amount,
-	/**  Such as `10 %` or `5.00`. */
-	discount?: string | null,
-};
-
-/**  A line of the ticket. */
-export type TicketLineView_Serialize = {
+export type TicketLineView = {
 	/**  What it is. */
 	name: string,
 	/**  How many. */
@@ -941,34 +666,9 @@ export type TicketLineView_Serialize = {
 };
 
 /**  The ticket on the screen. */
-export type TicketView = TicketView_Serialize | TicketView_Deserialize;
-
-/**  The ticket on the screen. */
-export type TicketView_Deserialize = {
+export type TicketView = {
 	/**  What is sold. */
-	lines: TicketLineView_Deserialize[],
-	/**  Without taxes. */
-	net: Amount,
-	/**  What discounts take, all in all. */
-	discount: Amount,
-	/**  Each tax. */
-	taxes: TaxLineView[],
-	/**  What the customer pays. */
-	total: Amount,
-	/**  The discount on the whole, such as `10 %`. */
-	ticket_discount?: string | null,
-	/**  The customer's name; nobody for a walk-in. */
-	customer?: string | null,
-	/**  Whether there is a change to take back. */
-	can_undo: boolean,
-	/**  How many tickets are on hold. */
-	held: number,
-};
-
-/**  The ticket on the screen. */
-export type TicketView_Serialize = {
-	/**  What is sold. */
-	lines: TicketLineView_Serialize[],
+	lines: TicketLineView[],
 	/**  Without taxes. */
 	net: Amount,
 	/**  What discounts take, all in all. */
@@ -997,24 +697,7 @@ export type TillChanged =
 { what: "clock" };
 
 /**  Something that happened to an invoice. */
-export type TimelineEntry = TimelineEntry_Serialize | TimelineEntry_Deserialize;
-
-/**  Something that happened to an invoice. */
-export type TimelineEntry_Deserialize = {
-	/**  When. */
-	at: Millis,
-	/**  Who, by the word of the message `user-<word>`. */
-	actor: string,
-	/**  The words are the message `timeline-<kind>`. */
-	kind: string,
-	/**  The method, document, number, reason or provider's words, as the kind has it. */
-	detail?: string | null,
-	/**  The amount, where there is one. */
-	amount?: Amount | null,
-};
-
-/**  Something that happened to an invoice. */
-export type TimelineEntry_Serialize = {
+export type TimelineEntry = {
 	/**  When. */
 	at: Millis,
 	/**  Who, by the word of the message `user-<word>`. */

@@ -2,26 +2,20 @@
 
 use cobro_till::{
     Till,
-    language::Language,
     mode::Mode,
-    screen::{StartView, StatusView},
-    settings::Theme,
+    screen::{LanguageTag, StartView, StatusView, ThemeWord},
 };
 use tauri::{AppHandle, Manager, State};
 
 use super::{Answer, CommandError, on_till};
 use crate::{Launch, app::App};
 
-fn language(tag: &str) -> Answer<Language> {
-    Language::from_tag(tag).ok_or(CommandError::NotFound)
-}
-
 /// Opens the books on a thread where that may take its time.
-async fn open(handle: AppHandle, mode: Mode, tag: Option<String>) -> Answer<StartView> {
+async fn open(handle: AppHandle, mode: Mode, language: Option<LanguageTag>) -> Answer<StartView> {
     let work = move || {
         let till = handle.state::<App>().open(mode)?;
-        if let Some(tag) = tag {
-            till.set_language(language(&tag)?)?;
+        if let Some(language) = language {
+            till.set_language(language.into())?;
         }
         till.start_view()
     };
@@ -49,14 +43,14 @@ pub(crate) async fn start(
 /// Opens the training shop, ready to sell.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_training(handle: AppHandle, language: String) -> Answer<StartView> {
+pub(crate) async fn open_training(handle: AppHandle, language: LanguageTag) -> Answer<StartView> {
     open(handle, Mode::Training, Some(language)).await
 }
 
 /// Opens the shop's real books.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn open_real(handle: AppHandle, language: String) -> Answer<StartView> {
+pub(crate) async fn open_real(handle: AppHandle, language: LanguageTag) -> Answer<StartView> {
     open(handle, Mode::Real, Some(language)).await
 }
 
@@ -70,9 +64,9 @@ pub(crate) async fn status(app: State<'_, App>) -> Answer<StatusView> {
 /// Chooses the language of screen and paper.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_language(app: State<'_, App>, language: String) -> Answer<StartView> {
+pub(crate) async fn set_language(app: State<'_, App>, language: LanguageTag) -> Answer<StartView> {
     on_till(&app, move |till| {
-        till.set_language(self::language(&language)?)?;
+        till.set_language(language.into())?;
         till.start_view()
     })
     .await
@@ -81,10 +75,9 @@ pub(crate) async fn set_language(app: State<'_, App>, language: String) -> Answe
 /// Chooses how the screen looks.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_theme(app: State<'_, App>, theme: String) -> Answer<StartView> {
+pub(crate) async fn set_theme(app: State<'_, App>, theme: ThemeWord) -> Answer<StartView> {
     on_till(&app, move |till| {
-        let known = Theme::ALL.into_iter().find(|known| known.word() == theme);
-        till.set_theme(known.ok_or(CommandError::NotFound)?)?;
+        till.set_theme(theme.into())?;
         till.start_view()
     })
     .await

@@ -61,12 +61,16 @@ pub enum CollectError {
     /// Less than the method takes.
     #[error("less than {minimum}, the least that this method takes")]
     BelowMinimum {
+        /// The method.
+        method: Method,
         /// The least.
         minimum: Money,
     },
     /// More than the method takes.
     #[error("more than {maximum}, the most that this method takes")]
     AboveMaximum {
+        /// The method.
+        method: Method,
         /// The most.
         maximum: Money,
     },
@@ -242,10 +246,10 @@ pub(crate) fn rule_of(
 /// Whether a method takes an amount.
 pub(crate) fn check_amount(rule: &MethodRule, amount: Money) -> Result<(), CollectError> {
     if let Some(minimum) = rule.minimum.filter(|minimum| amount.minor() < minimum.minor()) {
-        return Err(CollectError::BelowMinimum { minimum });
+        return Err(CollectError::BelowMinimum { method: rule.method.clone(), minimum });
     }
     if let Some(maximum) = rule.maximum.filter(|maximum| amount.minor() > maximum.minor()) {
-        return Err(CollectError::AboveMaximum { maximum });
+        return Err(CollectError::AboveMaximum { method: rule.method.clone(), maximum });
     }
     Ok(())
 }

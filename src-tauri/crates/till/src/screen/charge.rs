@@ -99,6 +99,7 @@ pub struct SaleView {
 /// How the payer of a queued voucher can be reached.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "Contact")]
 pub struct ContactForm {
     /// E-mail address.
     pub email: Option<String>,

@@ -28,8 +28,8 @@ pub enum CommandError {
     AmountMalformed { text: String },
     AmountTooManyDecimals { text: String },
     AmountTooLarge,
-    AmountBelowMinimum { minimum: String },
-    AmountAboveMaximum { maximum: String },
+    AmountBelowMinimum { minimum: String, method: String },
+    AmountAboveMaximum { maximum: String, method: String },
     QuantityMalformed { text: String },
     QuantityOutOfRange,
     DiscountOutOfRange,
@@ -204,12 +204,14 @@ impl From<CollectError> for CommandError {
         match error {
             CollectError::Merchant(error) => error.into(),
             CollectError::NotOffered => Self::NotOffered,
-            CollectError::BelowMinimum { minimum } => {
-                Self::AmountBelowMinimum { minimum: minimum.decimal_text() }
-            }
-            CollectError::AboveMaximum { maximum } => {
-                Self::AmountAboveMaximum { maximum: maximum.decimal_text() }
-            }
+            CollectError::BelowMinimum { method, minimum } => Self::AmountBelowMinimum {
+                minimum: minimum.decimal_text(),
+                method: method.as_str().to_owned(),
+            },
+            CollectError::AboveMaximum { method, maximum } => Self::AmountAboveMaximum {
+                maximum: maximum.decimal_text(),
+                method: method.as_str().to_owned(),
+            },
             CollectError::PayerNeeded => Self::PayerNeeded,
             CollectError::ContactNeeded => Self::ContactNeeded,
             CollectError::Email { text } => Self::EmailMalformed { text },

@@ -32,6 +32,7 @@ const PAGE: u32 = 50;
 /// What the list shows of where an invoice stands; a flag wins over a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "Standing")]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the catalogue says what each means")]
 pub enum InvoiceStanding {

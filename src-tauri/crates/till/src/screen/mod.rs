@@ -25,7 +25,7 @@ pub use settings::{
     CompanyFormView, CompanyView, ConnectionTest, FieldValue, FieldView, MerchantAccountForm,
     MerchantAccountView, MethodOfferView, ProviderView, providers,
 };
-pub use start::{LineView, StartView, StatusView};
+pub use start::{BooksMode, LanguageTag, LineView, StartView, StatusView, ThemeWord};
 
 use crate::till::Till;
 

@@ -1,13 +1,107 @@
 //! The frame: who, where, in which language, and how the line is.
 
+use cobro_documents::Language;
 use cobro_ledger::{
     Mode,
     views::{counts, invoices::Standing},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CommandError, Millis};
-use crate::{deliver::Pending, line::Line, papers::till_label, secrets::StoreState, till::Till};
+use crate::{
+    deliver::Pending, line::Line, papers::till_label, secrets::StoreState, settings::Theme,
+    till::Till,
+};
+
+/// A language of screen and paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "Language")]
+pub enum LanguageTag {
+    /// Spanish of Mexico.
+    #[serde(rename = "es-MX")]
+    EsMx,
+    /// English.
+    #[serde(rename = "en-US")]
+    EnUs,
+    /// Ukrainian.
+    #[serde(rename = "uk-UA")]
+    UkUa,
+}
+
+/// How the screen looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "Theme")]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeWord {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// As the operating system says.
+    System,
+}
+
+/// Real books or practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum BooksMode {
+    /// Real money.
+    Real,
+    /// Practice.
+    Training,
+}
+
+impl From<LanguageTag> for Language {
+    fn from(tag: LanguageTag) -> Self {
+        match tag {
+            LanguageTag::EsMx => Self::EsMx,
+            LanguageTag::EnUs => Self::EnUs,
+            LanguageTag::UkUa => Self::UkUa,
+        }
+    }
+}
+
+impl From<Language> for LanguageTag {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::EsMx => Self::EsMx,
+            Language::EnUs => Self::EnUs,
+            Language::UkUa => Self::UkUa,
+        }
+    }
+}
+
+impl From<ThemeWord> for Theme {
+    fn from(word: ThemeWord) -> Self {
+        match word {
+            ThemeWord::Light => Self::Light,
+            ThemeWord::Dark => Self::Dark,
+            ThemeWord::System => Self::System,
+        }
+    }
+}
+
+impl From<Theme> for ThemeWord {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+            Theme::System => Self::System,
+        }
+    }
+}
+
+impl From<Mode> for BooksMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Real => Self::Real,
+            Mode::Training => Self::Training,
+        }
+    }
+}
 
 /// What the window needs to begin.
 #[derive(Clone, Debug, Serialize)]
@@ -15,18 +109,18 @@ use crate::{deliver::Pending, line::Line, papers::till_label, secrets::StoreStat
 pub struct StartView {
     /// No books are open yet: show the first screen.
     pub first_run: bool,
-    /// `real` or `training`.
-    pub mode: String,
+    /// Real books or practice.
+    pub mode: BooksMode,
     /// The till's label, such as `Caja 1`.
     pub till: String,
     /// The user, by the word of the message `user-<word>`.
     pub user: String,
     /// The shop's name.
     pub shop: Option<String>,
-    /// BCP 47.
-    pub language: String,
-    /// `light`, `dark` or `system`.
-    pub theme: String,
+    /// The language of screen and paper.
+    pub language: LanguageTag,
+    /// How the screen looks.
+    pub theme: ThemeWord,
     /// IANA.
     pub zone: String,
     /// ISO 4217.
@@ -72,12 +166,12 @@ impl StartView {
     pub fn first_run() -> Self {
         Self {
             first_run: true,
-            mode: Mode::Training.word().to_owned(),
+            mode: BooksMode::Training,
             till: String::new(),
             user: "owner".to_owned(),
             shop: None,
-            language: "es-MX".to_owned(),
-            theme: "system".to_owned(),
+            language: LanguageTag::EsMx,
+            theme: ThemeWord::System,
             zone: crate::settings::DEFAULT_ZONE.to_owned(),
             currency: "MXN".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -95,11 +189,11 @@ impl Till {
         let language = self.language();
         Ok(StartView {
             first_run: false,
-            mode: self.mode().word().to_owned(),
+            mode: self.mode().into(),
             till: till_label(language),
             shop: company.map(|company| company.name),
-            language: language.tag().to_owned(),
-            theme: self.theme().word().to_owned(),
+            language: language.into(),
+            theme: self.theme().into(),
             zone: self.zone(),
             currency: self.currency().code().to_owned(),
             ..StartView::first_run()
