@@ -1,0 +1,99 @@
+//! The timeline of an invoice in words.
+
+use cobro_domain::money::{Currency, Money};
+use cobro_till::books::{
+    Fact, LedgerError, StoredFact,
+    fact::{ChargeReported, DocumentPrinted, PaymentReceived},
+};
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::output::Moment;
+
+/// A fact, told.
+#[derive(Debug, Serialize)]
+pub(crate) struct Entry {
+    pub(crate) at: Moment,
+    pub(crate) actor: String,
+    pub(crate) kind: String,
+    version: i64,
+    pub(crate) text: String,
+    /// What the ledger holds; its shape belongs to the kind and the version.
+    body: Box<RawValue>,
+}
+
+impl Entry {
+    pub(crate) fn of(stored: &StoredFact, zone: &TimeZone) -> Result<Self, LedgerError> {
+        let text = tell(&stored.decode()?);
+        let body = RawValue::from_string(stored.body.clone()).map_err(|error| {
+            LedgerError::Malformed { what: "a fact", detail: error.to_string() }
+        })?;
+        Ok(Self {
+            at: Moment::new(stored.at, zone),
+            actor: stored.actor.as_str().to_owned(),
+            kind: stored.kind.clone(),
+            version: stored.version,
+            text,
+            body,
+        })
+    }
+}
+
+fn money(minor: i64, currency: Currency) -> String {
+    Money::new(minor, currency).to_string()
+}
+
+fn tell(fact: &Fact) -> String {
+    match fact {
+        Fact::TillOpened(body) => format!("the till was opened, series {}", body.series),
+        Fact::CompanyChanged(_) => "the shop's data changed".to_owned(),
+        Fact::MerchantAccountChanged(body) => format!("merchant account {} changed", body.name),
+        Fact::ProductChanged(body) => format!("product {} changed", body.code),
+        Fact::CustomerChanged(_) => "a customer changed".to_owned(),
+        Fact::InvoiceIssued(body) => {
+            format!("issued {} for {}", body.folio, money(body.total, body.currency))
+        }
+        Fact::CashReceived(body) => format!(
+            "cash {}, change {}",
+            money(body.tendered, body.currency),
+            money(body.change, body.currency)
+        ),
+        Fact::ChargeRequested(body) => format!(
+            "asked for {} by {}, reference {}",
+            money(body.amount, body.currency),
+            body.method,
+            body.reference
+        ),
+        Fact::VoucherIssued(body) => format!("voucher issued, provider's order {}", body.order),
+        Fact::ChargeReported(body) => reported(body),
+        Fact::ChargeRefused(body) => format!("refused: {}", body.text),
+        Fact::ChargeCancelled(_) => "given up; the voucher can be paid until it expires".to_owned(),
+        Fact::PaymentReceived(body) => received(body),
+        Fact::CaseOpened(body) => format!("a person has to look: {}", body.detail),
+        Fact::InvoiceVoided(body) => {
+            format!("voided by credit note {}: {}", body.folio, body.reason)
+        }
+        Fact::DocumentPrinted(DocumentPrinted { document, paper, .. }) => {
+            format!("printed: {document}, {paper}")
+        }
+    }
+}
+
+fn reported(body: &ChargeReported) -> String {
+    let state = body.state.map_or("a word this version does not know", |state| state.word());
+    match &body.text {
+        Some(text) => format!("the provider reports {state}: {text}"),
+        None => format!("the provider reports {state}"),
+    }
+}
+
+fn received(body: &PaymentReceived) -> String {
+    let mut text = format!("paid {}", money(body.amount, body.currency));
+    for (flag, word) in [(body.late, "late"), (body.mismatch, "another amount than was asked")] {
+        if flag {
+            text = format!("{text}, {word}");
+        }
+    }
+    text
+}
