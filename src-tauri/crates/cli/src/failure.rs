@@ -56,10 +56,8 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // One line, whatever a system or a file name brings along.
-        for part in self.text.split(char::is_control).filter(|part| !part.is_empty()) {
-            f.write_str(part)?;
-        }
-        Ok(())
+        let parts = self.text.split(char::is_control).filter(|part| !part.is_empty());
+        f.write_str(&parts.collect::<Vec<_>>().join(" "))
     }
 }
 
@@ -144,6 +142,6 @@ mod tests {
     #[test]
     fn a_failure_is_one_line() {
         let failure = Failure::failed("cannot\nread\r\n\tit");
-        assert_eq!(failure.to_string(), "cannotreadit");
+        assert_eq!(failure.to_string(), "cannot read it");
     }
 }

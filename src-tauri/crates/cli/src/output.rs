@@ -68,7 +68,7 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{} {}", self.text, self.currency))
+        f.pad(&format!("{} {}", self.currency, self.text))
     }
 }
 

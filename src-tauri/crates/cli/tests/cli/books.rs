@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc};
 use cobro_domain::{ids::ChargeId, method::Method};
 use cobro_till::{
     Till,
-    books::{Ledger, Mode},
+    books::Mode,
     clock::SystemClock,
     collect::Way,
     open::{Place, ledger_path, open, open_real},
@@ -63,11 +63,6 @@ pub(crate) fn make_real(folder: &Path) {
     drop(open_real(&place, Arc::<Memory>::default(), Arc::new(SystemClock)).unwrap());
 }
 
-/// Takes the writer's lock and keeps it.
-pub(crate) fn hold(folder: &Path) -> Ledger {
-    cobro_till::books::write(&place(folder, Mode::Training), &SystemClock).unwrap()
-}
-
 /// The training ledger's file, open for an intruder.
 pub(crate) fn intrude(folder: &Path) -> Connection {
     Connection::open(ledger_path(folder, Mode::Training)).unwrap()
@@ -76,7 +71,7 @@ pub(crate) fn intrude(folder: &Path) -> Connection {
 /// Alters what a fact says, around the triggers.
 pub(crate) fn tamper(folder: &Path) {
     let change = "DROP TRIGGER facts_are_never_changed;
-         UPDATE facts SET body = replace(body, 'total', 'tutal') WHERE arrival =
+         UPDATE facts SET body = body || ' ' WHERE arrival =
              (SELECT max(arrival) FROM facts WHERE kind = 'invoice-issued');";
     intrude(folder).execute_batch(change).unwrap();
 }
