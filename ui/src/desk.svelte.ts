@@ -9,6 +9,7 @@ import { type Section, Settings } from './features/settings/settings.svelte';
 import { Waiting } from './features/waiting/waiting.svelte';
 import { type ChargeView, type InvoiceFilter, type InvoiceView, ipc } from '$lib/ipc/ipc';
 import type { SaleView, TillChanged } from '$lib/ipc/ipc';
+import { layers } from '$lib/keys/layers.svelte';
 import type { Press } from '$lib/keys/press';
 import { errorLine, methodName } from '$lib/messages/errors';
 import { t } from '$lib/messages/messages.svelte';
@@ -25,9 +26,6 @@ export class Desk {
   waiting: Waiting | null = $state.raw(null);
   done: SaleView | null = $state.raw(null);
   help = $state(false);
-
-  /** Something covers the sell screen that a scan must not disturb. */
-  busy = $derived(this.charge !== null || this.waiting !== null || this.sell.ask !== null);
 
   async load(): Promise<void> {
     await this.sell.load();
@@ -51,7 +49,7 @@ export class Desk {
 
   /** A scan adds to the ticket wherever the clerk is; under a sheet it only says so. */
   async scan(code: string): Promise<void> {
-    if (this.busy || this.help) {
+    if (layers.modal || this.waiting !== null) {
       toasts.notice(t('scan-in-sheet'), t('scan-in-sheet-hint'));
       return;
     }

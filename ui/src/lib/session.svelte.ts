@@ -24,9 +24,10 @@ class Session {
     let kept = Number(localStorage.getItem(TEXT_SIZE_KEY));
     this.setTextSize(textSizes.find((size) => size === kept) ?? 100);
     this.start = null;
-    this.#take(await ipc.start());
+    let result = await ipc.start();
+    this.#take(result);
     // Nobody has chosen a language yet, or the ledger that knows it cannot be opened.
-    if (this.start === null || this.start.first_run) {
+    if (result.status === 'error' || result.data.first_run) {
       messages.language = machineLanguage(navigator.languages);
     }
     await this.refresh();

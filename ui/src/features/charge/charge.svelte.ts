@@ -117,12 +117,12 @@ export class Charge {
     this.busy = true;
     let again = this.mayOverpay;
     this.error = null;
-    await (this.cash ? this.#takeCash(print) : this.#requestVoucher(again));
+    await (this.cash ? this.#takeCash(print, again) : this.#requestVoucher(again));
     this.busy = false;
   }
 
-  async #takeCash(print: boolean): Promise<void> {
-    let result = await this.source.cash(this.tendered, print);
+  async #takeCash(print: boolean, evenIfItOverpays: boolean): Promise<void> {
+    let result = await this.source.cash(this.tendered, print, evenIfItOverpays);
     if (result.status === 'ok') this.outcome.sold(result.data);
     else this.error = result.error;
   }

@@ -7,7 +7,6 @@ import {
   type Contact,
   type InvoiceView,
   ipc,
-  type MethodView,
   type Result,
   type SaleView,
 } from '$lib/ipc/ipc';
@@ -16,7 +15,7 @@ export interface ChargeSource {
   load(): Promise<Result<ChargeSheetView>>;
   /** The change for an amount, or null where only the till can tell once it is taken. */
   preview(tendered: string): Promise<Result<CashPreview>> | null;
-  cash(tendered: string, print: boolean): Promise<Result<SaleView>>;
+  cash(tendered: string, print: boolean, evenIfItOverpays: boolean): Promise<Result<SaleView>>;
   voucher(
     method: string,
     account: string,
@@ -32,32 +31,13 @@ export const ticketSource: ChargeSource = {
   voucher: (method, account, contact) => ipc.requestVoucher(method, account, contact),
 };
 
-const voucherMethods = ['oxxo', 'seven-eleven', 'others-cash-mx', 'bank-referenced', 'spei'];
-
-function offered(id: string, account: string | null): MethodView {
-  return { id, account, available: true, reason: null, queued: false, days: null };
-}
-
-/** An open invoice, collected again: what its accounts can issue; the till refuses what cannot be. */
+/** An open invoice, collected again. */
 export function invoiceSource(invoice: InvoiceView): ChargeSource {
   return {
-    async load() {
-      let accounts = await ipc.merchantAccounts();
-      if (accounts.status === 'error') return accounts;
-      let account = accounts.data.find((each) => each.form.active)?.form.id ?? null;
-      let vouchers = account === null ? [] : voucherMethods.map((id) => offered(id, account));
-      return {
-        status: 'ok',
-        data: {
-          total: invoice.due,
-          customer: invoice.customer,
-          methods: [offered('cash', null), ...vouchers],
-          quick: [invoice.due],
-        },
-      };
-    },
+    load: () => ipc.collectSheet(invoice.id),
     preview: () => null,
-    cash: (tendered, print) => ipc.takeCashFor(invoice.id, tendered, print),
+    cash: (tendered, print, evenIfItOverpays) =>
+      ipc.takeCashFor(invoice.id, tendered, print, evenIfItOverpays),
     voucher: (method, account, _contact, evenIfItOverpays) =>
       ipc.chargeAgain(invoice.id, method, account, evenIfItOverpays),
   };

@@ -31,7 +31,10 @@ function variables(error: CommandError): Variables {
   if (error.code === 'check-too-soon') {
     named.time = formatTime(error.allowed_at);
   }
-  if (error.code === 'invoice-not-voidable') {
+  if ('field' in error) {
+    named.field = fieldName(error.field);
+  }
+  if (error.code === 'invoice-not-voidable' || error.code === 'invoice-not-owed') {
     named.state = messages.has(`standing-${error.state}`)
       ? t(`standing-${error.state}`)
       : error.state;

@@ -72,6 +72,17 @@ export function chargeCommands(till: FakeTill) {
           quick: quick(due).map(amount),
         };
       }),
+    collectSheet: (id) =>
+      answer(() => {
+        let invoice = till.findInvoice(id);
+        let due = total(invoice.ticket) - invoice.paid;
+        return {
+          total: amount(due),
+          customer: invoice.ticket.customer,
+          methods: available(due),
+          quick: quick(due).map(amount),
+        };
+      }),
     cashPreview: (text) =>
       answer(() => {
         let minor = parseAmount(text);
@@ -112,6 +123,12 @@ export function chargeCommands(till: FakeTill) {
         return till.charge(invoice, method).view;
       }),
     charge: (id) => answer(() => till.findCharge(id).charge.view),
+    sendAfterAll: (id) =>
+      answer(() => {
+        let { charge } = till.findCharge(id);
+        charge.view = { ...issue(charge.view, till.now()), asks_before_sending: false };
+        return charge.view;
+      }),
     checkNow: (id) =>
       answer(() => {
         let { charge } = till.findCharge(id);

@@ -75,6 +75,12 @@ export function settingsCommands(till: FakeTill) {
         till.start = { ...till.start, first_run: false, language };
         return till.start;
       }),
+    openReal: (language) =>
+      answer(() => {
+        speak(language);
+        till.start = { ...till.start, first_run: false, mode: 'real', language };
+        return till.start;
+      }),
     status: () => answer(() => status(till)),
     setLanguage: (language) =>
       answer(() => {
