@@ -191,6 +191,9 @@ first-voucher = Da vouchers de OXXO, 7-Eleven, banco y SPEI, y ve cómo se pagan
 first-wifi-off = Funciona sin internet; nada sale de esta computadora
 first-open = Abrir la tienda de práctica
 first-note = Después configuras la tienda real. Lo que hagas en práctica se queda en práctica.
+first-real = Abrir mi propia tienda
+about-open-real = Abrir la tienda real
+about-open-training = Abrir la tienda de práctica
 
 ## Screen: keys.
 
@@ -325,7 +328,7 @@ charge-no-paper = Sin papel
 charge-finish-print = Cobrar e imprimir
 charge-issue = Emitir el voucher
 charge-queue = Dejar el voucher en cola
-charge-even-so = Emitirlo de todos modos
+charge-even-so = Seguir de todos modos
 charge-not-issued = Aún sin emitir
 charge-queued-explain = No hay conexión. El voucher de { $method } sale solo cuando vuelva, a este correo o teléfono. Hasta entonces el cliente no tiene con qué pagar.
 charge-email = Correo del cliente
@@ -375,6 +378,8 @@ waiting-received = Recibido
 waiting-leave = Dejar pendiente
 waiting-cancel = Cancelar el voucher
 waiting-provider-says = El proveedor dice: «{ $text }»
+waiting-send-after-all = Enviarlo ahora
+waiting-asks-explain = Este voucher lleva más de un día esperando. Pregunta si el cliente todavía lo quiere, y envíalo o cancélalo.
 step-issued = Emitido
 step-not-issued = Aún sin emitir
 step-customer = Esperando al cliente
@@ -662,7 +667,7 @@ error-quantity-out-of-range = La cantidad debe ser mayor que cero y de un milló
     .todo = Escribe otra cantidad.
 error-zone-unknown = La zona horaria { $zone } no existe.
     .kept = No se guardó.
-    .todo = Elige una de la lista.
+    .todo = Escribe una como America/Mexico_City.
 error-not-offered = Esa cuenta de cobro no tiene este método.
     .kept = El ticket sigue abierto.
     .todo = Elige otro método, o activa la cuenta en Ajustes.

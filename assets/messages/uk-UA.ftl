@@ -191,6 +191,9 @@ first-voucher = Видавайте талони OXXO, 7-Eleven, банку та 
 first-wifi-off = Працює без інтернету; ніщо не залишає цей комп’ютер
 first-open = Відкрити навчальний магазин
 first-note = Справжній магазин можна налаштувати пізніше. Навчальне залишається навчальним.
+first-real = Відкрити власний магазин
+about-open-real = Відкрити справжній магазин
+about-open-training = Відкрити навчальний магазин
 
 ## Screen: keys.
 
@@ -326,7 +329,7 @@ charge-no-paper = Без паперу
 charge-finish-print = Оплатити й надрукувати
 charge-issue = Видати талон
 charge-queue = Поставити талон у чергу
-charge-even-so = Однаково видати
+charge-even-so = Однаково продовжити
 charge-not-issued = Ще не видано
 charge-queued-explain = Зв’язку немає. Талон { $method } піде сам, щойно зв’язок повернеться, на цю пошту або телефон. До того покупцеві нічим платити.
 charge-email = Пошта покупця
@@ -377,6 +380,8 @@ waiting-received = Отримано
 waiting-leave = Залишити
 waiting-cancel = Скасувати талон
 waiting-provider-says = Провайдер каже: «{ $text }»
+waiting-send-after-all = Надіслати зараз
+waiting-asks-explain = Цей талон чекає понад добу. Запитайте, чи він ще потрібен покупцеві, тоді надішліть або скасуйте.
 step-issued = Видано
 step-not-issued = Ще не видано
 step-customer = Чекаємо на покупця
@@ -664,7 +669,7 @@ error-quantity-out-of-range = Кількість має бути більшою 
     .todo = Введіть іншу кількість.
 error-zone-unknown = Часового поясу { $zone } не існує.
     .kept = Не збережено.
-    .todo = Виберіть зі списку.
+    .todo = Введіть, як-от America/Mexico_City.
 error-not-offered = Цей рахунок не має такого способу оплати.
     .kept = Чек ще відкритий.
     .todo = Виберіть інший спосіб або ввімкніть рахунок у налаштуваннях.

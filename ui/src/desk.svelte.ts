@@ -7,7 +7,7 @@ import { Invoices } from './features/invoices/invoices.svelte';
 import { Sell } from './features/sell/sell.svelte';
 import { type Section, Settings } from './features/settings/settings.svelte';
 import { Waiting } from './features/waiting/waiting.svelte';
-import { type ChargeView, type InvoiceFilter, type InvoiceView, ipc } from '$lib/ipc/ipc';
+import { type ChargeView, type InvoiceFilter, ipc } from '$lib/ipc/ipc';
 import type { SaleView, TillChanged } from '$lib/ipc/ipc';
 import { layers } from '$lib/keys/layers.svelte';
 import type { Press } from '$lib/keys/press';
@@ -99,13 +99,7 @@ export class Desk {
   }
 
   /** Another try for an invoice that is still owed. */
-  async collectAgain(id: string): Promise<void> {
-    let result = await ipc.invoice(id);
-    if (result.status === 'ok') await this.collect(result.data);
-    else toasts.failed(errorLine(result.error));
-  }
-
-  async collect(invoice: InvoiceView): Promise<void> {
+  async collect(invoice: string): Promise<void> {
     this.waiting = null;
     this.charge = new Charge(invoiceSource(invoice), this.#outcome());
     await this.charge.load('voucher');

@@ -38,6 +38,11 @@ class Session {
     await this.refresh();
   }
 
+  async openReal(language: Language): Promise<void> {
+    this.#take(await ipc.openReal(language));
+    await this.refresh();
+  }
+
   async setLanguage(language: Language): Promise<void> {
     this.#take(await ipc.setLanguage(language));
   }

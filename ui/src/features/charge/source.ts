@@ -5,7 +5,6 @@ import {
   type ChargeSheetView,
   type ChargeView,
   type Contact,
-  type InvoiceView,
   ipc,
   type Result,
   type SaleView,
@@ -32,13 +31,13 @@ export const ticketSource: ChargeSource = {
 };
 
 /** An open invoice, collected again. */
-export function invoiceSource(invoice: InvoiceView): ChargeSource {
+export function invoiceSource(invoice: string): ChargeSource {
   return {
-    load: () => ipc.collectSheet(invoice.id),
+    load: () => ipc.collectSheet(invoice),
     preview: () => null,
     cash: (tendered, print, evenIfItOverpays) =>
-      ipc.takeCashFor(invoice.id, tendered, print, evenIfItOverpays),
+      ipc.takeCashFor(invoice, tendered, print, evenIfItOverpays),
     voucher: (method, account, _contact, evenIfItOverpays) =>
-      ipc.chargeAgain(invoice.id, method, account, evenIfItOverpays),
+      ipc.chargeAgain(invoice, method, account, evenIfItOverpays),
   };
 }

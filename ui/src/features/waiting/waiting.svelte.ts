@@ -75,6 +75,11 @@ export class Waiting {
     toasts.show({ tone: 'paid', icon: 'print', text: t('printed'), detail: result.data.path });
   }
 
+  /** A voucher that waited for a day is sent only once somebody says that it is still wanted. */
+  async sendAfterAll(): Promise<void> {
+    this.#take(await ipc.sendAfterAll(this.charge.id));
+  }
+
   askCancel(): void {
     if (this.phase === 'live') this.cancelling = true;
   }

@@ -16,6 +16,14 @@ function quick(due: number): number[] {
   return [due, ...new Set(sums)].sort((a, b) => a - b).slice(0, 6);
 }
 
+/** Two live charges could overpay an invoice: somebody has to say that they may. */
+function refuseBesideLive(invoice: Invoice, anyway: boolean): void {
+  let live = invoice.charges.find((each) => ['issued', 'unknown'].includes(each.view.stage));
+  if (live && !anyway) {
+    throw new Refusal({ code: 'overpays-invoice', live: live.view.amount.text });
+  }
+}
+
 export function chargeCommands(till: FakeTill) {
   let available = (due: number): MethodView[] => [
     { id: 'cash', account: null, available: true, reason: null, queued: false, days: null },
@@ -99,9 +107,10 @@ export function chargeCommands(till: FakeTill) {
         let tendered = enough(text, total(till.ticket));
         return cash(till.issueTicket(), tendered);
       }),
-    takeCashFor: (id, text) =>
+    takeCashFor: (id, text, _print, anyway) =>
       answer(() => {
         let invoice = till.findInvoice(id);
+        refuseBesideLive(invoice, anyway);
         return cash(invoice, enough(text, total(invoice.ticket) - invoice.paid));
       }),
     requestVoucher: (method, _account, contact) =>
@@ -116,10 +125,7 @@ export function chargeCommands(till: FakeTill) {
     chargeAgain: (id, method, _account, anyway) =>
       answer(() => {
         let invoice = till.findInvoice(id);
-        let live = invoice.charges.find((each) => ['issued', 'unknown'].includes(each.view.stage));
-        if (live && !anyway) {
-          throw new Refusal({ code: 'overpays-invoice', live: live.view.amount.text });
-        }
+        refuseBesideLive(invoice, anyway);
         return till.charge(invoice, method).view;
       }),
     charge: (id) => answer(() => till.findCharge(id).charge.view),
