@@ -4,6 +4,7 @@
 //! meaning does; every version that was ever written stays readable, and a golden file of each
 //! is kept under `tests/golden/facts`.
 
+mod brief;
 mod collecting;
 mod sale;
 

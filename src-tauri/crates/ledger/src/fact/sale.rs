@@ -9,7 +9,7 @@ use cobro_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::Posted;
+use super::{Posted, brief};
 
 /// A line of an invoice, frozen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,27 +19,24 @@ pub struct IssuedLine {
     pub product: Option<ProductId>,
     /// What the paper says.
     pub name: String,
-    /// How many.
+    /// How many; one when nothing is said.
+    #[serde(default = "brief::one", skip_serializing_if = "brief::is_one")]
     pub quantity: Quantity,
     /// The price of one.
     pub price: i64,
-    /// Whether the price contains the taxes.
+    /// Whether the price contains the taxes; it does when nothing is said.
+    #[serde(default = "brief::included", skip_serializing_if = "brief::is_included")]
     pub mode: TaxMode,
     /// What discounts took, the line's own and its share of the ticket's.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "brief::is_zero")]
     pub discount: i64,
     /// Without taxes.
     pub net: i64,
     /// Each tax: code, rate, amount.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "brief::line_taxes")]
     pub taxes: Vec<(String, Rate, i64)>,
     /// What the customer owes for it.
     pub total: i64,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-const fn is_zero(minor: &i64) -> bool {
-    *minor == 0
 }
 
 /// An issued invoice.
@@ -57,11 +54,12 @@ pub struct InvoiceIssued {
     /// What was sold.
     pub lines: Vec<IssuedLine>,
     /// What discounts took, all in all.
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "brief::is_zero")]
     pub discount: i64,
     /// Without taxes.
     pub net: i64,
     /// Each tax: code, rate, base, amount.
+    #[serde(with = "brief::invoice_taxes")]
     pub taxes: Vec<(String, Rate, i64, i64)>,
     /// What is owed.
     pub total: i64,

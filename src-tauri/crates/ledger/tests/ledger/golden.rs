@@ -14,6 +14,7 @@ use cobro_domain::{
     invoice::Folio,
     method::Method,
     money::Currency,
+    quantity::Quantity,
     tax::{Rate, TaxMode},
     voucher::Voucher,
 };
@@ -85,6 +86,10 @@ fn of_the_shop() -> Vec<Fact> {
 fn of_a_sale() -> Vec<Fact> {
     let mut invoiced = issued(invoice(), folio("A"), Some(customer()), &[4_500, 1_250]);
     invoiced.lines[1].product = None;
+    invoiced.lines[1].quantity = Quantity::from_thousandths(1_250).unwrap();
+    invoiced.lines[1].mode = TaxMode::Added;
+    invoiced.lines[1].taxes.push(("IEPS".to_owned(), Rate::Exempt, 0));
+    invoiced.taxes.push(("IEPS".to_owned(), Rate::Exempt, 1_078, 0));
     invoiced.lines[1].discount = 250;
     invoiced.discount = 250;
     let receivable = format!("receivable:{}", customer());

@@ -55,7 +55,7 @@ pub(crate) fn lines(prices: &[i64]) -> Vec<IssuedLine> {
         let tax = (price * 16 + 58) / 116;
         IssuedLine {
             product: Some(ProductId::new(OPENED, bytes(place as u64 + 40))),
-            name: format!("Café de olla, grande {place}"),
+            name: format!("Café de olla con piloncillo, {place} l"),
             quantity: Quantity::ONE,
             price,
             mode: TaxMode::Included,
