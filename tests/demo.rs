@@ -1,39 +1,130 @@
-//! Walks the main job in the real window and leaves numbered pictures of it in `out/`.
+//! Walks the main job in the real window, and leaves numbered pictures of it and the voucher in `out/`.
 #![expect(clippy::print_stdout, reason = "it tells what it leaves where")]
 
+use std::cell::Cell;
 use std::fs;
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use cobro_tests::{Home, Window, top};
+use cobro_tests::{Home, Key, Window, clerk, top};
 
-fn main() -> std::io::Result<()> {
+fn main() -> io::Result<()> {
     let album = Album::empty(top().join("out"))?;
     let home = Home::new();
     let window = Window::open(&home, &["--training"]);
-    window.see("main");
-    album.add(&window, 1, "start");
+    clerk::ready(&window);
+    sell_for_cash(&window, &album);
+    collect_by_voucher(&window, &album);
+    album.keep_voucher(&home)?;
+    wait_and_be_paid(&window, &album);
+    transfer(&window, &album);
+    look_back(&window, &album);
     window.close();
     Ok(())
+}
+
+fn sell_for_cash(window: &Window, album: &Album) {
+    clerk::add(window, "capu", "Capuchino grande");
+    clerk::add(window, "concha", "Concha de vainilla");
+    clerk::charge(window);
+    window.write("100");
+    window.see(("[role=dialog]", "20.00"));
+    album.add(window, "cash");
+    window.press(Key::F10);
+    window.see(("main", "Venta terminada"));
+    album.add(window, "change");
+    clerk::next_sale(window);
+}
+
+fn collect_by_voucher(window: &Window, album: &Album) {
+    clerk::add(window, "molido", "Café molido Veracruz 500 g");
+    window.scan("CAF-500");
+    window.see(("aside.ticket", "179.00"));
+    clerk::add(window, "prensa", "Prensa francesa 350 ml");
+    album.add(window, "sell");
+    clerk::charge(window);
+    clerk::choose(window, "o", "OXXO");
+    album.add(window, "charge");
+    clerk::issue(window);
+    album.add(window, "voucher");
+    window.write("p");
+    window.see(("[role=status]", "voucher-letter.pdf"));
+    window.click(".toast [aria-label=Cerrar]");
+}
+
+fn wait_and_be_paid(window: &Window, album: &Album) {
+    clerk::pay_as_customer(window);
+    clerk::see_paid(window);
+    album.add(window, "paid");
+    clerk::next_sale(window);
+}
+
+fn transfer(window: &Window, album: &Album) {
+    clerk::add(window, "cafetera", "Cafetera italiana 6 tazas");
+    clerk::charge(window);
+    clerk::choose(window, "s", "SPEI");
+    clerk::issue(window);
+    album.add(window, "transfer");
+    clerk::next_sale(window);
+}
+
+fn look_back(window: &Window, album: &Album) {
+    clerk::go(window, '2', ("td", "Pagada"));
+    album.add(window, "invoices");
+    clerk::go(window, '3', ("button", "Idioma y aspecto"));
+    window.click(("button", "Idioma y aspecto"));
+    window.click(("label", "Oscuro"));
+    window.click(("label", "Українська"));
+    window.see("html[lang=uk-UA]");
+    album.add(window, "settings");
+    clerk::go(window, '2', ("th", "A-000002"));
+    album.add(window, "dark");
 }
 
 /// The folder of pictures.
 struct Album {
     folder: PathBuf,
+    count: Cell<u32>,
 }
 
 impl Album {
     /// Takes away what an earlier walk left.
-    fn empty(folder: PathBuf) -> std::io::Result<Self> {
+    fn empty(folder: PathBuf) -> io::Result<Self> {
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir_all(&folder)?;
-        Ok(Self { folder })
+        Ok(Self { folder, count: Cell::new(0) })
     }
 
-    fn add(&self, window: &Window, number: u32, name: &str) {
-        let file = self.folder.join(format!("{number:02}-{name}.png"));
+    /// A picture of the window as it is now.
+    fn add(&self, window: &Window, name: &str) {
+        let file = self.next(name);
         window.picture(&file);
         println!("{}", file.display());
     }
+
+    /// The voucher that the till printed, and a picture of that.
+    fn keep_voucher(&self, home: &Home) -> io::Result<()> {
+        let printed = home.paper("voucher-letter.pdf").ok_or(io::ErrorKind::NotFound)?;
+        let voucher = self.folder.join("voucher.pdf");
+        fs::copy(printed, &voucher)?;
+        let page = self.next("paper");
+        render(&voucher, &page)?;
+        println!("{}\n{}", voucher.display(), page.display());
+        Ok(())
+    }
+
+    fn next(&self, name: &str) -> PathBuf {
+        self.count.set(self.count.get() + 1);
+        self.folder.join(format!("{:02}-{name}.png", self.count.get()))
+    }
+}
+
+fn render(pdf: &Path, page: &Path) -> io::Result<()> {
+    let arguments = ["-png", "-r", "110", "-singlefile"];
+    let status =
+        Command::new("pdftoppm").args(arguments).arg(pdf).arg(page.with_extension("")).status()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other(status.to_string())) }
 }

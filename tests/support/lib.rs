@@ -1,15 +1,20 @@
 //! What the tests that cross crates share: the real window on a display of its own, driven like a person would.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops here")]
 
+pub mod clerk;
+
 mod display;
+mod driver;
+mod home;
 mod leash;
 mod window;
 
 use std::path::{Path, PathBuf};
 
 pub use display::Display;
+pub use home::Home;
 pub use leash::Leash;
-pub use window::{Home, Key, Window};
+pub use window::{Key, Place, Window};
 
 /// The top of the source tree.
 pub fn top() -> &'static Path {

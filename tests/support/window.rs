@@ -1,93 +1,70 @@
-use std::fs::{self, File};
+use std::fs;
 use std::future::Future;
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use fantoccini::elements::Element;
+use fantoccini::Client;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
-use fantoccini::wd::Capabilities;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use serde_json::Value;
 use tokio::runtime::Runtime;
 
 pub use fantoccini::key::Key;
 
-use crate::{Display, Leash, built, top};
+use crate::driver::Driver;
+use crate::{Display, Home, Leash, top};
 
 /// How long anything may take before the test gives up. Generous: only a failing test waits for it.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 /// Between two looks at the page.
-const GLANCE: Duration = Duration::from_millis(20);
+pub(crate) const GLANCE: Duration = Duration::from_millis(20);
+/// Between two keys of a person. The till takes what is faster for a scan.
+const PERSON: Duration = Duration::from_millis(60);
 /// A session that does not start (the driver's port was taken, say) is tried again this often.
 const STARTS_MAX: u32 = 3;
-/// Below the range from which the system hands out ports by itself.
-const PORTS: std::ops::Range<u16> = 20_000..32_000;
 
-/// Whether the page is the app's own, and all of it.
+/// The driver answers before the app's page is there, and what runs until then is lost.
 const LOADED: &str = "return location.protocol === 'tauri:' && document.readyState === 'complete';";
 
-/// Between the first ports of two processes with ids next to each other.
-const PORTS_APART: u32 = 64;
+/// The first shown element that matches a selector and says a text, aloud or in writing.
+const FIND: &str = "let [css, text] = arguments;
+    let words = (e) => [e.innerText, e.ariaLabel, e.value, e.title].join(' ');
+    let shown = (e) => e.checkVisibility() && words(e).includes(text);
+    return [...document.querySelectorAll(css)].find(shown) ?? null;";
 
-/// Waits until what is on the screen is what the page last asked for.
+/// The keys of a scanner, in one go: sent one by one, a busy computer makes them as slow as a person's.
+const SCAN: &str = "for (let key of [...arguments[0], 'Enter']) {
+        let press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        (document.activeElement ?? document.body).dispatchEvent(press);
+    }";
+
+/// Waits until nothing moves any more, and what is on the screen is what the page last asked for.
 const SETTLED: &str = "let done = arguments[0];
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));";
+    let ends = (a) => a.effect.getComputedTiming().endTime !== Infinity;
+    let moving = document.getAnimations().filter(ends).map((a) => a.finished.catch(() => null));
+    Promise.all(moving).then(() =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))));";
 
-/// The folders of one imagined computer: they outlive a restart of the app, and nothing else is there.
-#[derive(Debug)]
-pub struct Home {
-    folder: tempfile::TempDir,
+/// The name under which WebDriver writes a reference to an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// Where on the screen: a CSS selector, or a selector and a text that is to be there.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    css: &'a str,
+    text: &'a str,
 }
 
-impl Home {
-    /// A computer on which Cobro never ran.
-    #[expect(clippy::new_without_default, reason = "it makes folders")]
-    pub fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        for name in ["data", "xdg-data", "xdg-config", "xdg-cache", "xdg-runtime", "downloads"] {
-            fs::create_dir(folder.path().join(name)).expect("a folder in it");
-        }
-        Self { folder }
+impl<'a> From<&'a str> for Place<'a> {
+    fn from(css: &'a str) -> Self {
+        Self { css, text: "" }
     }
+}
 
-    /// Where the app keeps its ledgers.
-    pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
-    fn log(&self) -> PathBuf {
-        self.folder.path().join("log.txt")
-    }
-
-    /// Gives `command` this home and `display`, and nothing of the computer the test runs on.
-    fn move_in(&self, command: &mut Command, display: &Display) {
-        let kept = std::env::vars_os()
-            .filter(|(name, _)| name == "PATH" || name.to_string_lossy().starts_with("RUST_"));
-        let at = |name: &str| self.folder.path().join(name);
-        command
-            .env_clear()
-            .envs(kept)
-            .env("HOME", self.folder.path())
-            .env("COBRO_DATA_DIR", self.data())
-            .env("XDG_DATA_HOME", at("xdg-data"))
-            .env("XDG_CONFIG_HOME", at("xdg-config"))
-            .env("XDG_CACHE_HOME", at("xdg-cache"))
-            .env("XDG_RUNTIME_DIR", at("xdg-runtime"))
-            .env("DISPLAY", display.name())
-            .env("GDK_BACKEND", "x11")
-            .env("NO_AT_BRIDGE", "1")
-            // With a bus, the app before this one may still hold the name of the single instance.
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-            .env("LANG", "C.UTF-8")
-            .env("LANGUAGE", "es_MX")
-            .env("TZ", "America/Mexico_City")
-            // Without it, the driver waits for ever for the app to offer itself.
-            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+impl<'a> From<(&'a str, &'a str)> for Place<'a> {
+    fn from((css, text): (&'a str, &'a str)) -> Self {
+        Self { css, text }
     }
 }
 
@@ -99,7 +76,7 @@ impl Home {
 pub struct Window {
     // Dropped in this order: the app ends before its display goes.
     client: Client,
-    driver: Leash,
+    leash: Leash,
     display: Display,
     log: PathBuf,
     runtime: Runtime,
@@ -115,24 +92,21 @@ impl Window {
             .expect("a runtime for the driver's client");
         let display = Display::open();
         let log = home.log();
-        let mut failure = None;
+        let mut failure = String::new();
         for _ in 0..STARTS_MAX {
-            let port = free_port();
-            let driver = start_driver(home, &display, port);
-            match runtime.block_on(start_session(port, arguments)) {
-                Ok(client) => {
-                    let window = Self { client, driver, display, log, runtime };
+            match runtime.block_on(Driver::start(home, &display).session(arguments)) {
+                Ok((client, leash)) => {
+                    let window = Self { client, leash, display, log, runtime };
                     window.wait_for_page();
                     return window;
                 }
-                Err(error) => failure = Some(error),
+                Err(error) => failure = error,
             }
         }
         let said = fs::read_to_string(&log).unwrap_or_default();
-        panic!("the window did not open: {failure:?}\nthe app said: {said}");
+        panic!("the window did not open: {failure}\nthe app said: {said}");
     }
 
-    /// The driver answers before the app's page is there, and what runs until then is lost.
     #[track_caller]
     fn wait_for_page(&self) {
         let loaded = self.poll(async || {
@@ -144,78 +118,76 @@ impl Window {
         }
     }
 
-    /// Waits until an element that matches `css` is shown.
+    /// Waits until this is shown.
     #[track_caller]
-    pub fn see(&self, css: &str) {
-        self.find(css);
+    pub fn see<'a>(&self, place: impl Into<Place<'a>>) {
+        self.find(place.into());
     }
 
-    /// Waits until the first element that matches `css` contains `text`.
+    /// Waits until this is not shown.
     #[track_caller]
-    pub fn see_text(&self, css: &str, text: &str) {
-        let found = self.poll(async || {
-            let shown = self.client.find(Locator::Css(css)).await?.text().await?;
-            Ok(shown.contains(text).then_some(()))
-        });
-        if found.is_none() {
-            self.stop(&format!("no {text:?} in {css}"));
-        }
-    }
-
-    /// Waits until nothing matches `css`.
-    #[track_caller]
-    pub fn see_no(&self, css: &str) {
-        let gone = self.poll(async || {
-            Ok(self.client.find_all(Locator::Css(css)).await?.is_empty().then_some(()))
-        });
+    pub fn see_no<'a>(&self, place: impl Into<Place<'a>>) {
+        let place = place.into();
+        let gone = self.poll(async || Ok(self.look(place).await?.is_none().then_some(())));
         if gone.is_none() {
-            self.stop(&format!("{css} did not go away"));
+            self.stop(&format!("{place:?} did not go away"));
         }
     }
 
-    /// The words of the first element that matches `css`.
+    /// The words shown there.
     #[track_caller]
-    pub fn text(&self, css: &str) -> String {
-        let element = self.find(css);
-        self.done(&format!("read {css}"), element.text())
+    pub fn text<'a>(&self, place: impl Into<Place<'a>>) -> String {
+        let place = place.into();
+        let element = self.find(place);
+        self.done(&format!("read {place:?}"), element.text())
     }
 
-    /// How many elements match `css` now.
+    /// Clicks there.
     #[track_caller]
-    pub fn count(&self, css: &str) -> usize {
-        self.done(&format!("count {css}"), self.client.find_all(Locator::Css(css))).len()
-    }
-
-    /// Clicks the first element that matches `css`.
-    #[track_caller]
-    pub fn click(&self, css: &str) {
-        let clicked = self.poll(async || {
-            self.client.find(Locator::Css(css)).await?.click().await?;
-            Ok(Some(()))
+    pub fn click<'a>(&self, place: impl Into<Place<'a>>) {
+        let place = place.into();
+        let clicked = self.poll(async || match self.look(place).await? {
+            Some(element) if element.is_enabled().await? => element.click().await.map(Some),
+            _ => Ok(None),
         });
         if clicked.is_none() {
-            self.stop(&format!("{css} could not be clicked"));
+            self.stop(&format!("{place:?} could not be clicked"));
         }
     }
 
-    /// Types into the first element that matches `css`.
+    /// Types text wherever the focus is, at the pace of a person.
     #[track_caller]
-    pub fn write(&self, css: &str, text: &str) {
-        let element = self.find(css);
-        self.done(&format!("write into {css}"), element.send_keys(text));
+    pub fn write(&self, text: &str) {
+        let strokes = text.chars().fold(keyboard(), |strokes, letter| {
+            stroke(strokes, letter).then(KeyAction::Pause { duration: PERSON })
+        });
+        self.perform(&format!("type {text:?}"), strokes);
     }
 
-    /// Types text wherever the focus is, as a scanner does.
+    /// Scans a code wherever the focus is.
     #[track_caller]
-    pub fn keys(&self, text: &str) {
-        let focused = self.done("find the focus", self.client.active_element());
-        self.done(&format!("type {text:?}"), focused.send_keys(text));
+    pub fn scan(&self, code: &str) {
+        self.done(&format!("scan {code:?}"), self.client.execute(SCAN, vec![code.into()]));
     }
 
     /// Presses one key wherever the focus is.
     #[track_caller]
     pub fn press(&self, key: Key) {
-        self.keys(&String::from(char::from(key)));
+        self.perform(&format!("press {key:?}"), stroke(keyboard(), char::from(key)));
+    }
+
+    /// Presses a key while another is held.
+    #[track_caller]
+    pub fn press_with(&self, held: Key, key: char) {
+        let modifier = char::from(held);
+        let down = keyboard().then(KeyAction::Down { value: modifier });
+        let strokes = stroke(down, key).then(KeyAction::Up { value: modifier });
+        self.perform(&format!("press {held:?} and {key:?}"), strokes);
+    }
+
+    #[track_caller]
+    fn perform(&self, what: &str, strokes: KeyActions) {
+        self.done(what, self.client.perform_actions(strokes));
     }
 
     /// Runs JavaScript in the page and returns its value.
@@ -249,16 +221,22 @@ impl Window {
     #[track_caller]
     pub fn close(self) {
         self.done("close", self.client.clone().close());
-        drop(self.driver);
+        drop(self.leash);
     }
 
     #[track_caller]
-    fn find(&self, css: &str) -> Element {
-        let found = self.poll(async || {
-            let element = self.client.find(Locator::Css(css)).await?;
-            Ok(element.is_displayed().await?.then_some(element))
-        });
-        found.unwrap_or_else(|| self.stop(&format!("{css} is not shown")))
+    fn find(&self, place: Place<'_>) -> Element {
+        let found = self.poll(async || self.look(place).await);
+        found.unwrap_or_else(|| self.stop(&format!("{place:?} is not shown")))
+    }
+
+    /// One look, which the page answers as a whole: it cannot change in the middle of it.
+    async fn look(&self, place: Place<'_>) -> Result<Option<Element>, CmdError> {
+        let arguments = vec![place.css.into(), place.text.into()];
+        let answer = self.client.execute(FIND, arguments).await?;
+        let reference = answer.get(ELEMENT).and_then(Value::as_str).map(str::to_owned);
+        let element = |id| Element::from_element_id(self.client.clone(), ElementRef::from(id));
+        Ok(reference.map(element))
     }
 
     /// Looks until `look` has found something. What it looks at may change meanwhile, so an
@@ -298,53 +276,15 @@ impl Window {
         fs::create_dir_all(top().join("out")).expect("a folder for the picture");
         self.display.picture(&picture);
         let log = fs::read_to_string(&self.log).unwrap_or_default();
-        panic!(
-            "{why}\npicture: {}\nthe page says:\n{page}\nthe app said:\n{log}",
-            picture.display()
-        );
+        let picture = picture.display();
+        panic!("{why}\npicture: {picture}\nthe page says:\n{page}\nthe app said:\n{log}");
     }
 }
 
-/// A port that no other window of this process was given. Processes start at different ones.
-fn free_port() -> u16 {
-    static TAKEN: AtomicU32 = AtomicU32::new(0);
-
-    let count = u32::from(PORTS.end - PORTS.start);
-    for _ in 0..count {
-        let turn = TAKEN.fetch_add(1, Ordering::Relaxed);
-        let offset = std::process::id().wrapping_mul(PORTS_APART).wrapping_add(turn) % count;
-        let port = PORTS.start + u16::try_from(offset).expect("within the range");
-        if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok() {
-            return port;
-        }
-    }
-    panic!("no port is free in {PORTS:?}");
+fn keyboard() -> KeyActions {
+    KeyActions::new("keyboard".to_owned())
 }
 
-fn start_driver(home: &Home, display: &Display, port: u16) -> Leash {
-    let log = File::create(home.log()).expect("a log file");
-    Leash::start("WebKitWebDriver", |command| {
-        home.move_in(command, display);
-        command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(log);
-    })
-}
-
-async fn start_session(port: u16, arguments: &[&str]) -> Result<Client, String> {
-    let options = json!({ "binary": built("cobro"), "args": arguments });
-    let mut capabilities = Capabilities::new();
-    capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
-    let mut builder = ClientBuilder::new(HttpConnector::new());
-    builder.capabilities(capabilities);
-    let address = format!("http://127.0.0.1:{port}");
-    let connecting = async {
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await.is_err() {
-            tokio::time::sleep(GLANCE).await;
-        }
-        builder.connect(&address).await
-    };
-    match tokio::time::timeout(PATIENCE, connecting).await {
-        Ok(Ok(client)) => Ok(client),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err(format!("no session in {PATIENCE:?}")),
-    }
+fn stroke(strokes: KeyActions, value: char) -> KeyActions {
+    strokes.then(KeyAction::Down { value }).then(KeyAction::Up { value })
 }

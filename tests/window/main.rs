@@ -1,6 +1,8 @@
 //! The real window, on a display of its own.
+#![expect(clippy::expect_used, reason = "a test that cannot go on stops here")]
 
 mod fence;
+mod main_job;
 
 use cobro_tests::{Home, Window};
 

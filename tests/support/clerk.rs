@@ -1,0 +1,71 @@
+//! What a clerk does all day, by keyboard, in the Spanish of the training shop.
+
+use crate::{Key, Place, Window};
+
+/// What follows a search or a scan is the ticket on the right.
+const TICKET: &str = "aside.ticket";
+const STATUS: &str = "main [role=status]";
+
+/// Opens the training shop, ready to sell.
+#[track_caller]
+pub fn ready(window: &Window) {
+    window.see("input[role=combobox]");
+    window.see((TICKET, "El ticket está vacío"));
+}
+
+/// Finds a product by part of its name and puts it on the ticket.
+#[track_caller]
+pub fn add(window: &Window, part: &str, product: &str) {
+    window.write(part);
+    window.see(("[role=option]", product));
+    window.press(Key::Enter);
+    window.see((TICKET, product));
+}
+
+/// Opens the sheet with the ways to pay.
+#[track_caller]
+pub fn charge(window: &Window) {
+    window.press(Key::F9);
+    window.see(("[role=dialog] [role=radio]", "OXXO"));
+}
+
+/// Chooses a method by its letter.
+#[track_caller]
+pub fn choose(window: &Window, letter: &str, method: &str) {
+    window.write(letter);
+    window.see(("[role=radio][aria-checked=true]", method));
+}
+
+/// Issues the voucher of the chosen method and waits until the customer can pay it.
+#[track_caller]
+pub fn issue(window: &Window) {
+    window.press(Key::Enter);
+    window.see((STATUS, "Esperando pago"));
+}
+
+/// Is the customer: pays at the store, and lets the provider's night pass.
+#[track_caller]
+pub fn pay_as_customer(window: &Window) {
+    window.click(("button", "Pagar"));
+    window.click(("button", "Al día siguiente"));
+}
+
+/// Waits until the voucher on the screen is paid.
+#[track_caller]
+pub fn see_paid(window: &Window) {
+    window.see((STATUS, "Pagado"));
+}
+
+/// Goes back from a voucher or a finished sale to the next one.
+#[track_caller]
+pub fn next_sale(window: &Window) {
+    window.press(Key::Enter);
+    ready(window);
+}
+
+/// Goes to a page by its key and waits for what it shows.
+#[track_caller]
+pub fn go<'a>(window: &Window, page: char, sign: impl Into<Place<'a>>) {
+    window.press_with(Key::Alt, page);
+    window.see(sign);
+}
