@@ -66,7 +66,7 @@ pub enum TypedError {
 }
 
 impl TypedTicket {
-    const fn empty(currency: Currency) -> Self {
+    pub(crate) const fn empty(currency: Currency) -> Self {
         Self { ticket: Ticket::empty(currency), customer: None, undo: Vec::new() }
     }
 
@@ -123,7 +123,7 @@ impl Kept {
         tickets::typed(conn)?.map(|kept| Self::decode(&kept, currency)).transpose()
     }
 
-    fn decode(kept: &KeptTicket, currency: Currency) -> Result<Self, LedgerError> {
+    pub(crate) fn decode(kept: &KeptTicket, currency: Currency) -> Result<Self, LedgerError> {
         let typed = serde_json::from_str(&kept.body).or_else(|error| {
             // A ticket of another version is no money: begin anew rather than refuse to sell.
             tracing::warn!(%error, "a kept ticket could not be read");
@@ -132,7 +132,11 @@ impl Kept {
         Ok(Self { id: kept.id, typed })
     }
 
-    fn write(&self, conn: &Connection, held: Option<(Timestamp, &str)>) -> Result<(), LedgerError> {
+    pub(crate) fn write(
+        &self,
+        conn: &Connection,
+        held: Option<(Timestamp, &str)>,
+    ) -> Result<(), LedgerError> {
         let body = serde_json::to_string(&self.typed).map_err(|error| LedgerError::Malformed {
             what: "a ticket",
             detail: error.to_string(),
@@ -140,19 +144,6 @@ impl Kept {
         let (held_at, label) = held.map_or((None, ""), |(at, label)| (Some(at), label));
         tickets::put(conn, &KeptTicket { id: self.id, held_at, label: label.to_owned(), body })
     }
-}
-
-/// A ticket on hold, as a list shows it.
-#[derive(Clone, Debug)]
-pub struct HeldTicket {
-    /// Its id.
-    pub id: Uuid,
-    /// What the clerk called it.
-    pub label: String,
-    /// When it was put on hold.
-    pub at: Timestamp,
-    /// The ticket.
-    pub typed: TypedTicket,
 }
 
 /// What a scan did.
@@ -356,64 +347,6 @@ impl Till {
             typed.ticket = Ticket::empty(currency);
             typed.customer = None;
             Ok(())
-        })
-    }
-
-    /// Puts the ticket on hold and begins an empty one.
-    ///
-    /// # Errors
-    /// [`TypedError::Empty`] when there is nothing on it.
-    pub fn hold_ticket(&self, label: &str) -> Result<TypedTicket, TypedError> {
-        let currency = self.currency();
-        let label = match Name::parse(label) {
-            Err(NameError::Empty) => String::new(),
-            read => read?.as_str().to_owned(),
-        };
-        self.book(Actor::owner(), |booking| {
-            let kept = Kept::read(booking.conn(), currency)?;
-            let kept = kept.filter(|kept| !kept.typed.ticket.lines.is_empty());
-            let kept = kept.ok_or(TypedError::Empty)?;
-            kept.write(booking.conn(), Some((booking.at(), &label)))?;
-            Ok(TypedTicket::empty(currency))
-        })
-    }
-
-    /// The tickets on hold, newest first.
-    ///
-    /// # Errors
-    /// When the books cannot be read.
-    pub fn held_tickets(&self) -> Result<Vec<HeldTicket>, TypedError> {
-        let currency = self.currency();
-        self.read(|reader| {
-            let mut held = Vec::new();
-            for kept in tickets::held(reader.conn())? {
-                let at = kept.held_at.unwrap_or_default();
-                let typed = Kept::decode(&kept, currency)?.typed;
-                held.push(HeldTicket { id: kept.id, label: kept.label, at, typed });
-            }
-            Ok(held)
-        })
-    }
-
-    /// Brings a ticket back from hold; one that is being typed is put on hold in its place.
-    ///
-    /// # Errors
-    /// [`TypedError::NotFound`] when it is not on hold any more.
-    pub fn recall_ticket(&self, id: Uuid) -> Result<TypedTicket, TypedError> {
-        let currency = self.currency();
-        self.book(Actor::owner(), |booking| {
-            let conn = booking.conn();
-            let wanted = tickets::read(conn, id)?.filter(|kept| kept.held_at.is_some());
-            let wanted = Kept::decode(&wanted.ok_or(TypedError::NotFound)?, currency)?;
-            if let Some(kept) = Kept::read(conn, currency)? {
-                if kept.typed.ticket.lines.is_empty() {
-                    tickets::remove(conn, kept.id)?;
-                } else {
-                    kept.write(conn, Some((booking.at(), "")))?;
-                }
-            }
-            wanted.write(conn, None)?;
-            Ok(wanted.typed)
         })
     }
 }

@@ -3,28 +3,26 @@
 
 mod charge;
 mod error;
+mod invoice;
 mod invoices;
 mod sell;
 mod settings;
+mod sheet;
 mod start;
 
 use cobro_domain::{locale::format_amount, money::Money, time::Timestamp};
 use serde::Serialize;
 
-pub use charge::{
-    CashPreview, ChargeSheetView, ChargeStage, ChargeView, ContactForm, CustomerAction, Flag,
-    MethodView, Paper, PrintView, SaleView,
-};
+pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView};
 pub use error::CommandError;
-pub use invoices::{
-    InvoiceCounts, InvoiceFilter, InvoiceLineView, InvoicePage, InvoiceRow, InvoiceStanding,
-    InvoiceView, TimelineEntry,
-};
+pub use invoice::{InvoiceLineView, InvoiceView, TimelineEntry};
+pub use invoices::{InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRow, InvoiceStanding};
 pub use sell::{HeldTicketView, ProductView, ScanView, TaxLineView, TicketLineView, TicketView};
 pub use settings::{
     CompanyFormView, CompanyView, ConnectionTest, FieldValue, FieldView, MerchantAccountForm,
     MerchantAccountView, MethodOfferView, ProviderView, providers,
 };
+pub use sheet::{CashPreview, ChargeSheetView, ContactForm, MethodView, SaleView};
 pub use start::{BooksMode, LanguageTag, LineView, StartView, StatusView, ThemeWord};
 
 use crate::till::Till;

@@ -10,11 +10,7 @@ use cobro_ledger::views::products::Product;
 use serde::Serialize;
 
 use super::{Amount, CommandError, Millis};
-use crate::{
-    papers::tax_label,
-    till::Till,
-    typed::{HeldTicket, TypedTicket},
-};
+use crate::{held::HeldTicket, papers::tax_label, till::Till, typed::TypedTicket};
 
 /// A product as a tile or a row.
 #[derive(Clone, Debug, Serialize)]

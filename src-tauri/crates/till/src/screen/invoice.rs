@@ -1,0 +1,209 @@
+//! One invoice, whole: lines, charges, and what happened to it.
+
+use cobro_domain::{ids::InvoiceId, invoice::InvoiceState, money::Money};
+use cobro_ledger::{
+    Connection, LedgerError, StoredFact,
+    fact::{Fact, InvoiceIssued},
+    views::{
+        charges,
+        invoices::{self, Invoice},
+        timeline,
+    },
+};
+use serde::Serialize;
+
+use super::{
+    Amount, ChargeView, CommandError, Flag, InvoiceStanding, Millis, TaxLineView,
+    charge::{Known, flags},
+};
+use crate::{papers::tax_label, till::Till, void::issued};
+
+/// Something that happened to an invoice.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct TimelineEntry {
+    /// When.
+    pub at: Millis,
+    /// Who, by the word of the message `user-<word>`.
+    pub actor: String,
+    /// The words are the message `timeline-<kind>`.
+    pub kind: String,
+    /// The method, document, number, reason or provider's words, as the kind has it.
+    pub detail: Option<String>,
+    /// The amount, where there is one.
+    pub amount: Option<Amount>,
+}
+
+/// A line of an invoice.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct InvoiceLineView {
+    /// What was sold.
+    pub name: String,
+    /// How many.
+    pub quantity: String,
+    /// The price of one.
+    pub price: Amount,
+    /// What was owed for it.
+    pub total: Amount,
+    /// What discounts took.
+    pub discount: Option<String>,
+}
+
+/// An invoice, whole.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct InvoiceView {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub folio: String,
+    /// Where it stands.
+    pub standing: InvoiceStanding,
+    /// What is remarkable.
+    pub flags: Vec<Flag>,
+    /// Who owes it.
+    pub customer: Option<String>,
+    /// When it was issued.
+    pub at: Millis,
+    /// What was owed.
+    pub total: Amount,
+    /// What came.
+    pub paid: Amount,
+    /// What is still owed; negative when more came.
+    pub due: Amount,
+    /// Without taxes.
+    pub net: Amount,
+    /// Each tax.
+    pub taxes: Vec<TaxLineView>,
+    /// What was sold.
+    pub lines: Vec<InvoiceLineView>,
+    /// Each attempt to collect it.
+    pub charges: Vec<ChargeView>,
+    /// What happened to it, newest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// The number of its credit note.
+    pub credit_note: Option<String>,
+    /// Whether it can be taken back.
+    pub can_void: bool,
+    /// Whether another attempt can be made.
+    pub can_collect: bool,
+}
+
+impl Till {
+    /// An invoice, whole.
+    ///
+    /// # Errors
+    /// When there is no such invoice or the books cannot be read.
+    pub fn invoice_view(&self, id: InvoiceId) -> Result<InvoiceView, CommandError> {
+        let told = self.read(|reader| Told::of(reader.conn(), id))?;
+        let Told { invoice, body, charges, facts } = told.ok_or(CommandError::NotFound)?;
+        let language = self.language();
+        let money = |minor| self.amount(Money::new(minor, body.currency));
+        let taxes = body.taxes.iter().map(|(code, rate, _, amount)| TaxLineView {
+            label: tax_label(code, *rate, language),
+            amount: money(*amount),
+        });
+        let lines = body.lines.iter().map(|line| InvoiceLineView {
+            name: line.name.clone(),
+            quantity: line.quantity.to_string(),
+            price: money(line.price),
+            total: money(line.total),
+            discount: (line.discount != 0).then(|| money(line.discount).text),
+        });
+        let open = matches!(invoice.state, InvoiceState::Open);
+        Ok(InvoiceView {
+            id: invoice.id.to_string(),
+            folio: invoice.folio.to_string(),
+            standing: self.standing(&invoice)?,
+            flags: flags(invoice.flags),
+            customer: self.customer_name(&invoice)?,
+            at: invoice.at.into(),
+            total: self.amount(invoice.total),
+            paid: self.amount(invoice.paid),
+            due: self.amount(invoice.due()?),
+            net: money(body.net),
+            taxes: taxes.collect(),
+            lines: lines.collect(),
+            charges: charges.into_iter().map(|c| self.view_of(c)).collect::<Result<_, _>>()?,
+            timeline: facts.iter().map(|fact| self.entry(fact)).collect::<Result<_, _>>()?,
+            credit_note: invoice.credit_note,
+            can_void: open && invoice.paid.is_zero() && invoice.total.is_positive(),
+            can_collect: open,
+        })
+    }
+
+    fn entry(&self, stored: &StoredFact) -> Result<TimelineEntry, CommandError> {
+        let fact = stored.decode()?;
+        let (kind, detail, amount) = told(&fact);
+        Ok(TimelineEntry {
+            at: stored.at.into(),
+            actor: stored.actor.as_str().to_owned(),
+            kind,
+            detail,
+            amount: amount.map(|amount| self.amount(amount)),
+        })
+    }
+}
+
+/// What the books tell about an invoice.
+struct Told {
+    invoice: Invoice,
+    body: InvoiceIssued,
+    charges: Vec<Known>,
+    facts: Vec<StoredFact>,
+}
+
+impl Told {
+    fn of(conn: &Connection, id: InvoiceId) -> Result<Option<Self>, LedgerError> {
+        let Some(invoice) = invoices::read(conn, id)? else {
+            return Ok(None);
+        };
+        let mut known = Vec::new();
+        for charge in charges::of_invoice(conn, invoice.arrival)? {
+            known.extend(Known::of(conn, charge.id)?);
+        }
+        let body = issued(conn, invoice.arrival)?;
+        let facts = timeline::of(conn, invoice.arrival)?;
+        Ok(Some(Self { invoice, body, charges: known, facts }))
+    }
+}
+
+/// A fact as a line of the timeline: kind, detail, amount.
+fn told(fact: &Fact) -> (String, Option<String>, Option<Money>) {
+    let kind = fact.kind().to_owned();
+    match fact {
+        Fact::InvoiceIssued(body) => {
+            (kind, Some(body.folio.to_string()), Some(Money::new(body.total, body.currency)))
+        }
+        Fact::CashReceived(body) => (kind, None, Some(Money::new(body.amount, body.currency))),
+        Fact::ChargeRequested(body) => {
+            let amount = Money::new(body.amount, body.currency);
+            (kind, Some(body.method.as_str().to_owned()), Some(amount))
+        }
+        Fact::VoucherIssued(body) => (kind, Some(body.order.clone()), None),
+        Fact::ChargeReported(body) => match body.state {
+            Some(state) => (format!("charge-{}", state.word()), body.text.clone(), None),
+            None if body.text.is_none() => ("charge-pending".to_owned(), body.order.clone(), None),
+            None => ("charge-unrecognised".to_owned(), body.text.clone(), None),
+        },
+        Fact::ChargeRefused(body) => (kind, Some(body.text.clone()), None),
+        Fact::ChargeCancelled(_) => (kind, None, None),
+        Fact::PaymentReceived(body) => {
+            let amount = Money::new(body.amount, body.currency);
+            (kind, Some(body.money_in.clone()), Some(amount))
+        }
+        Fact::CaseOpened(body) => {
+            let matter = serde_json::to_value(body.matter).ok();
+            let matter = matter.and_then(|word| word.as_str().map(str::to_owned));
+            (kind, matter, None)
+        }
+        Fact::InvoiceVoided(body) => (kind, Some(body.reason.clone()), None),
+        Fact::DocumentPrinted(body) => (kind, Some(body.document.clone()), None),
+        Fact::TillOpened(_)
+        | Fact::CompanyChanged(_)
+        | Fact::MerchantAccountChanged(_)
+        | Fact::ProductChanged(_)
+        | Fact::CustomerChanged(_) => (kind, None, None),
+    }
+}

@@ -1,0 +1,254 @@
+//! The charge sheet: what is to be collected, how it can be, and cash.
+
+use cobro_domain::{
+    ids::InvoiceId,
+    method::Method,
+    money::{Currency, Money},
+};
+use cobro_ledger::{views::invoices, working::contacts::Contact};
+use cobro_providers::capabilities::MethodRule;
+use serde::{Deserialize, Serialize};
+
+use super::{Amount, CommandError};
+use crate::{
+    collect::{CollectError, check_amount, rule_of},
+    line::Line,
+    sell::{Sale, Tendered},
+    till::Till,
+};
+
+/// A way to pay, now.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct MethodView {
+    /// The method's word.
+    pub id: String,
+    /// The merchant account it goes through; none for cash.
+    pub account: Option<String>,
+    /// Whether it can be used now.
+    pub available: bool,
+    /// Why not.
+    pub reason: Option<CommandError>,
+    /// Whether the voucher could only be queued now.
+    pub queued: bool,
+    /// How many days the voucher lives.
+    pub days: Option<u32>,
+}
+
+/// The charge sheet.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ChargeSheetView {
+    /// What is to be collected.
+    pub total: Amount,
+    /// From whom.
+    pub customer: Option<String>,
+    /// How it can be paid.
+    pub methods: Vec<MethodView>,
+    /// What customers hand over for it, exact first.
+    pub quick: Vec<Amount>,
+}
+
+/// What handing over an amount would mean.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct CashPreview {
+    /// What the customer gives.
+    pub tendered: Amount,
+    /// What the customer gets back.
+    pub change: Amount,
+    /// Whether it is enough.
+    pub enough: bool,
+}
+
+/// A finished cash sale.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SaleView {
+    /// The invoice.
+    pub invoice: String,
+    /// Its number.
+    pub folio: String,
+    /// What was owed.
+    pub total: Amount,
+    /// What the customer gave.
+    pub tendered: Amount,
+    /// What the customer gets back.
+    pub change: Amount,
+}
+
+/// How the payer of a queued voucher can be reached.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "Contact")]
+pub struct ContactForm {
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+impl From<ContactForm> for Contact {
+    fn from(form: ContactForm) -> Self {
+        let said = |text: Option<String>| {
+            text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+        };
+        Self { email: said(form.email), phone: said(form.phone) }
+    }
+}
+
+impl Till {
+    /// The charge sheet for the ticket on the screen.
+    ///
+    /// # Errors
+    /// When the ticket is empty or the books cannot be read.
+    pub fn charge_sheet(&self) -> Result<ChargeSheetView, CommandError> {
+        let typed = self.typed()?;
+        if typed.ticket.lines.is_empty() {
+            return Err(CommandError::TicketEmpty);
+        }
+        let total = typed.priced()?.total;
+        let mut methods = vec![cash()];
+        methods.extend(self.methods_for(total)?);
+        Ok(ChargeSheetView {
+            total: self.amount(total),
+            customer: typed.customer.map(|name| name.as_str().to_owned()),
+            methods,
+            quick: quick_amounts(total).into_iter().map(|amount| self.amount(amount)).collect(),
+        })
+    }
+
+    /// The ways to collect an invoice that is still owed.
+    ///
+    /// # Errors
+    /// When there is no such invoice or the books cannot be read.
+    pub fn collect_sheet(&self, id: InvoiceId) -> Result<ChargeSheetView, CommandError> {
+        let invoice = self.read(|reader| invoices::read(reader.conn(), id))?;
+        let invoice = invoice.ok_or(CommandError::NotFound)?;
+        let due = invoice.due()?;
+        let mut methods = vec![cash()];
+        methods.extend(self.methods_for(due)?);
+        Ok(ChargeSheetView {
+            total: self.amount(due),
+            customer: self.customer_name(&invoice)?,
+            methods,
+            quick: quick_amounts(due).into_iter().map(|amount| self.amount(amount)).collect(),
+        })
+    }
+
+    fn methods_for(&self, total: Money) -> Result<Vec<MethodView>, CommandError> {
+        let mut methods = Vec::new();
+        for merchant in self.merchants()?.into_iter().filter(|merchant| merchant.account.active) {
+            let account = merchant.account.account;
+            let ready = match self.ready(account) {
+                Ok(ready) => ready,
+                Err(error) => {
+                    tracing::warn!(%error, account = %account, "an account cannot be used");
+                    continue;
+                }
+            };
+            for rule in &ready.provider.capabilities().methods {
+                let usable = rule_of(&ready, &rule.method, self.currency())
+                    .and_then(|rule| check_amount(&rule, total));
+                methods.push(self.method_view(rule, &account.to_string(), usable.err()));
+            }
+        }
+        Ok(methods)
+    }
+
+    fn method_view(
+        &self,
+        rule: &MethodRule,
+        account: &str,
+        refused: Option<CollectError>,
+    ) -> MethodView {
+        MethodView {
+            id: rule.method.as_str().to_owned(),
+            account: Some(account.to_owned()),
+            available: refused.is_none(),
+            reason: refused.map(CommandError::from),
+            queued: self.line() == Line::Offline,
+            days: Some(rule.days),
+        }
+    }
+
+    /// What handing over an amount would mean, as the window shows it.
+    #[must_use]
+    pub fn tendered_view(&self, tendered: Tendered) -> CashPreview {
+        CashPreview {
+            tendered: self.amount(tendered.tendered),
+            change: self.amount(tendered.change),
+            enough: tendered.enough,
+        }
+    }
+
+    /// A sale as the window shows it.
+    #[must_use]
+    pub fn sale_view(&self, sale: &Sale) -> SaleView {
+        SaleView {
+            invoice: sale.invoice.to_string(),
+            folio: sale.folio.to_string(),
+            total: self.amount(sale.total),
+            tendered: self.amount(sale.tendered),
+            change: self.amount(sale.change),
+        }
+    }
+}
+
+fn cash() -> MethodView {
+    MethodView {
+        id: Method::CASH.as_str().to_owned(),
+        account: None,
+        available: true,
+        reason: None,
+        queued: false,
+        days: None,
+    }
+}
+
+/// How many amounts a customer is likely to hand over are offered.
+const QUICK: usize = 4;
+
+/// The exact amount, then the next sums that the notes of a currency make.
+fn quick_amounts(total: Money) -> Vec<Money> {
+    let notes: [i64; 6] = match total.currency() {
+        Currency::Mxn => [50, 100, 200, 500, 1_000, 2_000],
+        Currency::Ars => [1_000, 2_000, 5_000, 10_000, 20_000, 50_000],
+        Currency::Uah => [50, 100, 200, 500, 1_000, 2_000],
+        Currency::Usd => [1, 5, 10, 20, 50, 100],
+    };
+    let mut minors = vec![total.minor()];
+    for note in notes.into_iter().map(|note| note.saturating_mul(100)) {
+        let over = total.minor().rem_euclid(note);
+        let next = if over == 0 {
+            total.minor()
+        } else {
+            total.minor().saturating_sub(over).saturating_add(note)
+        };
+        if !minors.contains(&next) {
+            minors.push(next);
+        }
+    }
+    minors.sort_unstable();
+    minors.truncate(QUICK);
+    minors.into_iter().map(|minor| Money::new(minor, total.currency())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quick_amounts_are_exact_first_and_then_what_notes_make() {
+        let cases = [
+            (63_110, vec![63_110, 65_000, 70_000, 80_000]),
+            (5_200, vec![5_200, 10_000, 20_000, 50_000]),
+            (100_000, vec![100_000, 200_000]),
+        ];
+        for (minor, expected) in cases {
+            let quick = quick_amounts(Money::new(minor, Currency::Mxn));
+            let quick: Vec<i64> = quick.into_iter().map(Money::minor).collect();
+            assert_eq!(quick, expected, "{minor}");
+        }
+    }
+}
