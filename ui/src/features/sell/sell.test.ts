@@ -73,8 +73,9 @@ test('scans are added in the order of the beeps, however slow the till', async (
       ...backend.commands,
       scan: async (code) => {
         // The first answer takes many turns; the second must wait for it.
-        for (let turn = 0; first && turn < 20; turn += 1) await Promise.resolve();
+        let turns = first ? 20 : 0;
         first = false;
+        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
         return backend.commands.scan(code);
       },
     },

@@ -1,7 +1,15 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { expect, test } from 'vitest';
 
-import type { ChargeStage, CommandError, Flag, InvoiceFilter, Standing } from '$lib/ipc/ipc';
+import {
+  errors,
+  filters,
+  flags,
+  stages,
+  standings,
+  timeline,
+} from '../../../tests/support/vocabulary';
+import type { CommandError } from '$lib/ipc/ipc';
 import { actionNames, actions } from '$lib/keys/actions';
 
 import { errorLine, errorWords, methodName } from './errors';
@@ -63,119 +71,6 @@ test('every text that a component asks for exists', () => {
   }
   expect(missing).toEqual([]);
 });
-
-// The compiler sees to it that these tables are complete.
-const errors: Record<CommandError['code'], true> = {
-  'amount-malformed': true,
-  'amount-too-many-decimals': true,
-  'amount-too-large': true,
-  'amount-below-minimum': true,
-  'amount-above-maximum': true,
-  'quantity-malformed': true,
-  'discount-out-of-range': true,
-  'name-empty': true,
-  'name-too-long': true,
-  'rfc-malformed': true,
-  'rfc-date': true,
-  'email-malformed': true,
-  'ticket-empty': true,
-  'ticket-too-long': true,
-  'cash-too-little': true,
-  'not-found': true,
-  'invoice-not-voidable': true,
-  'overpays-invoice': true,
-  'contact-needed': true,
-  'payer-needed': true,
-  'check-too-soon': true,
-  'account-missing': true,
-  'credentials-refused': true,
-  'provider-unreachable': true,
-  'provider-answer-unreadable': true,
-  'provider-refused': true,
-  'provider-clock': true,
-  'address-not-allowed': true,
-  'vault-locked': true,
-  'vault-passphrase-wrong': true,
-  'ledger-in-use': true,
-  'ledger-newer': true,
-  'ledger-damaged': true,
-  'disk-full': true,
-  'quantity-out-of-range': true,
-  'zone-unknown': true,
-  'not-offered': true,
-  'invoice-not-owed': true,
-  'account-fixed': true,
-  'field-missing': true,
-  'field-no-address': true,
-  'vault-passphrase-too-short': true,
-  'secrets-damaged': true,
-  'secrets-unavailable': true,
-  'training-only': true,
-  'ledger-read-only': true,
-  'paper-failed': true,
-  internal: true,
-};
-const stages: Record<ChargeStage, true> = {
-  queued: true,
-  sending: true,
-  unknown: true,
-  issued: true,
-  authorized: true,
-  paid: true,
-  declined: true,
-  expired: true,
-  cancelled: true,
-  refused: true,
-  voided: true,
-  lapsed: true,
-  disputed: true,
-  reversed: true,
-};
-const standings: Record<Standing, true> = {
-  open: true,
-  waiting: true,
-  unsent: true,
-  checking: true,
-  paid: true,
-  voided: true,
-  failed: true,
-  over: true,
-  late: true,
-  partial: true,
-  mismatch: true,
-  disputed: true,
-};
-const flags: Record<Flag, true> = {
-  partial: true,
-  over: true,
-  late: true,
-  mismatch: true,
-  marked: true,
-  disputed: true,
-};
-const filters: Record<InvoiceFilter, true> = {
-  all: true,
-  waiting: true,
-  paid: true,
-  review: true,
-  unsent: true,
-  voided: true,
-};
-const timeline = [
-  'invoice-issued',
-  'charge-requested',
-  'voucher-issued',
-  'charge-pending',
-  'charge-paid',
-  'charge-declined',
-  'charge-expired',
-  'charge-cancelled',
-  'cash-received',
-  'payment-received',
-  'invoice-voided',
-  'document-printed',
-  'case-opened',
-];
 
 test('every code, state, flag, filter, fact and key has its words', () => {
   let keyed = actionNames.filter((name) => !['dialog', 'done'].includes(actions[name].scope));

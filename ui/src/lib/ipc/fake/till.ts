@@ -105,13 +105,12 @@ export class FakeTill {
     minor?: number,
     detail: string | null = null,
   ): void {
-    let sum = minor === undefined ? null : amount(minor);
     invoice.timeline.push({
       at,
       actor: kind.startsWith('charge-') ? 'till' : 'owner',
       kind,
       detail,
-      amount: sum,
+      amount: minor === undefined ? null : amount(minor),
     });
   }
 
