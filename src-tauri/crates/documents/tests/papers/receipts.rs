@@ -75,7 +75,7 @@ fn the_longest_sale_keeps_every_line_and_marks_every_page() {
         assert!(pages.len() > 1 && pages.len() < 40, "{} pages", pages.len());
         assert!(pdf.len() <= PAGE_BYTES_MAX * pages.len());
         for page in &pages {
-            assert!(page.words.iter().any(|word| word.text == "ENTRENAMIENTO"));
+            assert!(page.words.iter().any(|word| word.text == "PRÁCTICA"));
         }
         let text = text(&pdf);
         for place in 0..LINES_MAX {

@@ -150,11 +150,11 @@ fn a_page_is_small() {
 fn training_is_written_on_every_page_twice() {
     let mut paper = voucher("spei");
     for pdf in [letter(&paper, Language::EsMx), roll(&paper, Language::EsMx)] {
-        assert!(!text(&pdf).contains("ENTRENAMIENTO"));
+        assert!(!text(&pdf).contains("PRÁCTICA"));
     }
     paper.training = true;
     for pdf in [letter(&paper, Language::EsMx), roll(&paper, Language::EsMx)] {
-        assert_eq!(text(&pdf).matches("ENTRENAMIENTO").count(), 2);
+        assert_eq!(text(&pdf).matches("PRÁCTICA").count(), 2);
     }
 }
 
