@@ -1,11 +1,10 @@
+//! How the program was started.
+
 use std::ffi::OsString;
-use std::path::PathBuf;
 
 /// How the program was started.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Launch {
-    /// The folder that holds the ledgers, from `COBRO_DATA_DIR`; without it, the system's place for this app.
-    pub data_dir: Option<PathBuf>,
     /// `--training`: open the training shop at once, ready to sell.
     pub training: bool,
 }
@@ -19,17 +18,13 @@ pub enum LaunchError {
 }
 
 impl Launch {
-    /// Reads the arguments and the environment of this process.
+    /// Reads the arguments of this process.
     pub fn from_process() -> Result<Self, LaunchError> {
-        Self::read(std::env::args_os().skip(1), std::env::var_os("COBRO_DATA_DIR"))
+        Self::read(std::env::args_os().skip(1))
     }
 
-    fn read(
-        arguments: impl Iterator<Item = OsString>,
-        data_dir: Option<OsString>,
-    ) -> Result<Self, LaunchError> {
-        let data_dir = data_dir.filter(|dir| !dir.is_empty()).map(PathBuf::from);
-        let mut launch = Self { data_dir, training: false };
+    fn read(arguments: impl Iterator<Item = OsString>) -> Result<Self, LaunchError> {
+        let mut launch = Self::default();
         for argument in arguments {
             match argument.to_str() {
                 Some("--training") => launch.training = true,
@@ -44,24 +39,23 @@ impl Launch {
 mod tests {
     use super::*;
 
-    fn read(arguments: &[&str], data_dir: Option<&str>) -> Result<Launch, LaunchError> {
-        Launch::read(arguments.iter().map(OsString::from), data_dir.map(OsString::from))
+    #[test]
+    fn reads_the_mode_and_refuses_what_it_does_not_know() {
+        let cases = [
+            (&[][..], Ok(Launch { training: false })),
+            (&["--training"][..], Ok(Launch { training: true })),
+            (&["--trainign"][..], Err(LaunchError::Argument("--trainign".into()))),
+        ];
+        for (arguments, expected) in cases {
+            let read = Launch::read(arguments.iter().map(OsString::from));
+            assert_eq!(read, expected, "{arguments:?}");
+        }
     }
 
     #[test]
-    fn reads_the_mode_and_the_data_folder() {
-        let launch = |data_dir: Option<&str>, training| {
-            Ok(Launch { data_dir: data_dir.map(PathBuf::from), training })
-        };
-        let cases = [
-            (&[][..], None, launch(None, false)),
-            (&[][..], Some(""), launch(None, false)),
-            (&[][..], Some("here"), launch(Some("here"), false)),
-            (&["--training"][..], Some("here"), launch(Some("here"), true)),
-            (&["--trainign"][..], None, Err(LaunchError::Argument("--trainign".into()))),
-        ];
-        for (arguments, data_dir, expected) in cases {
-            assert_eq!(read(arguments, data_dir), expected, "{arguments:?} {data_dir:?}");
-        }
+    fn the_window_and_the_command_line_look_for_the_books_in_one_place() {
+        let text = include_str!("../../tauri.conf.json");
+        let config: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        assert_eq!(config["identifier"].as_str(), Some(cobro_till::DATA_FOLDER_NAME));
     }
 }

@@ -23,10 +23,7 @@ pub fn run(launch: Launch) -> Result<(), tauri::Error> {
         .invoke_handler(handler)
         .setup(move |tauri| {
             builder.mount_events(tauri);
-            let folder = match &launch.data_dir {
-                Some(folder) => folder.clone(),
-                None => tauri.path().app_data_dir()?,
-            };
+            let folder = cobro_till::data_folder().ok_or("the system has no folder for data")?;
             tauri.manage(App::new(folder, tauri.handle().clone()));
             tauri.manage(launch);
             Ok(())

@@ -6,6 +6,10 @@ use std::process::ExitCode;
 use cobro_app::Launch;
 
 fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(std::io::stderr)
+        .init();
     let launch = match Launch::from_process() {
         Ok(launch) => launch,
         Err(error) => return fail(&error),

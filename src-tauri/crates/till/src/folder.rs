@@ -6,7 +6,7 @@ use std::{ffi::OsString, path::PathBuf};
 const VARIABLE: &str = "COBRO_DATA_DIR";
 
 /// The folder's name in the system's place for data: the window's identifier as an application.
-const NAME: &str = "mx.cobro.till";
+pub const DATA_FOLDER_NAME: &str = "mx.cobro.till";
 
 /// The folder of the books: the one that `COBRO_DATA_DIR` names, else the system's place for
 /// this application. Nothing when the system has no such place.
@@ -17,7 +17,7 @@ pub fn data_folder() -> Option<PathBuf> {
 
 fn chosen(named: Option<OsString>, system: Option<PathBuf>) -> Option<PathBuf> {
     let named = named.filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    named.or_else(|| system.map(|place| place.join(NAME)))
+    named.or_else(|| system.map(|place| place.join(DATA_FOLDER_NAME)))
 }
 
 #[cfg(test)]

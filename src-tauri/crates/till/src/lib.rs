@@ -35,7 +35,7 @@ pub mod void;
 
 pub use cobro_providers::settings::Secret;
 pub use engine::Engine;
-pub use folder::data_folder;
+pub use folder::{DATA_FOLDER_NAME, data_folder};
 
 /// The languages of screen and paper.
 pub mod language {
