@@ -157,7 +157,7 @@ export function chargeCommands(till: FakeTill) {
     printVoucher: (id, paper) =>
       answer(() => {
         let { invoice } = till.findCharge(id);
-        till.log(invoice, 'document-printed', till.now());
+        till.log(invoice, 'document-printed', till.now(), undefined, 'voucher');
         return { path: `${invoice.folio}-${paper}.pdf` };
       }),
     actAsCustomer: (id, action) =>

@@ -64,7 +64,7 @@ export function invoiceCommands(till: FakeTill) {
     printInvoice: (id, paper) =>
       answer(() => {
         let invoice = till.findInvoice(id);
-        till.log(invoice, 'document-printed', till.now());
+        till.log(invoice, 'document-printed', till.now(), undefined, 'receipt');
         return { path: `${invoice.folio}-${paper}.pdf` };
       }),
     voidInvoice: (id, reason) =>

@@ -164,7 +164,8 @@ export class FakeTill {
       next_check_at: null,
       flags,
     };
-    this.log(invoice, 'charge-paid', at, minor, charge.view.method);
+    this.log(invoice, 'charge-paid', at);
+    this.log(invoice, 'payment-received', at, minor);
   }
 
   move(charge: Charge, stage: ChargeStage): void {
