@@ -37,7 +37,8 @@ fn shipped(source: &Source) -> String {
 }
 
 fn tests_only(source: &Source) -> bool {
-    source.path.contains("/tests/") || source.path.ends_with("tests.rs")
+    ["/tests/", "/benches/"].iter().any(|folder| source.path.contains(folder))
+        || source.path.ends_with("tests.rs")
 }
 
 fn find(source: &Source, code: &str, rule: &Regex) -> Vec<String> {
