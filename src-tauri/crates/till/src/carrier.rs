@@ -1,20 +1,35 @@
 //! The one place that sends. Time-outs, bounds, TLS and "did it leave?" exist here and
 //! nowhere else.
 
-use std::{io::Read, time::Duration};
+use std::{
+    io::{self, Read},
+    time::{Duration, Instant},
+};
 
 use cobro_domain::time::Timestamp;
 use cobro_providers::wire::{Reply, Request, Verb};
 
-/// How long a connection may take to be made (PayU recommends no figure; its own SDK waits 10 s).
-const CONNECT: Duration = Duration::from_secs(10);
+/// How long a call may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// Until there is a connection.
+    pub connect: Duration,
+    /// Until the answer begins, and again until it is read.
+    pub answer: Duration,
+}
 
-/// How long a call may take in all: PayU documents one minute as its worst case
-/// ("API integration", considerations).
-const CALL: Duration = Duration::from_secs(65);
+impl Patience {
+    /// PayU documents one minute as its worst case ("API integration", considerations). It
+    /// recommends no figure for the connection; its own SDK waits 10 s.
+    pub const DOCUMENTED: Self =
+        Self { connect: Duration::from_secs(10), answer: Duration::from_secs(65) };
+}
 
 /// The longest answer that is read; a provider's answers are a few kilobytes.
-const ANSWER_MAX: u64 = 1 << 20;
+const ANSWER_MAX: usize = 1 << 20;
+
+/// How much of an answer is read at a time.
+const PIECE: usize = 8 << 10;
 
 /// Why the carrier could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -26,25 +41,26 @@ pub struct CarrierError(#[from] reqwest::Error);
 #[derive(Clone, Debug)]
 pub struct Carrier {
     client: reqwest::blocking::Client,
+    patience: Patience,
 }
 
 impl Carrier {
-    /// A carrier with the documented time-outs.
+    /// A carrier that waits so long: [`Patience::DOCUMENTED`], but for tests.
     ///
     /// # Errors
     /// When the system's certificates cannot be read.
-    pub fn new() -> Result<Self, CarrierError> {
+    pub fn new(patience: Patience) -> Result<Self, CarrierError> {
         // A second call finds the first one's choice, which is the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::blocking::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .pool_max_idle_per_host(0)
-            .connect_timeout(CONNECT)
-            .timeout(CALL)
+            .connect_timeout(patience.connect)
+            .timeout(patience.answer)
             .user_agent(concat!("Cobro/", env!("CARGO_PKG_VERSION")))
             .build()?;
-        Ok(Self { client })
+        Ok(Self { client, patience })
     }
 
     /// Sends a request and says what became of it.
@@ -57,7 +73,7 @@ impl Carrier {
         let headers = request.headers.iter();
         let call = headers.fold(call, |call, (name, value)| call.header(*name, value));
         match call.send() {
-            Ok(response) => answer(response),
+            Ok(response) => answer(response, self.patience.answer),
             // An address that cannot be called, or a connection that never came about.
             Err(error) if error.is_builder() || error.is_connect() => Reply::NotSent,
             Err(_) => Reply::MaybeSent,
@@ -66,18 +82,35 @@ impl Carrier {
 }
 
 /// Reads an answer; one that breaks off or has no end leaves its request in doubt.
-fn answer(response: reqwest::blocking::Response) -> Reply {
+fn answer(response: reqwest::blocking::Response, within: Duration) -> Reply {
     let status = response.status().as_u16();
     let date = response.headers().get("date").and_then(|value| {
         let at = httpdate::parse_http_date(value.to_str().ok()?).ok()?;
         let since = at.duration_since(std::time::UNIX_EPOCH).ok()?;
         i64::try_from(since.as_millis()).ok().map(Timestamp::from_millis)
     });
+    match body(response, Instant::now(), within) {
+        Ok(body) => Reply::Answer { status, body, date },
+        Err(_) => Reply::MaybeSent,
+    }
+}
+
+/// Reads a body to its end, unless that is too far or takes too long: the client's own time-out
+/// begins anew with every byte.
+fn body(mut from: impl Read, began: Instant, within: Duration) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
-    let read = response.take(ANSWER_MAX.saturating_add(1)).read_to_end(&mut body);
-    let within = u64::try_from(body.len()).is_ok_and(|length| length <= ANSWER_MAX);
-    match read {
-        Ok(_) if within => Reply::Answer { status, body, date },
-        _ => Reply::MaybeSent,
+    let mut piece = [0; PIECE];
+    loop {
+        let length = from.read(&mut piece)?;
+        let Some(read) = piece.get(..length).filter(|read| !read.is_empty()) else {
+            return Ok(body);
+        };
+        body.extend_from_slice(read);
+        if body.len() > ANSWER_MAX {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        if began.elapsed() > within {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
     }
 }

@@ -207,8 +207,11 @@ impl Till {
             let act = acts::of_charge(booking.conn(), id)?;
             let act = act.filter(|act| act.state == ActState::Queued);
             let act = act.ok_or(CollectError::NotFound)?;
-            let now = booking.at();
-            acts::put(booking.conn(), &Act { queued_at: now, not_before: now, ..act })?;
+            let state = act.state.after(ActEvent::Drop).unwrap_or(act.state);
+            acts::put(booking.conn(), &Act { state, ..act.clone() })?;
+            // Decided anew, now.
+            let renewed = queued(booking, id, ActState::Queued);
+            acts::put(booking.conn(), &Act { attempts: act.attempts, ..renewed })?;
             Ok::<_, CollectError>(())
         })?;
         self.announce(id)?;

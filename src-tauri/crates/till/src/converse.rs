@@ -1,15 +1,16 @@
 //! Asking a provider: its steps and the carrier in turn, until there is an outcome.
 
 use cobro_domain::time::Timestamp;
+use cobro_ledger::{LedgerError, views::merchants};
 use cobro_providers::{
-    operation::Operation,
+    operation::{Operation, Question},
     outcome::{Lost, Outcome, Refusal, RefusalKind},
     provider::Step,
     settings::Secret,
     wire::Reply,
 };
 
-use crate::{event::TillEvent, merchants::Ready, till::Till};
+use crate::{deliver::Turn, event::TillEvent, line::Line, merchants::Ready, till::Till};
 
 /// The most requests that one operation takes; a provider that wants more is wrong.
 const STEPS_MAX: usize = 4;
@@ -51,6 +52,24 @@ impl Till {
         }
         let (message, date) = last_answer(&replies, &ready.secrets);
         Conversation { outcome: ended, message, date }
+    }
+
+    /// Tries the line while it is down: else the next customer would be asked for an address
+    /// without need, until something else happens to call.
+    pub(crate) fn try_line(&self) -> Result<Turn, LedgerError> {
+        if self.line() != Line::Offline {
+            return Ok(Turn::Idle(None));
+        }
+        if !self.line.is_to_be_tried(self.now()) {
+            return Ok(Turn::Idle(Some(self.line.try_again_at())));
+        }
+        let accounts = self.read(|reader| merchants::all(reader.conn()))?;
+        let accounts = accounts.iter().filter(|one| one.active && !self.is_paused(one.account));
+        if let Some(ready) = accounts.into_iter().find_map(|one| self.ready(one.account).ok()) {
+            self.converse(&ready, &Operation::Question(Question::Ping));
+        }
+        let back = self.line() == Line::Online;
+        Ok(if back { Turn::Worked } else { Turn::Idle(Some(self.line.try_again_at())) })
     }
 
     fn note_line(&self, reply: &Reply) {

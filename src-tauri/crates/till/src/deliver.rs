@@ -1,16 +1,17 @@
-//! Sending what was decided, and finding out what became of what was sent.
+//! Sending what was decided.
 //!
 //! An act is marked as sending, and that is committed, before its first byte leaves. Whatever
 //! happens then, the books know that the provider may know.
 
 use cobro_domain::{
-    act::{ActEvent, ActState, NotFound},
+    act::{ActEvent, ActState},
     ids::{Actor, MerchantAccountId},
+    invoice::InvoiceState,
     time::{Span, Timestamp},
 };
 use cobro_ledger::{
-    Booking, LedgerError,
-    fact::{ChargeRefused, Fact},
+    Booking, Connection, LedgerError,
+    fact::{ChargeCancelled, ChargeRefused, Fact},
     views::{
         charges::{self, Charge},
         invoices,
@@ -18,19 +19,18 @@ use cobro_ledger::{
     working::{
         acts::{self, Act},
         messages,
-        polls::{self, Poll},
     },
 };
 use cobro_providers::{
-    operation::{self, LookUp, Operation, Party, Question, Submit},
-    outcome::{OrderId, Outcome, Report},
+    operation::{self, Operation, Party, Submit},
+    outcome::{Outcome, Refusal, Report},
 };
 
 use crate::{
     converse::Conversation,
     fold::fold,
     merchants::{Ready, is_about_credentials},
-    poll::plan_first,
+    poll::{Looked, policy, watch},
     random::with_jitter,
     till::Till,
 };
@@ -38,14 +38,14 @@ use crate::{
 /// A queued voucher older than this asks before it is sent: the customer may be gone.
 pub(crate) const STALE: Span = Span::hours(24);
 
-/// The shortest wait after an act certainly did not leave; it doubles up to sixteenfold.
+/// The shortest wait after an act certainly did not leave.
 const RETRY: Span = Span::seconds(5);
 
-/// How often a refused resend is looked up before the refusal is believed.
-const SENDS_MAX: u32 = 4;
+/// The longest wait after an act certainly did not leave.
+const RETRY_MAX: Span = Span::seconds(80);
 
-/// The wait after a look-up of an unknown act that was not answered.
-const LOOK_AGAIN: Span = Span::minutes(1);
+/// How often an act is sent in all before a refusal of the last is believed without a look-up.
+const SENDS_MAX: u32 = 4;
 
 /// What one turn of the worker did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,13 @@ impl Turn {
     }
 }
 
+/// A queued act, as it was read.
+struct Queued {
+    act: Act,
+    charge: Charge,
+    wanted: bool,
+}
+
 impl Till {
     /// Sends the act that has waited longest, if one is due. Acts of one account keep their
     /// order: while the first waits, those behind it wait too.
@@ -77,13 +84,14 @@ impl Till {
         let now = self.now();
         let mut waiting: Vec<MerchantAccountId> = Vec::new();
         let mut soonest: Option<Timestamp> = None;
-        for act in self.read(|reader| acts::open(reader.conn()))? {
-            let Some(charge) = self.charge_of(&act)? else {
-                continue;
-            };
+        for Queued { act, charge, wanted } in self.read(|reader| queue(reader.conn()))? {
+            if !wanted {
+                self.begin(&act, Span::ZERO)?;
+                self.announce(charge.id)?;
+                return Ok(Turn::Worked);
+            }
             let stale = now.since(act.queued_at) > STALE;
-            let held = waiting.contains(&charge.account) || self.is_paused(charge.account);
-            if act.state != ActState::Queued || stale || held {
+            if stale || waiting.contains(&charge.account) || self.is_paused(charge.account) {
                 continue;
             }
             if act.not_before > now {
@@ -105,34 +113,37 @@ impl Till {
         Ok(Turn::Idle(soonest))
     }
 
-    fn charge_of(&self, act: &Act) -> Result<Option<Charge>, LedgerError> {
-        self.read(|reader| charges::read(reader.conn(), act.charge))
-    }
-
     fn send(&self, act: &Act, charge: &Charge, ready: &Ready) -> Result<(), LedgerError> {
-        let Some(sending) = self.step(act, ActEvent::Send)? else {
-            return Ok(());
-        };
-        self.announce(charge.id)?;
         let operation = self.submit_of(charge, ready)?;
-        let conversation = self.converse(ready, &operation);
-        self.settle_sent(&sending, charge, ready, conversation)?;
+        if let Some(sending) = self.begin(act, policy(ready, charge).first)? {
+            self.announce(charge.id)?;
+            let conversation = self.converse(ready, &operation);
+            self.settle_sent(&sending, charge, ready, conversation)?;
+        }
         self.announce(charge.id)
     }
 
-    /// Takes an act one step on, unless somebody else has moved it meanwhile.
-    fn step(&self, act: &Act, event: ActEvent) -> Result<Option<Act>, LedgerError> {
+    /// Marks an act as sending, unless somebody has moved it or nobody needs it any more.
+    /// Should this till die now, or its books fail, the act is looked up after `patience`.
+    fn begin(&self, act: &Act, patience: Span) -> Result<Option<Act>, LedgerError> {
         self.book(Actor::till(), |booking| {
             let Some(found) = acts::read(booking.conn(), act.id)? else {
                 return Ok(None);
             };
-            let Ok(state) = found.state.after(event) else {
+            let Ok(state) = found.state.after(ActEvent::Send) else {
                 return Ok(None);
             };
-            let attempts = found.attempts.saturating_add(u32::from(event == ActEvent::Send));
-            let stepped = Act { state, attempts, ..found };
-            acts::put(booking.conn(), &stepped)?;
-            Ok(Some(stepped))
+            let charge = charges::read(booking.conn(), found.charge)?;
+            let wanted = charge.map(|charge| is_wanted(booking.conn(), &charge)).transpose()?;
+            if wanted != Some(true) {
+                give_up(booking, &found)?;
+                return Ok(None);
+            }
+            let attempts = found.attempts.saturating_add(1);
+            let not_before = booking.at().plus(patience);
+            let sending = Act { state, attempts, not_before, ..found };
+            acts::put(booking.conn(), &sending)?;
+            Ok(Some(sending))
         })
     }
 
@@ -170,137 +181,26 @@ impl Till {
         conversation: Conversation,
     ) -> Result<(), LedgerError> {
         let Conversation { outcome, message, .. } = conversation;
-        let first_look = ready.provider.capabilities().method(&charge.method).map(|r| r.poll.first);
-        self.book(Actor::till(), |booking| match outcome {
-            Outcome::Charge(reports) => accept(booking, act, charge, ready, &reports, &message),
-            // Sent before: "refused" may mean that the reference is taken, by our own first
-            // attempt. Only a look-up can tell.
-            Outcome::Refused(_) if (2..=SENDS_MAX).contains(&act.attempts) => {
-                move_act(booking, act, ActEvent::AnswerLost, first_look.unwrap_or(LOOK_AGAIN))
-            }
-            Outcome::Refused(refusal) => {
-                if is_about_credentials(&refusal) {
-                    self.pause(charge.account);
-                }
-                refuse(booking, act, charge, &refusal.text, &message)
-            }
-            Outcome::NotSent => {
-                let doubled = 1_i64 << act.attempts.min(4);
-                let wait = Span::millis(RETRY.as_millis().saturating_mul(doubled));
-                move_act(booking, act, ActEvent::NeverLeft, with_jitter(wait))
-            }
-            Outcome::Lost(_) | Outcome::NotFound | Outcome::Pong | Outcome::Methods(_) => {
-                move_act(booking, act, ActEvent::AnswerLost, first_look.unwrap_or(LOOK_AGAIN))
-            }
-        })
-    }
-
-    /// Looks up the unknown act that has waited longest, if one is due.
-    ///
-    /// # Errors
-    /// When the books cannot be read or written.
-    pub fn resolve_next(&self) -> Result<Turn, LedgerError> {
-        let now = self.now();
-        let mut soonest: Option<Timestamp> = None;
-        for act in self.read(|reader| acts::open(reader.conn()))? {
-            if act.state != ActState::Unknown {
-                continue;
-            }
-            let Some(charge) = self.charge_of(&act)? else {
-                continue;
-            };
-            if act.not_before > now {
-                soonest = Some(soonest.map_or(act.not_before, |at| at.min(act.not_before)));
-                continue;
-            }
-            if !self.is_paused(charge.account) && self.resolve(&act, &charge)? {
-                return Ok(Turn::Worked);
-            }
-        }
-        Ok(Turn::Idle(soonest))
-    }
-
-    /// Looks one unknown act up; whether the provider could be asked.
-    pub(crate) fn resolve(&self, act: &Act, charge: &Charge) -> Result<bool, LedgerError> {
-        let ready = match self.ready(charge.account) {
-            Ok(ready) => ready,
-            Err(error) => {
-                tracing::warn!(%error, account = %charge.account, "an account cannot ask");
-                return Ok(false);
-            }
-        };
-        let conversation = self.look_up(&ready, charge);
-        self.settle_looked_up(act, charge, &ready, conversation)?;
-        self.announce(charge.id)?;
-        Ok(true)
-    }
-
-    /// Asks what became of a charge; when it waits and nobody here has its voucher, asks for
-    /// that too.
-    pub(crate) fn look_up(&self, ready: &Ready, charge: &Charge) -> Conversation {
-        let order = charge.provider_id.clone().map(OrderId);
-        let (reference, asked) = (charge.reference.clone(), charge.amount);
-        let question = Question::Charge(LookUp { reference, order, asked });
-        let mut conversation = self.converse(ready, &Operation::Question(question));
-        if charge.voucher.is_none()
-            && let Outcome::Charge(reports) = &mut conversation.outcome
+        let first_look = policy(ready, charge).first;
+        if let Outcome::Refused(refusal) = &outcome
+            && is_about_credentials(refusal)
         {
-            self.ask_for_vouchers(ready, reports);
+            self.pause(charge.account);
         }
-        conversation
-    }
-
-    fn ask_for_vouchers(&self, ready: &Ready, reports: &mut [Report]) {
-        for report in reports.iter_mut().filter(|report| report.voucher.is_none()) {
-            let Some(attempt) = report.attempt.clone() else {
-                continue;
-            };
-            let question = Question::Attempt { order: report.order.clone(), attempt };
-            let answer = self.converse(ready, &Operation::Question(question));
-            if let Outcome::Charge(found) = answer.outcome {
-                report.voucher = found.into_iter().find_map(|found| found.voucher);
+        self.book(Actor::till(), |booking| match outcome {
+            Outcome::Charge(reports) => {
+                let looked = Looked::Issued;
+                accept(booking, act, charge, ready, &reports, &message, looked)
             }
-        }
-    }
-
-    fn settle_looked_up(
-        &self,
-        act: &Act,
-        charge: &Charge,
-        ready: &Ready,
-        conversation: Conversation,
-    ) -> Result<(), LedgerError> {
-        let Conversation { outcome, message, .. } = conversation;
-        let rule = ready.provider.capabilities().absence;
-        self.book(Actor::till(), |booking| {
-            let Some(act) = acts::read(booking.conn(), act.id)? else {
-                return Ok(());
-            };
-            match outcome {
-                Outcome::Charge(reports) => {
-                    accept(booking, &act, charge, ready, &reports, &message)
-                }
-                Outcome::NotFound => {
-                    let looked = act.looked.again(booking.at());
-                    match rule.proof(looked, booking.at()) {
-                        Some(proof) => absent(booking, &act, ActEvent::Absent(proof)),
-                        None => {
-                            let first = looked.first.unwrap_or(booking.at());
-                            let not_before =
-                                first.plus(rule.apart).max(booking.at().plus(LOOK_AGAIN));
-                            acts::put(booking.conn(), &Act { looked, not_before, ..act })
-                        }
-                    }
-                }
-                Outcome::Refused(refusal) => {
-                    if is_about_credentials(&refusal) {
-                        self.pause(charge.account);
-                    }
-                    look_again(booking, &act)
-                }
-                Outcome::NotSent | Outcome::Lost(_) | Outcome::Pong | Outcome::Methods(_) => {
-                    look_again(booking, &act)
-                }
+            // It may have arrived before: "refused" may mean that the reference is taken, by
+            // our own first attempt. Only a look-up can tell.
+            Outcome::Refused(_) if (2..=SENDS_MAX).contains(&act.attempts) => {
+                move_act(booking, act, ActEvent::AnswerLost, first_look)
+            }
+            Outcome::Refused(refusal) => refuse(booking, act, charge, &refusal, &message),
+            Outcome::NotSent => never_left(booking, act),
+            Outcome::Lost(_) | Outcome::NotFound | Outcome::Pong | Outcome::Methods(_) => {
+                move_act(booking, act, ActEvent::AnswerLost, first_look)
             }
         })
     }
@@ -314,20 +214,53 @@ impl Till {
     }
 }
 
+/// Queued acts in the order in which they were decided.
+fn queue(conn: &Connection) -> Result<Vec<Queued>, LedgerError> {
+    let mut queue = Vec::new();
+    for act in acts::open(conn)?.into_iter().filter(|act| act.state == ActState::Queued) {
+        if let Some(charge) = charges::read(conn, act.charge)? {
+            let wanted = is_wanted(conn, &charge)?;
+            queue.push(Queued { act, charge, wanted });
+        }
+    }
+    // Ids of one millisecond are in no order; the places of their invoices are.
+    queue.sort_by_key(|queued| (queued.act.queued_at, queued.charge.invoice));
+    Ok(queue)
+}
+
+/// Whether a charge that was not sent yet is still to be: it was not given up, and its invoice
+/// is still owed.
+fn is_wanted(conn: &Connection, charge: &Charge) -> Result<bool, LedgerError> {
+    let invoice = invoices::at(conn, charge.invoice)?;
+    Ok(charge.state.is_live() && invoice.state == InvoiceState::Open)
+}
+
+/// Drops a queued act and ends its charge.
+pub(crate) fn give_up(booking: &mut Booking<'_, '_>, act: &Act) -> Result<(), LedgerError> {
+    let Ok(state) = act.state.after(ActEvent::Drop) else {
+        return Ok(());
+    };
+    acts::put(booking.conn(), &Act { state, ..act.clone() })?;
+    let charge = charges::read(booking.conn(), act.charge)?;
+    if charge.is_some_and(|charge| charge.state.is_live()) {
+        booking.append(&Fact::ChargeCancelled(ChargeCancelled { charge: act.charge }))?;
+    }
+    Ok(())
+}
+
 /// The provider knows of the charge.
-fn accept(
+pub(crate) fn accept(
     booking: &mut Booking<'_, '_>,
     act: &Act,
     charge: &Charge,
     ready: &Ready,
     reports: &[Report],
     message: &[u8],
+    looked: Looked,
 ) -> Result<(), LedgerError> {
     move_act(booking, act, ActEvent::Accepted, Span::ZERO)?;
-    let digest = messages::keep(booking.conn(), booking.at(), message)?;
-    let next_at = plan_first(ready, charge, booking.at());
-    polls::put(booking.conn(), &Poll { charge: charge.id, next_at, last_at: None, failures: 0 })?;
-    fold(booking, charge.id, reports, &digest)
+    fold(booking, charge.id, reports, message)?;
+    watch(booking, charge.id, policy(ready, charge), looked)
 }
 
 /// The provider refused: the charge ends, unless it ended here before.
@@ -335,7 +268,7 @@ fn refuse(
     booking: &mut Booking<'_, '_>,
     act: &Act,
     charge: &Charge,
-    text: &str,
+    refusal: &Refusal,
     message: &[u8],
 ) -> Result<(), LedgerError> {
     move_act(booking, act, ActEvent::Refused, Span::ZERO)?;
@@ -346,32 +279,30 @@ fn refuse(
     let digest = messages::keep(booking.conn(), booking.at(), message)?;
     booking.append(&Fact::ChargeRefused(ChargeRefused {
         charge: charge.id,
-        text: text.to_owned(),
+        text: refusal.text.clone(),
         message: digest,
     }))?;
     Ok(())
 }
 
-/// The provider has proved not to know of the act: it is sent again with the same reference,
-/// unless the charge was given up meanwhile.
-fn absent(booking: &mut Booking<'_, '_>, act: &Act, event: ActEvent) -> Result<(), LedgerError> {
-    let charge = charges::read(booking.conn(), act.charge)?;
-    let Ok(mut state) = act.state.after(event) else {
+/// The act is queued again, and does not count as an attempt: no provider can know of it. It
+/// waits as long again as it has waited so far.
+fn never_left(booking: &Booking<'_, '_>, act: &Act) -> Result<(), LedgerError> {
+    let Some(found) = acts::read(booking.conn(), act.id)? else {
         return Ok(());
     };
-    if charge.is_none_or(|charge| !charge.state.is_live()) {
-        state = state.after(ActEvent::Drop).unwrap_or(state);
-    }
-    let (looked, not_before) = (NotFound::default(), booking.at());
-    acts::put(booking.conn(), &Act { state, looked, not_before, ..act.clone() })
+    let Ok(state) = found.state.after(ActEvent::NeverLeft) else {
+        return Ok(());
+    };
+    let waited = booking.at().since(found.queued_at).as_millis();
+    let wait = waited.clamp(RETRY.as_millis(), RETRY_MAX.as_millis());
+    let not_before = booking.at().plus(with_jitter(Span::millis(wait)));
+    let attempts = found.attempts.saturating_sub(1);
+    acts::put(booking.conn(), &Act { state, attempts, not_before, ..found })
 }
 
-fn look_again(booking: &Booking<'_, '_>, act: &Act) -> Result<(), LedgerError> {
-    let not_before = booking.at().plus(with_jitter(LOOK_AGAIN));
-    acts::put(booking.conn(), &Act { not_before, ..act.clone() })
-}
-
-fn move_act(
+/// Takes an act one step on, unless somebody else has moved it meanwhile.
+pub(crate) fn move_act(
     booking: &Booking<'_, '_>,
     act: &Act,
     event: ActEvent,

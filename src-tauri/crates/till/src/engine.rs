@@ -74,14 +74,18 @@ fn ask(till: &Till) -> Result<Turn, LedgerError> {
         Turn::Worked => Ok(Turn::Worked),
         idle @ Turn::Idle(_) => {
             let swept = till.sweep_if_due()?;
-            Ok(idle.sooner(swept).sooner(till.poll_next()?))
+            Ok(idle.sooner(swept).sooner(till.poll_next()?).sooner(till.try_line()?))
         }
     }
 }
 
 fn work(till: &Till, stop: &AtomicBool, turn: fn(&Till) -> Result<Turn, LedgerError>) {
-    while !stop.load(Ordering::Relaxed) {
+    loop {
+        // Counted first: a ring from here on is heard, so that no stop is slept through.
         let heard = till.bell().count();
+        if stop.load(Ordering::Relaxed) {
+            return;
+        }
         match turn(till) {
             Ok(Turn::Worked) => {}
             Ok(Turn::Idle(next)) => {

@@ -11,7 +11,7 @@ use cobro_ledger::{Ledger, LedgerError, Mode, Opening, fact::Fact, views::timeli
 use cobro_sandbox::SandboxError;
 
 use crate::{
-    carrier::{Carrier, CarrierError},
+    carrier::{Carrier, CarrierError, Patience},
     clock::{Clock, SandboxClock, SystemClock},
     random,
     secrets::{self, SecretStore},
@@ -91,7 +91,7 @@ pub fn open(place: &Place) -> Result<Arc<Till>, OpenError> {
             let (ledger, is_new) = ledger(place, clock.as_ref())?;
             let secrets: Arc<dyn SecretStore> = Arc::new(secrets::Memory::default());
             let training = Some(training);
-            let till = assemble(ledger, clock, secrets, training)?;
+            let till = assemble(ledger, clock, secrets, training, Patience::DOCUMENTED)?;
             if is_new {
                 training::furnish(&till)?;
             }
@@ -110,8 +110,21 @@ pub fn open_real(
     secrets: Arc<dyn SecretStore>,
     clock: Arc<dyn Clock>,
 ) -> Result<Arc<Till>, OpenError> {
+    open_hurried(place, secrets, clock, Patience::DOCUMENTED)
+}
+
+/// As [`open_real`], with other time-outs: for tests of slow answers.
+///
+/// # Errors
+/// [`OpenError`].
+pub fn open_hurried(
+    place: &Place,
+    secrets: Arc<dyn SecretStore>,
+    clock: Arc<dyn Clock>,
+    patience: Patience,
+) -> Result<Arc<Till>, OpenError> {
     let (ledger, _) = ledger(place, clock.as_ref())?;
-    assemble(ledger, clock, secrets, None)
+    assemble(ledger, clock, secrets, None, patience)
 }
 
 fn ledger(place: &Place, clock: &dyn Clock) -> Result<(Ledger, bool), OpenError> {
@@ -140,9 +153,10 @@ fn assemble(
     clock: Arc<dyn Clock>,
     secrets: Arc<dyn SecretStore>,
     training: Option<Training>,
+    patience: Patience,
 ) -> Result<Arc<Till>, OpenError> {
     let currency = currency(&ledger)?;
-    let carrier = Carrier::new()?;
+    let carrier = Carrier::new(patience)?;
     let till = Till::assemble(Parts { ledger, currency, clock, secrets, carrier, training });
     till.recover()?;
     Ok(Arc::new(till))

@@ -1,7 +1,7 @@
 //! Asking until each charge is settled, at the pace that each provider allows.
 
-use cobro_domain::act::ActState;
 use cobro_domain::{
+    act::ActState,
     charge::ChargeState,
     ids::{Actor, ChargeId},
     time::{Span, Timestamp},
@@ -10,14 +10,12 @@ use cobro_ledger::{
     Booking, LedgerError,
     views::charges::{self, Charge},
     working::{
-        acts, messages,
+        acts,
         polls::{self, Poll},
+        preferences,
     },
 };
-use cobro_providers::{
-    capabilities::{MethodRule, PollPolicy},
-    outcome::Outcome,
-};
+use cobro_providers::{capabilities::PollPolicy, outcome::Outcome};
 
 use crate::{
     converse::Conversation,
@@ -32,14 +30,29 @@ use crate::{
 const SLOW: PollPolicy =
     PollPolicy { first: Span::minutes(7), every: Span::hours(1), after_expiry: Span::days(2) };
 
-/// The wait after the first look-up that was not answered; it doubles with each in a row.
+/// The wait after the first look-up that certainly did not leave; it doubles with each in a row.
 const RETRY: Span = Span::minutes(1);
+
+/// How many due look-ups are read at a time.
+const DUE: u32 = 50;
 
 /// How often everything that money may still come for is asked about once more.
 const SWEEP_EVERY: Span = Span::days(1);
 
 /// How far back a sweep goes.
 const SWEEP_BACK: Span = Span::days(60);
+
+/// When the last sweep was.
+const SWEPT_AT: &str = "swept-at";
+
+/// What is known about the last look-up of a charge.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Looked {
+    /// It was issued just now; nobody has looked it up yet.
+    Issued,
+    /// The provider was asked then, and may have heard it.
+    Asked(Timestamp),
+}
 
 /// Why a charge was not looked up.
 #[derive(Debug, thiserror::Error)]
@@ -68,27 +81,47 @@ impl Till {
     /// When the books cannot be read or written.
     pub fn poll_next(&self) -> Result<Turn, LedgerError> {
         let now = self.now();
-        for poll in self.read(|reader| polls::due(reader.conn(), now, 50))? {
+        let (mut held_up, mut silent) = (Vec::new(), Vec::new());
+        for poll in self.read(|reader| polls::due(reader.conn(), now, DUE))? {
             let Some(charge) = self.read(|reader| charges::read(reader.conn(), poll.charge))?
             else {
                 self.book(Actor::till(), |booking| polls::stop(booking.conn(), poll.charge))?;
                 continue;
             };
-            if self.is_paused(charge.account) {
+            if self.is_paused(charge.account) || silent.contains(&charge.account) {
+                held_up.push(poll);
                 continue;
             }
             match self.ready(charge.account) {
                 Ok(ready) => {
-                    self.ask(&charge, &ready)?;
+                    self.ask(&charge, &ready, Some(poll))?;
                     return Ok(Turn::Worked);
                 }
                 Err(error) => {
                     tracing::warn!(%error, account = %charge.account, "an account cannot ask");
+                    silent.push(charge.account);
+                    held_up.push(poll);
                 }
             }
         }
-        let next = self.read(|reader| polls::next_at(reader.conn()))?;
-        Ok(Turn::Idle(next.filter(|at| *at > now)))
+        if held_up.is_empty() {
+            return Ok(Turn::Idle(self.read(|reader| polls::next_at(reader.conn()))?));
+        }
+        self.put_off(&held_up)?;
+        Ok(Turn::Worked)
+    }
+
+    /// Lets the look-ups behind these have their turn first.
+    fn put_off(&self, polls: &[Poll]) -> Result<(), LedgerError> {
+        self.book(Actor::till(), |booking| {
+            for poll in polls {
+                if polls::read(booking.conn(), poll.charge)? == Some(*poll) {
+                    let next_at = booking.at().plus(with_jitter(RETRY));
+                    polls::put(booking.conn(), &Poll { next_at, ..*poll })?;
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Looks a charge up because a person asks, no sooner than the provider allows.
@@ -98,19 +131,37 @@ impl Till {
     pub fn check_now(&self, id: ChargeId) -> Result<(), CheckError> {
         let charge = self.read(|reader| charges::read(reader.conn(), id))?;
         let charge = charge.ok_or(CheckError::NotFound)?;
+        let act = self.read(|reader| acts::of_charge(reader.conn(), id))?;
+        let state = act.as_ref().map(|act| act.state);
+        if matches!(state, Some(ActState::Queued | ActState::Sending)) {
+            // The provider cannot know of it: what helps is to send it.
+            self.ring();
+            return Ok(());
+        }
         let ready = self.ready(charge.account)?;
         let allowed_at = self.check_allowed_at(&charge, &ready)?;
         if self.now() < allowed_at {
             return Err(CheckError::TooSoon { allowed_at });
         }
-        let act = self.read(|reader| acts::of_charge(reader.conn(), id))?;
-        match act.filter(|act| act.state == ActState::Unknown) {
-            Some(act) => {
-                self.resolve(&act, &charge)?;
+        let outcome = match act.filter(|act| act.state == ActState::Unknown) {
+            Some(act) => self.resolve(&act, &charge, &ready)?,
+            None => {
+                let poll = self.read(|reader| polls::read(reader.conn(), id))?;
+                self.ask(&charge, &ready, poll)?
             }
-            None => self.ask(&charge, &ready)?,
+        };
+        match outcome {
+            Some(Outcome::NotSent | Outcome::Lost(_)) => Err(MerchantError::Unreachable.into()),
+            Some(Outcome::Refused(refusal)) => Err(MerchantError::Refused(refusal).into()),
+            Some(Outcome::Charge(_) | Outcome::NotFound | Outcome::Pong | Outcome::Methods(_)) => {
+                Ok(())
+            }
+            // Somebody else asked just now.
+            None => {
+                let allowed_at = self.check_allowed_at(&charge, &ready)?;
+                Err(CheckError::TooSoon { allowed_at })
+            }
         }
-        Ok(())
     }
 
     /// When the provider may be asked about a charge again.
@@ -133,53 +184,48 @@ impl Till {
         })
     }
 
-    fn ask(&self, charge: &Charge, ready: &Ready) -> Result<(), LedgerError> {
-        let conversation = self.look_up(ready, charge);
-        let rule = ready.provider.capabilities().method(&charge.method).cloned();
-        self.book(Actor::till(), |booking| {
-            self.settle_poll(booking, charge, rule.as_ref(), &conversation)
-        })?;
-        self.announce(charge.id)
-    }
-
-    fn settle_poll(
+    /// Looks a charge up, unless somebody else did since `seen` was read; the outcome, if it
+    /// was asked.
+    fn ask(
         &self,
-        booking: &mut Booking<'_, '_>,
         charge: &Charge,
-        rule: Option<&MethodRule>,
-        conversation: &Conversation,
-    ) -> Result<(), LedgerError> {
-        let now = booking.at();
-        let before = polls::read(booking.conn(), charge.id)?;
-        let failures = before.map_or(0, |poll| poll.failures);
-        let mut answered = true;
-        match &conversation.outcome {
-            Outcome::Charge(reports) => {
-                let digest = messages::digest(&conversation.message);
-                fold(booking, charge.id, reports, &digest)?;
+        ready: &Ready,
+        seen: Option<Poll>,
+    ) -> Result<Option<Outcome>, LedgerError> {
+        let policy = policy(ready, charge);
+        let failures = seen.map_or(0, |poll| poll.failures);
+        // Booked first: whatever becomes of the question, of this till or of its books, it is
+        // not asked again before its time.
+        let asked_at = self.book(Actor::till(), |booking| {
+            if polls::read(booking.conn(), charge.id)? != seen {
+                return Ok::<_, LedgerError>(None);
             }
-            // Issued once, so this is the provider's lag or its loss: the sweep asks again.
-            Outcome::NotFound => {}
-            Outcome::Refused(refusal) => {
-                if is_about_credentials(refusal) {
-                    self.pause(charge.account);
-                }
-            }
-            Outcome::NotSent | Outcome::Lost(_) => answered = false,
-            Outcome::Pong | Outcome::Methods(_) => {}
-        }
-        let Some(after) = charges::read(booking.conn(), charge.id)? else {
-            return Ok(());
+            let (next_at, last_at) = (next_look(booking, charge, policy), Some(booking.at()));
+            polls::put(booking.conn(), &Poll { charge: charge.id, next_at, last_at, failures })?;
+            Ok(Some(booking.at()))
+        })?;
+        let Some(asked_at) = asked_at else {
+            return Ok(None);
         };
-        let failures = if answered { 0 } else { failures.saturating_add(1) };
-        let policy = rule.map_or(SLOW, |rule| rule.poll);
-        match next_look(&after, policy, now, failures) {
-            Some(next_at) => polls::put(
-                booking.conn(),
-                &Poll { charge: charge.id, next_at, last_at: Some(now), failures },
-            ),
-            None => polls::stop(booking.conn(), charge.id),
+        let conversation = self.look_up(ready, charge);
+        if let Outcome::Refused(refusal) = &conversation.outcome
+            && is_about_credentials(refusal)
+        {
+            self.pause(charge.account);
         }
+        self.book(Actor::till(), |booking| {
+            if conversation.outcome != Outcome::NotSent {
+                return settle_poll(booking, charge, policy, &conversation, asked_at);
+            }
+            let doubled = RETRY.as_millis().saturating_mul(1_i64 << failures.min(6));
+            let wait = Span::millis(doubled.min(policy.every.as_millis()));
+            let next_at = booking.at().plus(with_jitter(wait));
+            let last_at = seen.and_then(|poll| poll.last_at);
+            let failures = failures.saturating_add(1);
+            polls::put(booking.conn(), &Poll { charge: charge.id, next_at, last_at, failures })
+        })?;
+        self.announce(charge.id)?;
+        Ok(Some(conversation.outcome))
     }
 
     /// Plans a look-up for everything that money may still come for and that nobody watches,
@@ -188,9 +234,8 @@ impl Till {
     /// # Errors
     /// When the books cannot be read or written.
     pub fn sweep_if_due(&self) -> Result<Turn, LedgerError> {
-        use cobro_ledger::working::preferences;
         let now = self.now();
-        let swept = self.read(|reader| preferences::read(reader.conn(), "swept-at"))?;
+        let swept = self.read(|reader| preferences::read(reader.conn(), SWEPT_AT))?;
         let swept = swept.and_then(|text| text.parse().ok()).map(Timestamp::from_millis);
         if let Some(at) = swept.filter(|at| now.since(*at) < SWEEP_EVERY && *at <= now) {
             return Ok(Turn::Idle(Some(at.plus(SWEEP_EVERY))));
@@ -198,10 +243,11 @@ impl Till {
         let from = now.minus(SWEEP_BACK);
         let unpaid = self.read(|reader| charges::unpaid_since(reader.conn(), from))?;
         self.book(Actor::till(), |booking| {
-            preferences::put(booking.conn(), "swept-at", &now.millis().to_string())?;
+            preferences::put(booking.conn(), SWEPT_AT, &now.millis().to_string())?;
             for charge in unpaid.iter().filter(|charge| charge.provider_id.is_some()) {
                 if polls::read(booking.conn(), charge.id)?.is_none() {
-                    let next_at = now.plus(with_jitter(RETRY));
+                    // It may have been looked up a moment ago, for the last time.
+                    let next_at = now.plus(with_jitter(SLOW.every));
                     let poll = Poll { charge: charge.id, next_at, last_at: None, failures: 0 };
                     polls::put(booking.conn(), &poll)?;
                 }
@@ -211,38 +257,67 @@ impl Till {
     }
 }
 
-/// When a charge that was just issued is looked up first.
-pub(crate) fn plan_first(ready: &Ready, charge: &Charge, now: Timestamp) -> Timestamp {
-    let rule = ready.provider.capabilities().method(&charge.method);
-    now.plus(with_jitter(rule.map_or(SLOW, |rule| rule.poll).first))
-}
-
-/// When a charge is looked up next, if at all.
-fn next_look(
+fn settle_poll(
+    booking: &mut Booking<'_, '_>,
     charge: &Charge,
     policy: PollPolicy,
-    now: Timestamp,
-    failures: u32,
-) -> Option<Timestamp> {
-    let until = watched_until(charge, policy)?;
-    if failures > 0 {
-        let doubled = RETRY.as_millis().saturating_mul(1_i64 << failures.min(6));
-        let wait = Span::millis(doubled.min(policy.every.as_millis()));
-        return Some(now.plus(with_jitter(wait)));
+    conversation: &Conversation,
+    asked_at: Timestamp,
+) -> Result<(), LedgerError> {
+    match &conversation.outcome {
+        Outcome::Charge(reports) => fold(booking, charge.id, reports, &conversation.message)?,
+        // Issued once, so this is the provider's lag or its loss: it is asked again.
+        Outcome::NotFound
+        | Outcome::Refused(_)
+        | Outcome::Lost(_)
+        | Outcome::NotSent
+        | Outcome::Pong
+        | Outcome::Methods(_) => {}
     }
-    let next = now.plus(with_jitter(policy.every));
-    if next <= until {
-        return Some(next);
-    }
-    (now < until).then_some(until)
+    watch(booking, charge.id, policy, Looked::Asked(asked_at))
 }
 
-/// Until when money is expected for a charge; polling outlives its expiry.
+/// How a charge is to be looked up.
+pub(crate) fn policy(ready: &Ready, charge: &Charge) -> PollPolicy {
+    ready.provider.capabilities().method(&charge.method).map_or(SLOW, |rule| rule.poll)
+}
+
+/// Plans the next look-up of a charge, if there is to be one.
+pub(crate) fn watch(
+    booking: &mut Booking<'_, '_>,
+    id: ChargeId,
+    policy: PollPolicy,
+    looked: Looked,
+) -> Result<(), LedgerError> {
+    let Some(charge) = charges::read(booking.conn(), id)? else {
+        return Ok(());
+    };
+    // Whoever pays at the last moment is heard of by the look-up after it.
+    let watched = watched_until(&charge, policy).is_some_and(|until| booking.at() < until);
+    if !watched {
+        return polls::stop(booking.conn(), id);
+    }
+    let (next_at, last_at) = match looked {
+        Looked::Issued => (booking.at().plus(with_jitter(policy.first)), None),
+        Looked::Asked(at) => (next_look(booking, &charge, policy), Some(at)),
+    };
+    polls::put(booking.conn(), &Poll { charge: id, next_at, last_at, failures: 0 })
+}
+
+/// When a charge that is asked about now is asked about again.
+fn next_look(booking: &Booking<'_, '_>, charge: &Charge, policy: PollPolicy) -> Timestamp {
+    let every = if charge.state == ChargeState::Paid { SWEEP_EVERY } else { policy.every };
+    booking.at().plus(with_jitter(every))
+}
+
+/// Until when money is expected for a charge, or a change of what is known: polling outlives
+/// expiry, and a voucher that was paid can be paid once more.
 fn watched_until(charge: &Charge, policy: PollPolicy) -> Option<Timestamp> {
     match charge.state {
         ChargeState::Requested
         | ChargeState::Pending
         | ChargeState::Authorized
+        | ChargeState::Paid
         | ChargeState::Expired
         | ChargeState::Cancelled
         | ChargeState::Disputed => {
@@ -250,8 +325,7 @@ fn watched_until(charge: &Charge, policy: PollPolicy) -> Option<Timestamp> {
             let issued = charge.issued_at.unwrap_or(charge.requested_at);
             Some(expiry.unwrap_or(issued.plus(Span::days(7))).plus(policy.after_expiry))
         }
-        ChargeState::Paid
-        | ChargeState::Declined
+        ChargeState::Declined
         | ChargeState::Voided
         | ChargeState::Lapsed
         | ChargeState::Reversed => None,

@@ -21,8 +21,10 @@ impl Till {
     /// Live charges without an act or a planned look-up get one from the facts, so that losing
     /// a working table never loses money.
     pub(crate) fn recover(&self) -> Result<(), LedgerError> {
+        self.recall_pauses()?;
         self.book(Actor::till(), |booking| {
             for act in acts::open(booking.conn())? {
+                // It is looked up when it was to be, had its answer only been lost.
                 if act.state == ActState::Sending
                     && let Ok(state) = act.state.after(ActEvent::AnswerLost)
                 {

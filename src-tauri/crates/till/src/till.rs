@@ -11,7 +11,9 @@ use cobro_domain::{
     money::Currency,
     time::Timestamp,
 };
-use cobro_ledger::{Booking, Ledger, LedgerError, Mode, Reader, Stamp};
+use cobro_ledger::{
+    Booking, Ledger, LedgerError, Mode, Reader, Stamp, views::merchants, working::preferences,
+};
 
 use crate::{
     carrier::Carrier,
@@ -22,6 +24,9 @@ use crate::{
     secrets::SecretStore,
     training::Training,
 };
+
+/// The note of an account that is paused.
+const PAUSED: &str = "paused";
 
 /// How many idle readers are kept open.
 const READERS_KEPT: usize = 4;
@@ -142,14 +147,42 @@ impl Till {
     }
 
     /// Nothing more is sent through an account whose credentials were refused, until it is
-    /// mended.
+    /// mended; a restart mends nothing.
     pub(crate) fn pause(&self, account: MerchantAccountId) {
         held(&self.paused).push(account);
+        self.remember_pause(account, true);
     }
 
     pub(crate) fn resume(&self, account: MerchantAccountId) {
-        held(&self.paused).retain(|paused| *paused != account);
+        if self.is_paused(account) {
+            held(&self.paused).retain(|paused| *paused != account);
+            self.remember_pause(account, false);
+        }
         self.ring();
+    }
+
+    fn remember_pause(&self, account: MerchantAccountId, is_paused: bool) {
+        let remembered = self.book(Actor::till(), |booking| {
+            let word = if is_paused { PAUSED } else { "" };
+            preferences::put(booking.conn(), &pause_of(account), word)
+        });
+        if let Err(error) = remembered {
+            tracing::warn!(%error, %account, "a restart will not know of this pause or its end");
+        }
+    }
+
+    /// Pauses the accounts that were paused when the till was closed.
+    pub(crate) fn recall_pauses(&self) -> Result<(), LedgerError> {
+        let paused = self.read(|reader| {
+            let mut paused = Vec::new();
+            for merchant in merchants::all(reader.conn())? {
+                let word = preferences::read(reader.conn(), &pause_of(merchant.account))?;
+                paused.extend((word.as_deref() == Some(PAUSED)).then_some(merchant.account));
+            }
+            Ok::<_, LedgerError>(paused)
+        })?;
+        *held(&self.paused) = paused;
+        Ok(())
     }
 
     pub(crate) fn is_paused(&self, account: MerchantAccountId) -> bool {
@@ -164,6 +197,11 @@ impl Till {
     pub(crate) const fn bell(&self) -> &Bell {
         &self.bell
     }
+}
+
+/// Where it is noted whether an account is paused.
+fn pause_of(account: MerchantAccountId) -> String {
+    format!("paused {account}")
 }
 
 /// Takes a lock; whoever panicked while holding it has rolled its transaction back.

@@ -53,7 +53,7 @@ fn cash_gives_change_and_only_what_stays_is_posted() {
     let (_folder, till) = training();
     type_sale(&till);
     let total = till.typed().unwrap().priced().unwrap().total;
-    let sale = till.take_cash("500").unwrap();
+    let sale = till.take_cash("1000").unwrap();
     assert_eq!(sale.folio.to_string(), "A-000001");
     assert_eq!(sale.change, sale.tendered.checked_sub(total).unwrap());
     assert!(till.typed().unwrap().ticket.lines.is_empty());

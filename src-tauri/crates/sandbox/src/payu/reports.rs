@@ -56,7 +56,7 @@ fn order_detail(desk: &mut Desk<'_>, details: &Details) -> Result<Option<Payload
     let id: i64 = text.parse().map_err(|_| violation("details.orderId", Fault::NotAllowed))?;
     let found = orders::by_id(desk.store.db(), id)?;
     let found = visible(desk, found.into_iter().collect())?;
-    note_query(desk, text, &found)?;
+    note_query(desk, text, None, &found)?;
     let detail = found.first().map(|order| detail(desk, order)).transpose()?;
     Ok(detail.map(|detail| Payload::Order(Box::new(detail))))
 }
@@ -66,7 +66,7 @@ fn orders_by_reference(desk: &mut Desk<'_>, details: &Details) -> Result<Option<
     let reference = details.reference_code.as_ref().ok_or_else(missing)?;
     let found = orders::by_reference(desk.store.db(), reference)?;
     let found = visible(desk, found)?;
-    note_query(desk, reference, &found)?;
+    note_query(desk, reference, None, &found)?;
     if found.is_empty() {
         return Ok(None);
     }
@@ -79,7 +79,7 @@ fn transaction_detail(desk: &mut Desk<'_>, details: &Details) -> Result<Option<P
     let id = details.transaction_id.as_ref().ok_or_else(missing)?;
     let found = orders::by_transaction(desk.store.db(), id)?;
     let found = visible(desk, found.into_iter().collect())?;
-    note_query(desk, id, &found)?;
+    note_query(desk, id, Some(id), &found)?;
     let Some(order) = found.first() else { return Ok(None) };
     let happenings = orders::happenings(desk.store.db(), order.id)?;
     let view = states::view(order, &happenings, desk.now_ms);
@@ -94,13 +94,20 @@ fn visible(desk: &Desk<'_>, mut found: Vec<Order>) -> Result<Vec<Order>, StoreEr
     Ok(found)
 }
 
-/// Counts a query that comes too early or too often; PayU's rules are per order.
-fn note_query(desk: &mut Desk<'_>, subject: &str, found: &[Order]) -> Result<(), StoreError> {
+/// Counts a query that comes too early or too often; PayU's rules are per order. A transaction
+/// has its own: asking once for what its order leaves out is no haste.
+fn note_query(
+    desk: &mut Desk<'_>,
+    subject: &str,
+    transaction: Option<&str>,
+    found: &[Order],
+) -> Result<(), StoreError> {
     let now_ms = desk.now_ms;
     let (mut early, mut frequent) = (false, false);
     for order in found {
         early |= now_ms < order.created_at + FIRST_QUERY_MS;
-        let before = orders::stamp_query(desk.store.db(), &order.id.to_string(), now_ms)?;
+        let asked = transaction.map_or_else(|| order.id.to_string(), str::to_owned);
+        let before = orders::stamp_query(desk.store.db(), &asked, now_ms)?;
         frequent |= before.is_some_and(|at| now_ms < at + order.method.query_floor_ms());
     }
     if found.is_empty() {

@@ -1,0 +1,2 @@
+//! A till that can be killed.
+fn main() {}
