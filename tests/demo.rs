@@ -28,7 +28,8 @@ fn sell_for_cash(window: &Window, album: &Album) {
     clerk::add(window, "capu", "Capuchino grande");
     clerk::add(window, "concha", "Concha de vainilla");
     clerk::charge(window);
-    window.write("100");
+    // The second of the amounts offered: 100.
+    window.write("2");
     window.see(("[role=dialog]", "20.00"));
     album.add(window, "cash");
     window.press(Key::F10);

@@ -1,6 +1,6 @@
 use std::fs;
 use std::future::Future;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use fantoccini::Client;
@@ -33,9 +33,11 @@ const FIND: &str = "let [css, text] = arguments;
     let shown = (e) => e.checkVisibility() && words(e).includes(text);
     return [...document.querySelectorAll(css)].find(shown) ?? null;";
 
-/// The keys of a scanner, in one go: sent one by one, a busy computer makes them as slow as a person's.
-const SCAN: &str = "for (let key of [...arguments[0], 'Enter']) {
+/// The keys of a scanner with the times of a scanner: a busy computer would make them a person's.
+const SCAN: &str = "let at = performance.now();
+    for (let key of [...arguments[0], 'Enter']) {
         let press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+        Object.defineProperty(press, 'timeStamp', { value: at++ });
         (document.activeElement ?? document.body).dispatchEvent(press);
     }";
 
@@ -73,37 +75,37 @@ impl<'a> From<(&'a str, &'a str)> for Place<'a> {
 /// Everything here waits for what it needs and, when that does not come, stops the test with
 /// what the page says and a picture in `out/`.
 #[derive(Debug)]
-pub struct Window {
+pub struct Window<'home> {
     // Dropped in this order: the app ends before its display goes.
     client: Client,
     leash: Leash,
     display: Display,
-    log: PathBuf,
     runtime: Runtime,
+    /// Its folders must be there as long as the app.
+    home: &'home Home,
 }
 
-impl Window {
+impl<'home> Window<'home> {
     /// Starts the app in `home` with the arguments of its command line.
     #[track_caller]
-    pub fn open(home: &Home, arguments: &[&str]) -> Self {
+    pub fn open(home: &'home Home, arguments: &[&str]) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .expect("a runtime for the driver's client");
         let display = Display::open();
-        let log = home.log();
         let mut failure = String::new();
         for _ in 0..STARTS_MAX {
             match runtime.block_on(Driver::start(home, &display).session(arguments)) {
                 Ok((client, leash)) => {
-                    let window = Self { client, leash, display, log, runtime };
+                    let window = Self { client, leash, display, runtime, home };
                     window.wait_for_page();
                     return window;
                 }
                 Err(error) => failure = error,
             }
         }
-        let said = fs::read_to_string(&log).unwrap_or_default();
+        let said = fs::read_to_string(home.log()).unwrap_or_default();
         panic!("the window did not open: {failure}\nthe app said: {said}");
     }
 
@@ -275,7 +277,7 @@ impl Window {
         let picture = top().join("out").join(format!("failed-{test}.png"));
         fs::create_dir_all(top().join("out")).expect("a folder for the picture");
         self.display.picture(&picture);
-        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let log = fs::read_to_string(self.home.log()).unwrap_or_default();
         let picture = picture.display();
         panic!("{why}\npicture: {picture}\nthe page says:\n{page}\nthe app said:\n{log}");
     }

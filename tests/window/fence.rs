@@ -7,7 +7,8 @@ use cobro_tests::{Home, Window};
 
 #[test]
 fn the_page_reaches_no_other_host() {
-    let window = Window::open(&Home::new(), &["--training"]);
+    let home = Home::new();
+    let window = Window::open(&home, &["--training"]);
     let outside = TcpListener::bind("127.0.0.1:0").expect("a port");
     outside.set_nonblocking(true).expect("a listener that does not wait");
     let address = outside.local_addr().expect("an address");
@@ -30,7 +31,8 @@ fn the_page_reaches_no_other_host() {
 
 #[test]
 fn the_page_calls_only_what_it_was_granted() {
-    let window = Window::open(&Home::new(), &["--training"]);
+    let home = Home::new();
+    let window = Window::open(&home, &["--training"]);
     let invoke =
         |command: &str| window.promise(&format!("window.__TAURI_INTERNALS__.invoke('{command}')"));
     let granted = format!("{:?}", invoke("status"));
