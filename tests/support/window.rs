@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use fantoccini::Client;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
 use serde_json::Value;
@@ -19,6 +19,8 @@ use crate::{Display, Home, Leash, top};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 /// Between two looks at the page.
 pub(crate) const GLANCE: Duration = Duration::from_millis(20);
+/// Where the pointer covers nothing and nothing lights up under it.
+const ASIDE: (f64, f64) = (640.0, 4.0);
 /// Between two keys of a person. The till takes what is faster for a scan.
 const PERSON: Duration = Duration::from_millis(60);
 /// A session that does not start (the driver's port was taken, say) is tried again this often.
@@ -215,6 +217,11 @@ impl<'home> Window<'home> {
     /// Writes what the window shows as a PNG.
     #[track_caller]
     pub fn picture(&self, file: &Path) {
+        // Two steps: the driver forgets that a click took the pointer away from where it was.
+        let to = |x| PointerAction::MoveTo { duration: None, x, y: ASIDE.1 };
+        let pointer =
+            MouseActions::new("mouse".to_owned()).then(to(ASIDE.0 + 1.0)).then(to(ASIDE.0));
+        self.done("move the pointer aside", self.client.perform_actions(pointer));
         self.done("draw", self.client.execute_async(SETTLED, Vec::new()));
         self.display.picture(file);
     }
