@@ -120,10 +120,13 @@ fn main() {
     timed("open", || drop(Ledger::open(&path, "a measurement", goods::OPENED).unwrap()));
 }
 
+/// Its name, the standings it shows, and before which place.
+type List = (&'static str, Option<&'static [Standing]>, Option<i64>);
+
 fn pages(ledger: &Ledger, when: &str) {
     let reader = ledger.reader().unwrap();
     let last = invoices::page(reader.conn(), None, None, 1).unwrap()[0].arrival;
-    let lists: [(&str, Option<&[Standing]>, Option<i64>); 4] = [
+    let lists: [List; 4] = [
         ("the newest", None, None),
         ("the oldest", None, Some(200)),
         ("the open", Some(&[Standing::Open]), Some(last / 2)),

@@ -169,7 +169,7 @@ pub fn restore(
         schema::migrate(&mut conn, found, MIGRATIONS)?;
         rebuild::rebuild(&mut conn, unfinished, &mut |_| {})?;
         incarnate(&mut conn, opening)?;
-        file::close(conn)
+        connect::finish(conn)
     })?;
     Ledger::hold(to, lock, MIGRATIONS)
 }

@@ -42,6 +42,13 @@ pub(crate) fn maker(path: &Path) -> Result<Connection, LedgerError> {
     Ok(conn)
 }
 
+/// Closes a connection that made a file. It is the writer's from here on: nothing is left to
+/// change, or to roll back, when it is first opened.
+pub(crate) fn finish(conn: Connection) -> Result<(), LedgerError> {
+    conn.pragma_update(None, "journal_mode", "wal")?;
+    conn.close().map_err(|(_, error)| error.into())
+}
+
 fn open(path: &Path, how: OpenFlags) -> Result<Connection, LedgerError> {
     let conn = Connection::open_with_flags(path, how | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.busy_timeout(BUSY)?;
@@ -88,6 +95,24 @@ pub(crate) fn check_version(
         return Err(LedgerError::Newer { found, known });
     }
     Ok(found)
+}
+
+/// The version of a file that is about to be opened for writing; as [`check_version`].
+pub(crate) fn probe(path: &Path, migrations: &[Migration]) -> Result<i64, LedgerError> {
+    let look = |conn: &Connection| {
+        let found = check_version(conn, migrations)?;
+        Identity::read(conn)?;
+        Ok(found)
+    };
+    match read_only(path).and_then(|conn| look(&conn)) {
+        // What was broken off has to be rolled back before anybody can read.
+        Err(LedgerError::ReadOnly) => {
+            let conn = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+            look(&conn)
+        }
+        found => found,
+    }
 }
 
 /// Whose books a file holds.

@@ -99,7 +99,7 @@ impl Ledger {
             let mut conn = connect::maker(unfinished)?;
             schema::migrate(&mut conn, 0, MIGRATIONS)?;
             begin_chain(&mut conn, opening, None)?;
-            close(conn)
+            connect::finish(conn)
         })?;
         Self::hold(path, lock, MIGRATIONS)
     }
@@ -122,12 +122,7 @@ impl Ledger {
             return Err(LedgerError::Missing { path: path.to_owned() });
         }
         let lock = WriterLock::take(path, holder)?;
-        let found = {
-            let conn = connect::read_only(path)?;
-            let found = connect::check_version(&conn, migrations)?;
-            Identity::read(&conn)?;
-            found
-        };
+        let found = connect::probe(path, migrations)?;
         if found < schema::newest(migrations) {
             backup::before_migration(path, found, now)?;
         }
@@ -226,11 +221,6 @@ impl Ledger {
     ) -> Result<(), LedgerError> {
         rebuild::rebuild(&mut self.conn, &self.path, &mut progress)
     }
-}
-
-/// Closes a connection; what it wrote is then all in the one file.
-pub(crate) fn close(conn: Connection) -> Result<(), LedgerError> {
-    conn.close().map_err(|(_, error)| error.into())
 }
 
 /// Writes the first fact of a chain and makes its till the writing one.

@@ -14,7 +14,7 @@ const NAME_MAX: u64 = 200;
 /// The writer's lock. The operating system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub(crate) struct WriterLock {
-    _file: File,
+    file: File,
 }
 
 impl WriterLock {
@@ -38,7 +38,17 @@ impl WriterLock {
         file.seek(SeekFrom::Start(0))?;
         write!(file, "{holder} (process {})", std::process::id())?;
         file.flush()?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for WriterLock {
+    /// Lets go by name: a process that is just being started by another thread still holds
+    /// this file for a moment, and closing it here would not end the lock.
+    fn drop(&mut self) {
+        if let Err(error) = self.file.unlock() {
+            tracing::warn!(%error, "the writer's lock is only let go with the process");
+        }
     }
 }
 

@@ -1,0 +1,58 @@
+//! The power fails: what was not synced is lost, or torn, or there by luck.
+
+use tempfile::TempDir;
+
+use crate::{
+    books::examine,
+    seller::{Dice, Fault, Run},
+};
+
+const KEPT: [&str; 3] = ["none", "prefix", "some"];
+
+/// Cuts the power under one ledger again and again; returns how often, or what was lost.
+fn cut_again_and_again(seed: u64, cuts: u64, pragmas: &str) -> Result<u64, String> {
+    let folder = TempDir::new().expect("a folder");
+    let folder = &folder.path().canonicalize().expect("its real path");
+    let mut dice = Dice::new(seed);
+    let mut books = Vec::new();
+    let mut died = 0;
+    for cut in 0..cuts {
+        let keep = KEPT[usize::try_from((seed + cut) % 3).expect("a small number")];
+        let fault = Fault { what: "cut", at: 1 + dice.below(500), keep, seed: dice.below(999) };
+        let run = Run { pragmas, ..Run::with(fault, folder) };
+        let said = run.go(&["sell", "books.db", "60"]);
+        died += u64::from(said.died);
+        let confirmed = [books, said.sold].concat();
+        books = examine(&folder.join("books.db"), &confirmed, 1)
+            .map_err(|why| format!("seed {seed}, cut {cut}, {run:?}: {why}"))?;
+    }
+    Ok(died)
+}
+
+#[test]
+fn a_power_cut_loses_no_sale_that_was_confirmed() {
+    let pragmas = "PRAGMA wal_autocheckpoint = 40";
+    let cuts: u64 = std::thread::scope(|scope| {
+        let run = |seeds: std::ops::Range<u64>| -> u64 {
+            seeds
+                .map(|seed| {
+                    cut_again_and_again(seed, 15, pragmas).unwrap_or_else(|why| panic!("{why}"))
+                })
+                .sum()
+        };
+        let other = scope.spawn(move || run(5..10));
+        run(0..5) + other.join().expect("no panic")
+    });
+    assert!(cuts >= 120, "{cuts} cuts");
+}
+
+/// The test of the test: a ledger that does not sync loses sales, and it is noticed.
+#[test]
+fn without_syncing_sales_are_lost_and_it_is_noticed() {
+    let pragmas = "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 40";
+    for seed in 20..26 {
+        let outcome = cut_again_and_again(seed, 15, pragmas);
+        let lost = outcome.expect_err("sales that were not synced survived every power cut");
+        eprintln!("noticed: {lost}");
+    }
+}
