@@ -208,9 +208,9 @@ impl<'home> Window<'home> {
              ({expression}).then((value) => done([value]), (error) => done(JSON.stringify(error)));"
         );
         let answer = self.done("await a promise", self.client.execute_async(&script, Vec::new()));
-        match answer {
-            Value::Array(mut value) => Ok(value.pop().unwrap_or_default()),
-            error => Err(error.as_str().unwrap_or_default().to_owned()),
+        match answer.as_array() {
+            Some(value) => Ok(value.first().cloned().unwrap_or_default()),
+            None => Err(answer.as_str().unwrap_or_default().to_owned()),
         }
     }
 
