@@ -111,3 +111,6 @@ fn triggers(conn: &Connection) -> Result<Vec<(String, String)>, LedgerError> {
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ mod guards;
 mod hashes;
 mod histories;
 mod model;
+mod odd_input;
 mod opening;
 mod plans;
 mod rebuilding;

@@ -7,6 +7,7 @@ use cobro_ledger::{Ledger, LedgerError, Reader, views::invoices};
 use crate::{
     goods::{OPENED, bytes, opening},
     shop::Shop,
+    tables::{TRUTH, VIEWS, WORKING, rows},
 };
 
 fn open(path: &Path) -> Result<(), LedgerError> {
@@ -133,6 +134,13 @@ fn read_all(path: &Path) -> Result<(), LedgerError> {
     Err(LedgerError::Damaged { detail: format!("{:?} {differences:?}", verified.faults) })
 }
 
+/// Every row of the books.
+fn content(path: &Path) -> Vec<String> {
+    let conn = rusqlite::Connection::open(path).unwrap();
+    let tables = [VIEWS, WORKING, TRUTH].concat();
+    tables.iter().flat_map(|table| rows(&conn, table)).collect()
+}
+
 #[test]
 fn a_truncated_file_is_damaged_and_nobody_panics() {
     let mut shop = Shop::new();
@@ -161,6 +169,7 @@ fn a_file_with_holes_is_told_and_nobody_panics() {
     shop.busy_day();
     shop.close();
     let whole = fs::read(shop.path()).unwrap();
+    let intact = content(&shop.path());
     let mut found = 0;
     for n in 0..60_u64 {
         let folder = tempfile::TempDir::new().unwrap();
@@ -172,7 +181,7 @@ fn a_file_with_holes_is_told_and_nobody_panics() {
         hole.iter_mut().enumerate().for_each(|(i, byte)| *byte ^= noise[i % 8] | 1);
         fs::write(&path, &broken).unwrap();
         match read_all(&path) {
-            Ok(()) => {} // The hole was in a page that nothing uses.
+            Ok(()) => assert_eq!(content(&path), intact, "a hole at {at}, where nothing was"),
             Err(LedgerError::Damaged { .. } | LedgerError::Malformed { .. }) => found += 1,
             Err(LedgerError::UnknownFact { .. }) => found += 1,
             Err(other) => panic!("a hole at {at}: {other:?}"),
@@ -181,7 +190,7 @@ fn a_file_with_holes_is_told_and_nobody_panics() {
             let _ = ledger.rebuild(|_| {});
         }
     }
-    assert!(found > 30, "{found} of 60 were found");
+    assert!(found > 20, "{found} of 60 were found");
 }
 
 #[test]

@@ -1,0 +1,141 @@
+//! A ledger of an older schema meets a newer Cobro.
+
+use std::{fs, path::Path};
+
+use cobro_domain::{
+    ids::{TillId, uuid_v7},
+    money::Currency,
+    time::Timestamp,
+};
+use tempfile::TempDir;
+
+use super::*;
+use crate::{Ledger, Mode, Opening, Reader, connect};
+
+const NOW: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+fn add_a_column(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch("ALTER TABLE preferences ADD COLUMN changed_at INTEGER")
+}
+
+fn fail_half_way(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch("CREATE TABLE half (way TEXT) STRICT; DELETE FROM preferences")?;
+    conn.execute_batch("INSERT INTO nowhere VALUES (1)")
+}
+
+const FUTURE: &[Migration] = &[
+    Migration { to: 1, run: first },
+    Migration { to: 2, run: add_a_column },
+    Migration { to: 3, run: |_| Ok(()) },
+];
+
+const BROKEN: &[Migration] = &[
+    Migration { to: 1, run: first },
+    Migration { to: 2, run: add_a_column },
+    Migration { to: 3, run: fail_half_way },
+];
+
+/// A ledger of today's schema with one preference.
+fn old_ledger() -> (TempDir, std::path::PathBuf) {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("books.db");
+    let till = TillId(uuid_v7(NOW, [1; 10]));
+    let (mode, series, currency) = (Mode::Training, "A".to_owned(), Currency::Mxn);
+    let opening = Opening { mode, till, series, currency, at: NOW, random: [2; 10] };
+    let ledger = Ledger::create(&path, "a test", &opening).unwrap();
+    crate::working::preferences::put(ledger.conn(), "theme", "dark").unwrap();
+    drop(ledger);
+    (folder, path)
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<_> = entries.map(|name| name.into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_older_ledger_is_copied_and_then_taken_to_todays_schema() {
+    let (folder, path) = old_ledger();
+    let before = Ledger::open(&path, "a test", NOW).unwrap().head().unwrap();
+    assert_eq!(files(folder.path()), ["books.db", "books.db.lock"], "nothing to migrate");
+    let ledger = Ledger::open_with(&path, "a test", NOW, FUTURE).unwrap();
+    assert_eq!(version(ledger.conn()).unwrap(), 3);
+    assert_eq!(ledger.head().unwrap(), before);
+    let text = "SELECT value FROM preferences WHERE changed_at IS NULL";
+    let kept: String = ledger.conn().query_row(text, [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, "dark");
+    let copy = folder.path().join(format!("books.db.before-1-{}", NOW.millis()));
+    let copied = Reader::open(&copy).unwrap();
+    assert_eq!(version(copied.conn()).unwrap(), 1);
+    let found = copied.verify(Some(&before.hex())).unwrap();
+    assert_eq!(found.faults, Vec::<String>::new());
+    drop(ledger);
+    let files_then = files(folder.path());
+    drop(Ledger::open_with(&path, "a test", NOW, FUTURE).unwrap());
+    assert_eq!(files(folder.path()), files_then, "once is enough");
+    let older = Ledger::open(&path, "a test", NOW);
+    assert!(matches!(older, Err(LedgerError::Newer { found: 3, known: 1 })), "{older:?}");
+}
+
+#[test]
+fn a_migration_that_fails_leaves_the_ledger_as_it_was() {
+    let (_folder, path) = old_ledger();
+    let before = fs::read(&path).unwrap();
+    for _ in 0..2 {
+        let outcome = Ledger::open_with(&path, "a test", NOW, BROKEN);
+        assert!(matches!(outcome, Err(LedgerError::Damaged { .. })), "{outcome:?}");
+        assert_eq!(fs::read(&path).unwrap(), before);
+    }
+    let ledger = Ledger::open(&path, "a test", NOW).unwrap();
+    let kept = crate::working::preferences::read(ledger.conn(), "theme").unwrap();
+    assert_eq!(kept.as_deref(), Some("dark"));
+}
+
+#[test]
+fn without_a_copy_nothing_is_migrated() {
+    let (folder, path) = old_ledger();
+    // Where the copy would be made stands something else.
+    let taken = format!("books.db.before-1-{}", NOW.millis());
+    fs::create_dir(folder.path().join(&taken)).unwrap();
+    fs::create_dir(folder.path().join(taken).join("full")).unwrap();
+    let before = fs::read(&path).unwrap();
+    let outcome = Ledger::open_with(&path, "a test", NOW, FUTURE);
+    assert!(outcome.is_err(), "{outcome:?}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_damaged_ledger_is_not_migrated() {
+    let (folder, path) = old_ledger();
+    let mut whole = fs::read(&path).unwrap();
+    let pages = whole.len() / 4_096;
+    // The page of some index: the file opens and reads, and its copy would be wrong.
+    let text = "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_facts_1'";
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    let page: u32 = conn.query_row(text, [], |row| row.get(0)).unwrap();
+    let page = page as usize;
+    drop(conn);
+    assert!(page < pages);
+    whole[page * 4_096 - 2_048..page * 4_096].fill(0x5a);
+    fs::write(&path, &whole).unwrap();
+    let outcome = Ledger::open_with(&path, "a test", NOW, FUTURE);
+    assert!(outcome.is_err(), "{outcome:?}");
+    assert_eq!(fs::read(&path).unwrap(), whole);
+    assert!(!files(folder.path()).iter().any(|name| name.contains("before")));
+}
+
+#[test]
+fn a_database_that_does_not_take_the_settings_is_not_sold_with() {
+    let memory = Connection::open_in_memory().unwrap();
+    let outcome = connect::prepare(&memory, "wal");
+    assert!(
+        matches!(&outcome, Err(LedgerError::Pragma { pragma: "journal_mode", found, wanted: "wal" }) if found == "memory"),
+        "{outcome:?}"
+    );
+    let busy = Connection::open_in_memory().unwrap();
+    busy.execute_batch("BEGIN; CREATE TABLE a (b)").unwrap();
+    let outcome = connect::prepare(&busy, "memory");
+    assert!(outcome.is_err(), "inside a transaction nothing can be set: {outcome:?}");
+}
