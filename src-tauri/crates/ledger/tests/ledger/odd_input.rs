@@ -1,13 +1,14 @@
 //! What people type, scan and are called; what providers send.
 
 use cobro_domain::{
+    charge::ChargeState,
     ids::{CustomerId, PaymentId, ProductId},
     money::Currency,
     time::Timestamp,
 };
 use cobro_ledger::{
     fact::{Fact, PaymentReceived, ProductChanged},
-    views::{invoices, products},
+    views::{charges, invoices, products},
     working::{
         customers::{self, Customer},
         messages,
@@ -126,6 +127,22 @@ fn money_of_another_currency_settles_nothing_and_is_not_hidden() {
     assert_eq!((found.paid.minor(), found.due().unwrap().minor()), (0, 10_000));
     assert_eq!((found.standing.word(), found.flags.mismatch), ("mismatch", true));
     assert_eq!(shop.reader().verify(None).unwrap().faults, Vec::<String>::new());
+}
+
+#[test]
+fn a_charge_that_is_reported_to_live_again_is_watched_again() {
+    let mut shop = Shop::new();
+    let invoice = shop.issue(None, &[10_000]);
+    let charge = shop.request(invoice, 10_000);
+    let live = |shop: &mut Shop| charges::live(shop.ledger().conn()).unwrap().len();
+    shop.cancel(charge);
+    assert_eq!(live(&mut shop), 0);
+    shop.report(charge, None);
+    assert_eq!(live(&mut shop), 0, "an unknown word changes nothing");
+    shop.report(charge, Some(ChargeState::Pending));
+    assert_eq!(live(&mut shop), 1);
+    shop.report(charge, Some(ChargeState::Expired));
+    assert_eq!(live(&mut shop), 0);
 }
 
 #[test]

@@ -11,17 +11,18 @@ use cobro_ledger::{
 
 use crate::{
     shop::Shop,
-    tables::{VIEWS, WORKING, rows, views},
+    tables::{VIEWS, WORKING, rows, schema, views},
 };
 
 #[test]
 fn rebuilding_gives_the_same_rows() {
     let mut shop = Shop::new();
     shop.busy_day();
-    let before = views(shop.ledger().conn());
+    let (before, made) = (views(shop.ledger().conn()), schema(shop.ledger().conn()));
     let mut steps = Vec::new();
     shop.ledger().rebuild(|progress| steps.push(progress)).unwrap();
     assert_eq!(views(shop.ledger().conn()), before);
+    assert_eq!(schema(shop.ledger().conn()), made);
     let last = steps.last().unwrap();
     assert_eq!((last.done, last.of), (shop.ledger().head().unwrap().seq, last.done));
     shop.sell().unwrap();
@@ -66,7 +67,7 @@ fn rebuilding_heals_every_view_and_touches_no_working_table() {
 fn a_view_of_another_shape_is_made_anew() {
     let mut shop = Shop::new();
     shop.busy_day();
-    let healthy = views(shop.ledger().conn());
+    let (healthy, made) = (views(shop.ledger().conn()), schema(shop.ledger().conn()));
     shop.close();
     shop.raw()
         .execute_batch(
@@ -77,6 +78,7 @@ fn a_view_of_another_shape_is_made_anew() {
         .unwrap();
     shop.reopen();
     assert_eq!(views(shop.ledger().conn()), healthy);
+    assert_eq!(schema(shop.ledger().conn()), made);
     assert_eq!(shop.reader().verify(None).unwrap().faults, Vec::<String>::new());
 }
 

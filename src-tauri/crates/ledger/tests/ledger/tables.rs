@@ -45,6 +45,16 @@ pub(crate) fn views(conn: &Connection) -> Vec<String> {
     VIEWS.iter().copied().flat_map(named).collect()
 }
 
+/// Every table, index and trigger, as they were made.
+pub(crate) fn schema(conn: &Connection) -> Vec<String> {
+    let text = "SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_schema";
+    let mut statement = conn.prepare(text).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    let mut made: Vec<String> = rows.map(Result::unwrap).collect();
+    made.sort();
+    made
+}
+
 /// The columns of a table.
 pub(crate) fn columns(conn: &Connection, table: &str) -> Vec<String> {
     let mut statement = conn.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
