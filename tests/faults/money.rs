@@ -238,11 +238,14 @@ fn the_provider_s_own_words_are_kept_with_every_fact_that_rests_on_them() {
     shop.pass(Span::hours(2));
     let mut kept = 0;
     for fact in shop.facts_of(id).into_iter().chain(shop.facts_of(expired)) {
-        let digest = match fact {
-            Fact::VoucherIssued(body) => body.message,
-            Fact::PaymentReceived(body) => body.message,
-            Fact::ChargeReported(body) => body.message,
-            _ => continue,
+        let digest = if let Fact::VoucherIssued(body) = fact {
+            body.message
+        } else if let Fact::PaymentReceived(body) = fact {
+            body.message
+        } else if let Fact::ChargeReported(body) = fact {
+            body.message
+        } else {
+            continue;
         };
         let message = messages::read(shop.reader().conn(), &digest).unwrap();
         assert!(message.is_some_and(|body| body.starts_with(b"{")), "{digest}");

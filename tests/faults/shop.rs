@@ -24,17 +24,16 @@ use cobro_till::{
     merchants::MerchantForm,
     open::{OpenError, Place, open_real},
     secrets::SecretStore,
-    settings::CompanyForm,
 };
 use tempfile::TempDir;
 
-use crate::keys::Keys;
+use crate::{
+    account::{self, sound},
+    keys::Keys,
+};
 
 /// 2026-03-02T18:00:00Z, noon in Mexico City.
 pub(crate) const START: i64 = 1_772_474_400_000;
-
-pub(crate) const LOGIN: &str = "pRRXKOl8ikMmt9u";
-pub(crate) const KEY: &str = "4Vj8eK4rloUd272L48hsrarnUA";
 
 /// A till on real books, a provider, and their clock.
 pub(crate) struct Shop {
@@ -60,7 +59,7 @@ impl Shop {
         let account = MerchantAccountId::new(Timestamp::from_millis(START), [0; 10]);
         let mut shop = Self { till: None, account, keys, control, sandbox, folder };
         shop.reopen();
-        shop.till().save_company(&company()).unwrap();
+        shop.till().save_company(&account::company()).unwrap();
         shop.account = shop.add_account("PayU");
         shop
     }
@@ -71,25 +70,7 @@ impl Shop {
     }
 
     pub(crate) fn form(&self, id: Option<MerchantAccountId>, name: &str) -> MerchantForm {
-        let base = self.sandbox.base_url();
-        let fields = [
-            ("merchant-id", "508029".to_owned()),
-            ("account-id", "512324".to_owned()),
-            ("api-login", LOGIN.to_owned()),
-            ("api-key", KEY.to_owned()),
-            ("payments-url", format!("{base}/payments-api/4.0/service.cgi")),
-            ("reports-url", format!("{base}/reports-api/4.0/service.cgi")),
-        ];
-        MerchantForm {
-            id,
-            provider: "payu".to_owned(),
-            name: name.to_owned(),
-            active: true,
-            test: true,
-            fields: fields.map(|(id, value)| (id.to_owned(), value)).into(),
-            payer_name: "Público en general".to_owned(),
-            payer_email: "mostrador@cafeluna.example".to_owned(),
-        }
+        account::form(&self.sandbox.base_url(), id, name)
     }
 
     /// Saves the account with another key; the right one mends it.
@@ -226,9 +207,9 @@ impl Shop {
     /// What a person was called for, oldest first.
     pub(crate) fn matters(&self, id: ChargeId) -> Vec<Matter> {
         let facts = self.facts_of(id);
-        let cases = facts.iter().filter_map(|fact| match fact {
-            Fact::CaseOpened(CaseOpened { charge, matter, .. }) if *charge == id => Some(*matter),
-            _ => None,
+        let cases = facts.iter().filter_map(|fact| {
+            let Fact::CaseOpened(CaseOpened { charge, matter, .. }) = fact else { return None };
+            (*charge == id).then_some(*matter)
         });
         cases.collect()
     }
@@ -269,23 +250,5 @@ impl Shop {
     #[track_caller]
     pub(crate) fn assert_sound(&self) {
         sound(&self.reader());
-    }
-}
-
-/// Chain, views and balances are right.
-#[track_caller]
-pub(crate) fn sound(reader: &Reader) {
-    assert_eq!(reader.check_views(|_| {}).unwrap(), []);
-    assert_eq!(reader.verify(None).unwrap().faults, Vec::<String>::new());
-    let balances = accounts::balances(reader.conn()).unwrap();
-    let sum: i64 = balances.iter().map(|(_, amount)| amount.minor()).sum();
-    assert_eq!(sum, 0, "{balances:?}");
-}
-
-pub(crate) fn company() -> CompanyForm {
-    CompanyForm {
-        name: "Café Luna".to_owned(),
-        rfc: "XAXX010101000".to_owned(),
-        ..CompanyForm::default()
     }
 }
