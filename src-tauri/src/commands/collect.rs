@@ -28,12 +28,19 @@ fn way(method: &str, account: &str, contact: Option<ContactForm>) -> Answer<Way>
     Ok(Way { account, method: Method::stored(method), contact: contact.map(Into::into) })
 }
 
-/// Shows a sale; its receipt is made beside the counter, which never waits for paper.
-fn sold(till: &Till, sale: &Sale, print: bool) -> SaleView {
-    if print && let Err(error) = till.print_invoice(sale.invoice, PaperSize::Roll) {
-        tracing::warn!(%error, "a receipt could not be made; the sale stands");
+/// Shows a sale. Its receipt is made afterwards: the counter never waits for paper.
+fn sold(app: &State<'_, App>, sale: &Sale, print: bool) -> Answer<SaleView> {
+    let till = app.open_till()?;
+    let view = till.sale_view(sale);
+    let invoice = sale.invoice;
+    if print {
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(error) = till.print_invoice(invoice, PaperSize::Roll) {
+                tracing::warn!(%error, "a receipt could not be made; the sale stands");
+            }
+        });
     }
-    till.sale_view(sale)
+    Ok(view)
 }
 
 /// The charge sheet for the ticket on the screen.
@@ -66,11 +73,8 @@ pub(crate) async fn take_cash(
     tendered: String,
     print: bool,
 ) -> Answer<SaleView> {
-    on_till(&app, move |till| {
-        let sale = till.take_cash(&tendered)?;
-        Ok(sold(till, &sale, print))
-    })
-    .await
+    let sale = on_till(&app, move |till| Ok(till.take_cash(&tendered)?)).await?;
+    sold(&app, &sale, print)
 }
 
 /// Takes cash for an invoice that is still owed.
@@ -84,11 +88,10 @@ pub(crate) async fn take_cash_for(
     even_if_it_overpays: bool,
 ) -> Answer<SaleView> {
     let invoice = InvoiceId::parse(&invoice)?;
-    on_till(&app, move |till| {
-        let sale = till.take_cash_for(invoice, &tendered, overpaying(even_if_it_overpays))?;
-        Ok(sold(till, &sale, print))
-    })
-    .await
+    let overpaying = overpaying(even_if_it_overpays);
+    let take = move |till: &Till| Ok(till.take_cash_for(invoice, &tendered, overpaying)?);
+    let sale = on_till(&app, take).await?;
+    sold(&app, &sale, print)
 }
 
 /// Issues the ticket on the screen and asks for a voucher.
@@ -116,10 +119,11 @@ pub(crate) async fn charge_again(
     invoice: String,
     method: String,
     account: String,
+    contact: Option<ContactForm>,
     even_if_it_overpays: bool,
 ) -> Answer<ChargeView> {
     let invoice = InvoiceId::parse(&invoice)?;
-    let way = way(&method, &account, None)?;
+    let way = way(&method, &account, contact)?;
     on_till(&app, move |till| {
         let charge = till.charge_again(invoice, &way, overpaying(even_if_it_overpays))?;
         till.charge_view(charge)

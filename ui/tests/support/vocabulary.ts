@@ -43,6 +43,7 @@ export const errors: Record<CommandError['code'], true> = {
   'not-offered': true,
   'invoice-not-owed': true,
   'account-fixed': true,
+  'account-paused': true,
   'field-missing': true,
   'field-no-address': true,
   'vault-passphrase-too-short': true,

@@ -35,6 +35,7 @@ pub const KIND: ProviderKind = ProviderKind {
     id: "payu",
     name: "PayU",
     fields: account::FIELDS,
+    capabilities: methods::capabilities,
     build: |settings| Ok(Box::new(PayU::new(settings)?)),
     training: account::training,
     test_hosts: &["sandbox.api.payulatam.com"],

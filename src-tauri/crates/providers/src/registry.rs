@@ -1,6 +1,7 @@
 //! The providers that Cobro knows: one line each.
 
 use crate::{
+    capabilities::Capabilities,
     payu,
     provider::Provider,
     settings::{Field, Settings, SettingsError},
@@ -15,6 +16,8 @@ pub struct ProviderKind {
     pub name: &'static str,
     /// What a merchant account has to be told.
     pub fields: &'static [Field],
+    /// What it offers, whatever the account: known without any secret.
+    pub capabilities: fn() -> Capabilities,
     /// Makes the provider of one merchant account.
     pub build: fn(&Settings) -> Result<Box<dyn Provider>, SettingsError>,
     /// The fields of the account that training mode uses, given the sandbox's address.

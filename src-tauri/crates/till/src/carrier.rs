@@ -56,6 +56,8 @@ impl Carrier {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .pool_max_idle_per_host(0)
+            // A proxy of the environment would see loopback too, and answer for the provider.
+            .no_proxy()
             .connect_timeout(patience.connect)
             .timeout(patience.answer)
             .user_agent(concat!("Cobro/", env!("CARGO_PKG_VERSION")))

@@ -10,14 +10,14 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Booking, LedgerError,
-    fact::{ChargeCancelled, ChargeRequested, Fact},
+    fact::{ChargeCancelled, ChargeRequested, Fact, MerchantAccountChanged},
     views::{charges, invoices},
     working::{
         acts::{self, Act, ActKind},
         contacts::{self, Contact},
     },
 };
-use cobro_providers::capabilities::MethodRule;
+use cobro_providers::capabilities::{Capabilities, MethodRule};
 
 use crate::{
     event::TillEvent,
@@ -58,6 +58,9 @@ pub enum CollectError {
     /// The account is switched off, or does not have the method.
     #[error("the merchant account does not offer this method")]
     NotOffered,
+    /// The provider refused the account's credentials; nothing is sent until they are mended.
+    #[error("the account is paused: its credentials were refused")]
+    Paused,
     /// Less than the method takes.
     #[error("less than {minimum}, the least that this method takes")]
     BelowMinimum {
@@ -137,7 +140,7 @@ impl Till {
             check_amount(&rule, issued.total)?;
             request(booking, way, issued.invoice, issued.total)
         })?;
-        self.announce(charge)?;
+        self.announce(charge);
         Ok(charge)
     }
 
@@ -165,15 +168,18 @@ impl Till {
             check_amount(&rule, owed)?;
             request(booking, way, id, owed)
         })?;
-        self.announce(charge)?;
+        self.announce(charge);
         Ok(charge)
     }
 
     /// The rule of the method, if the account can be used for it now.
     fn usable(&self, way: &Way) -> Result<MethodRule, CollectError> {
-        let ready = self.ready(way.account)?;
-        let rule = rule_of(&ready, &way.method, self.currency())?;
-        if ready.account.payer_email.is_empty() || ready.account.payer_name.is_empty() {
+        if self.is_paused(way.account) {
+            return Err(CollectError::Paused);
+        }
+        let Ready { account, provider, .. } = self.ready(way.account)?;
+        let rule = rule_of(&account, provider.capabilities(), &way.method, self.currency())?;
+        if account.payer_email.is_empty() || account.payer_name.is_empty() {
             return Err(CollectError::PayerNeeded);
         }
         let contact = way.contact.clone().unwrap_or_default();
@@ -194,7 +200,7 @@ impl Till {
     /// [`CollectError::NotFound`], or when the books cannot be written.
     pub fn cancel_charge(&self, id: ChargeId) -> Result<(), CollectError> {
         self.book(Actor::owner(), |booking| cancel(booking, id))?;
-        self.announce(id)?;
+        self.announce(id);
         Ok(())
     }
 
@@ -214,35 +220,37 @@ impl Till {
             acts::put(booking.conn(), &Act { attempts: act.attempts, ..renewed })?;
             Ok::<_, CollectError>(())
         })?;
-        self.announce(id)?;
+        self.announce(id);
         Ok(())
     }
 
     /// Tells everybody that a charge changed, and wakes the engine.
-    pub(crate) fn announce(&self, charge: ChargeId) -> Result<(), LedgerError> {
+    pub(crate) fn announce(&self, charge: ChargeId) {
         let invoice = self.read(|reader| {
             let Some(charge) = charges::read(reader.conn(), charge)? else {
                 return Ok::<_, LedgerError>(None);
             };
             invoices::at(reader.conn(), charge.invoice).map(|invoice| Some(invoice.id))
-        })?;
-        if let Some(invoice) = invoice {
-            self.tell(&TillEvent::Charge { charge, invoice });
+        });
+        match invoice {
+            Ok(Some(invoice)) => self.tell(&TillEvent::Charge { charge, invoice }),
+            Ok(None) => {}
+            // What was booked stands; the screen reads it anew at the next event.
+            Err(error) => tracing::warn!(%error, %charge, "a change could not be announced"),
         }
         self.ring();
-        Ok(())
     }
 }
 
 /// The rule of a method, if the account is switched on and has it.
 pub(crate) fn rule_of(
-    ready: &Ready,
+    account: &MerchantAccountChanged,
+    capabilities: &Capabilities,
     method: &Method,
     currency: Currency,
 ) -> Result<MethodRule, CollectError> {
-    let capabilities = ready.provider.capabilities();
     let rule = capabilities.method(method).cloned();
-    let usable = ready.account.active && capabilities.currency == currency;
+    let usable = account.active && capabilities.currency == currency;
     rule.filter(|_| usable).ok_or(CollectError::NotOffered)
 }
 

@@ -44,6 +44,9 @@ const RETRY: Span = Span::seconds(5);
 /// The longest wait after an act certainly did not leave.
 const RETRY_MAX: Span = Span::seconds(80);
 
+/// No call takes longer, whatever the other side does; its order may be as much younger.
+const CALL_MAX: Span = Span::minutes(3);
+
 /// How often an act is sent in all before a refusal of the last is believed without a look-up.
 const SENDS_MAX: u32 = 4;
 
@@ -87,7 +90,7 @@ impl Till {
         for Queued { act, charge, wanted } in self.read(|reader| queue(reader.conn()))? {
             if !wanted {
                 self.begin(&act, Span::ZERO)?;
-                self.announce(charge.id)?;
+                self.announce(charge.id);
                 return Ok(Turn::Worked);
             }
             let stale = now.since(act.queued_at) > STALE;
@@ -116,16 +119,18 @@ impl Till {
     fn send(&self, act: &Act, charge: &Charge, ready: &Ready) -> Result<(), LedgerError> {
         let operation = self.submit_of(charge, ready)?;
         if let Some(sending) = self.begin(act, policy(ready, charge).first)? {
-            self.announce(charge.id)?;
+            self.announce(charge.id);
             let conversation = self.converse(ready, &operation);
             self.settle_sent(&sending, charge, ready, conversation)?;
         }
-        self.announce(charge.id)
+        self.announce(charge.id);
+        Ok(())
     }
 
     /// Marks an act as sending, unless somebody has moved it or nobody needs it any more.
-    /// Should this till die now, or its books fail, the act is looked up after `patience`.
-    fn begin(&self, act: &Act, patience: Span) -> Result<Option<Act>, LedgerError> {
+    /// Should this till die now, or its books fail, the act is looked up when its order has
+    /// been there for `first_look`.
+    fn begin(&self, act: &Act, first_look: Span) -> Result<Option<Act>, LedgerError> {
         self.book(Actor::till(), |booking| {
             let Some(found) = acts::read(booking.conn(), act.id)? else {
                 return Ok(None);
@@ -140,7 +145,7 @@ impl Till {
                 return Ok(None);
             }
             let attempts = found.attempts.saturating_add(1);
-            let not_before = booking.at().plus(patience);
+            let not_before = booking.at().plus(CALL_MAX).plus(first_look);
             let sending = Act { state, attempts, not_before, ..found };
             acts::put(booking.conn(), &sending)?;
             Ok(Some(sending))

@@ -13,6 +13,7 @@ use cobro_ledger::{
     views::merchants,
 };
 use cobro_providers::{
+    capabilities::Capabilities,
     operation::{Operation, Question},
     outcome::{Lost, MethodOffer, Outcome, Refusal, RefusalKind},
     provider::Provider,
@@ -205,6 +206,18 @@ impl Till {
             }
         }
         Ok(())
+    }
+
+    /// An account and what its provider offers, without touching a secret: a slow keyring must
+    /// not hold the counter up.
+    pub(crate) fn offer(
+        &self,
+        id: MerchantAccountId,
+    ) -> Result<(MerchantAccountChanged, Capabilities), MerchantError> {
+        let account = self.read(|reader| merchants::read(reader.conn(), id))?;
+        let account = account.ok_or(MerchantError::NotFound)?;
+        let kind = provider_kind(&account.provider).ok_or(MerchantError::NotFound)?;
+        Ok((account, (kind.capabilities)()))
     }
 
     /// The provider of an account, with its secrets.

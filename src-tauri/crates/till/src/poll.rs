@@ -139,7 +139,7 @@ impl Till {
             return Ok(());
         }
         let ready = self.ready(charge.account)?;
-        let allowed_at = self.check_allowed_at(&charge, &ready)?;
+        let allowed_at = self.check_allowed_at(&charge)?;
         if self.now() < allowed_at {
             return Err(CheckError::TooSoon { allowed_at });
         }
@@ -158,19 +158,16 @@ impl Till {
             }
             // Somebody else asked just now.
             None => {
-                let allowed_at = self.check_allowed_at(&charge, &ready)?;
+                let allowed_at = self.check_allowed_at(&charge)?;
                 Err(CheckError::TooSoon { allowed_at })
             }
         }
     }
 
     /// When the provider may be asked about a charge again.
-    pub(crate) fn check_allowed_at(
-        &self,
-        charge: &Charge,
-        ready: &Ready,
-    ) -> Result<Timestamp, LedgerError> {
-        let rule = ready.provider.capabilities().method(&charge.method);
+    pub(crate) fn check_allowed_at(&self, charge: &Charge) -> Result<Timestamp, LedgerError> {
+        let offer = self.offer(charge.account).ok();
+        let rule = offer.as_ref().and_then(|(_, offered)| offered.method(&charge.method));
         let (first, floor) =
             rule.map_or((SLOW.first, SLOW.every), |r| (r.poll.first, r.check_floor));
         self.read(|reader| {
@@ -224,7 +221,7 @@ impl Till {
             let failures = failures.saturating_add(1);
             polls::put(booking.conn(), &Poll { charge: charge.id, next_at, last_at, failures })
         })?;
-        self.announce(charge.id)?;
+        self.announce(charge.id);
         Ok(Some(conversation.outcome))
     }
 

@@ -70,7 +70,7 @@ impl Till {
         let conversation = self.look_up(ready, charge);
         let outcome = conversation.outcome.clone();
         self.settle_looked_up(&act, charge, ready, conversation, asked_at)?;
-        self.announce(charge.id)?;
+        self.announce(charge.id);
         Ok(Some(outcome))
     }
 

@@ -48,7 +48,7 @@ pub struct Till {
     pub(crate) training: Option<Training>,
     pub(crate) line: LineState,
     paused: Mutex<Vec<MerchantAccountId>>,
-    listeners: Mutex<Vec<Listener>>,
+    listeners: Mutex<Vec<Arc<Listener>>>,
     bell: Bell,
 }
 
@@ -108,11 +108,13 @@ impl Till {
 
     /// Has `listener` called with every event from now on.
     pub fn listen(&self, listener: Listener) {
-        held(&self.listeners).push(listener);
+        held(&self.listeners).push(Arc::new(listener));
     }
 
     pub(crate) fn tell(&self, event: &TillEvent) {
-        for listener in held(&self.listeners).iter() {
+        // Called without the lock: a listener that waits must not hold up whoever tells next.
+        let listeners = held(&self.listeners).clone();
+        for listener in &listeners {
             listener(event);
         }
     }

@@ -78,7 +78,7 @@ impl Till {
             Ok(live)
         })?;
         for charge in cancelled {
-            self.announce(charge)?;
+            self.announce(charge);
         }
         self.tell(&TillEvent::Status);
         Ok(())

@@ -37,7 +37,7 @@ export function invoiceSource(invoice: string): ChargeSource {
     preview: () => null,
     cash: (tendered, print, evenIfItOverpays) =>
       ipc.takeCashFor(invoice, tendered, print, evenIfItOverpays),
-    voucher: (method, account, _contact, evenIfItOverpays) =>
-      ipc.chargeAgain(invoice, method, account, evenIfItOverpays),
+    voucher: (method, account, contact, evenIfItOverpays) =>
+      ipc.chargeAgain(invoice, method, account, contact, evenIfItOverpays),
   };
 }

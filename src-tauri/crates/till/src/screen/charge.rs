@@ -201,10 +201,7 @@ impl Till {
     pub(super) fn view_of(&self, known: Known) -> Result<ChargeView, CommandError> {
         let Known { charge, invoice, act, poll, payments } = known;
         let voucher = charge.voucher.clone().unwrap_or_default();
-        let allowed_at = match self.ready(charge.account) {
-            Ok(ready) => self.check_allowed_at(&charge, &ready)?,
-            Err(_) => charge.requested_at,
-        };
+        let allowed_at = self.check_allowed_at(&charge)?;
         let stage = stage(&charge, act.as_ref());
         let unknown = act.as_ref().filter(|act| act.state == ActState::Unknown);
         let next = unknown.map(|act| act.not_before).or(poll.map(|poll| poll.next_at));

@@ -52,6 +52,7 @@ pub enum CommandError {
     CheckTooSoon { allowed_at: Millis },
     AccountMissing,
     AccountFixed,
+    AccountPaused,
     FieldMissing { field: String },
     FieldNoAddress { field: String },
     CredentialsRefused { text: String },
@@ -204,6 +205,7 @@ impl From<CollectError> for CommandError {
         match error {
             CollectError::Merchant(error) => error.into(),
             CollectError::NotOffered => Self::NotOffered,
+            CollectError::Paused => Self::AccountPaused,
             CollectError::BelowMinimum { method, minimum } => Self::AmountBelowMinimum {
                 minimum: minimum.decimal_text(),
                 method: method.as_str().to_owned(),

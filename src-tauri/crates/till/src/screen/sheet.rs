@@ -5,7 +5,10 @@ use cobro_domain::{
     method::Method,
     money::{Currency, Money},
 };
-use cobro_ledger::{views::invoices, working::contacts::Contact};
+use cobro_ledger::{
+    views::{invoices, merchants},
+    working::contacts::Contact,
+};
 use cobro_providers::capabilities::MethodRule;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +16,8 @@ use super::{Amount, CommandError};
 use crate::{
     collect::{CollectError, check_amount, rule_of},
     line::Line,
+    merchants::MerchantError,
+    secrets::{SecretError, StoreState},
     sell::{Sale, Tendered},
     till::Till,
 };
@@ -138,19 +143,20 @@ impl Till {
 
     fn methods_for(&self, total: Money) -> Result<Vec<MethodView>, CommandError> {
         let mut methods = Vec::new();
-        for merchant in self.merchants()?.into_iter().filter(|merchant| merchant.account.active) {
-            let account = merchant.account.account;
-            let ready = match self.ready(account) {
-                Ok(ready) => ready,
-                Err(error) => {
-                    tracing::warn!(%error, account = %account, "an account cannot be used");
-                    continue;
-                }
-            };
-            for rule in &ready.provider.capabilities().methods {
-                let usable = rule_of(&ready, &rule.method, self.currency())
+        let locked = matches!(self.secrets.state(), StoreState::VaultLocked);
+        let accounts = self.read(|reader| merchants::all(reader.conn()))?;
+        for account in accounts.into_iter().filter(|account| account.active) {
+            let (account, offered) = self.offer(account.account)?;
+            for rule in &offered.methods {
+                let usable = rule_of(&account, &offered, &rule.method, self.currency())
                     .and_then(|rule| check_amount(&rule, total));
-                methods.push(self.method_view(rule, &account.to_string(), usable.err()));
+                let refused = match usable {
+                    Ok(()) if self.is_paused(account.account) => Some(CollectError::Paused),
+                    Ok(()) if locked => Some(MerchantError::Secret(SecretError::Locked).into()),
+                    Ok(()) => None,
+                    Err(error) => Some(error),
+                };
+                methods.push(self.method_view(rule, &account.account.to_string(), refused));
             }
         }
         Ok(methods)

@@ -122,7 +122,7 @@ export function chargeCommands(till: FakeTill) {
         till.tell({ what: 'status' });
         return charge.view;
       }),
-    chargeAgain: (id, method, _account, anyway) =>
+    chargeAgain: (id, method, _account, _contact, anyway) =>
       answer(() => {
         let invoice = till.findInvoice(id);
         refuseBesideLive(invoice, anyway);
