@@ -1,4 +1,5 @@
 //! The main job without a window: sell, issue, wait, see it paid.
+#![expect(clippy::unwrap_used, reason = "a test stops here")]
 
 use std::sync::Arc;
 
