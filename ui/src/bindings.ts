@@ -222,6 +222,8 @@ export type ChargeView = {
 	next_check_at: Millis | null,
 	/**  When a person may have it asked. */
 	check_allowed_at: Millis,
+	/**  How to tell the payer once a queued voucher is issued. */
+	contact: string | null,
 	/**  Queued for so long that somebody has to say whether it is still wanted. */
 	asks_before_sending: boolean,
 	/**  The provider's own words. */

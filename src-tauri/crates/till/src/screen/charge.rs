@@ -17,6 +17,7 @@ use cobro_ledger::{
     },
     working::{
         acts::{self, Act},
+        contacts::{self, Contact},
         polls,
     },
 };
@@ -126,6 +127,8 @@ pub struct ChargeView {
     pub next_check_at: Option<Millis>,
     /// When a person may have it asked.
     pub check_allowed_at: Millis,
+    /// How to tell the payer once a queued voucher is issued.
+    pub contact: Option<String>,
     /// Queued for so long that somebody has to say whether it is still wanted.
     pub asks_before_sending: bool,
     /// The provider's own words.
@@ -199,7 +202,7 @@ impl Till {
     }
 
     pub(super) fn view_of(&self, known: Known) -> Result<ChargeView, CommandError> {
-        let Known { charge, invoice, act, poll, payments } = known;
+        let Known { charge, invoice, act, poll, payments, contact } = known;
         let voucher = charge.voucher.clone().unwrap_or_default();
         let allowed_at = self.check_allowed_at(&charge)?;
         let stage = stage(&charge, act.as_ref());
@@ -228,6 +231,7 @@ impl Till {
             paid: (!payments.is_empty()).then(|| self.amount(paid)),
             next_check_at: next.map(Millis::from),
             check_allowed_at: allowed_at.into(),
+            contact,
             asks_before_sending: queued.is_some_and(|act| self.now().since(act.queued_at) > STALE),
             provider_text: charge.text,
             flags: flags(invoice.flags),
@@ -242,6 +246,7 @@ pub(super) struct Known {
     act: Option<Act>,
     poll: Option<polls::Poll>,
     payments: Vec<Payment>,
+    contact: Option<String>,
 }
 
 impl Known {
@@ -259,9 +264,17 @@ impl Known {
             act: acts::of_charge(conn, id)?,
             poll: polls::read(conn, id)?,
             payments,
+            contact: contacts::read(conn, id)?.and_then(|contact| said(&contact)),
             charge,
         }))
     }
+}
+
+/// E-mail and telephone on one line.
+fn said(contact: &Contact) -> Option<String> {
+    let parts: Vec<&str> =
+        [&contact.email, &contact.phone].into_iter().flatten().map(String::as_str).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 fn stage(charge: &Charge, act: Option<&Act>) -> ChargeStage {

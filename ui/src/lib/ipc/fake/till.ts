@@ -136,6 +136,7 @@ export class FakeTill {
       paid: null,
       next_check_at: null,
       check_allowed_at: at,
+      contact: null,
       asks_before_sending: false,
       provider_text: null,
       flags: [],
