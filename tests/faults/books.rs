@@ -8,10 +8,10 @@ use std::{
     sync::Arc,
 };
 
-use cobro_domain::charge::ChargeState;
-use cobro_ledger::{LedgerError, Mode, Reader};
+use cobro_domain::{charge::ChargeState, ids::TillId, money::Currency, time::Timestamp};
+use cobro_ledger::{Ledger, LedgerError, Mode, Opening, Reader};
 use cobro_sandbox::{Sandbox, SandboxConfig, TimeSource};
-use cobro_till::open::{OpenError, Place, open_real};
+use cobro_till::open::{OpenError, Place, open, open_real};
 use rusqlite::Connection;
 
 use crate::{
@@ -147,4 +147,23 @@ fn a_full_disk_refuses_the_next_sale_and_keeps_the_others() {
     assert!(output.status.success(), "{said}{failed}");
     assert!(said.contains("the disk is full: free some space, nothing was lost"), "{said}");
     assert!(said.ends_with("room\ndone\n"), "{said}");
+}
+
+#[test]
+fn a_training_shop_that_died_before_it_was_furnished_is_furnished() {
+    let folder = tempfile::tempdir().unwrap();
+    let place =
+        Place { folder: folder.path().to_owned(), mode: Mode::Training, holder: "test".to_owned() };
+    let opening = Opening {
+        mode: Mode::Training,
+        till: TillId::new(Timestamp::from_millis(START), [1; 10]),
+        series: "A".to_owned(),
+        currency: Currency::Mxn,
+        at: Timestamp::from_millis(START),
+        random: [2; 10],
+    };
+    drop(Ledger::create(&folder.path().join("training.db"), "test", &opening).unwrap());
+    let till = open(&place).unwrap();
+    assert!(!till.search_products("", None).unwrap().is_empty());
+    assert_eq!(till.merchants().unwrap().len(), 1);
 }

@@ -1,7 +1,13 @@
 //! What people type and what networks answer, when it makes no sense: a clear word, and nothing
 //! lost.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use cobro_domain::{
     act::ActState,
@@ -12,28 +18,37 @@ use cobro_domain::{
 };
 use cobro_ledger::{Mode, Reader, views::charges, working::acts};
 use cobro_providers::outcome::RefusalKind;
-use cobro_sandbox::{Control, Effect, Fault};
+use cobro_sandbox::{Control, Effect, Fault, Paid};
 use cobro_till::{
     Till,
     carrier::Patience,
     clock::Clock,
     collect::{CollectError, Way},
     merchants::MerchantError,
-    open::{Place, open_hurried},
+    open::{Place, open_hurried, open_real},
     sell::SellError,
     settings::CompanyError,
     typed::TypedError,
 };
 
-use crate::{account, keys::Keys, shop::Shop};
+use tempfile::TempDir;
 
-/// A clock that is wrong.
+use crate::{account, echo::echo, keys::Keys, shop::Shop};
+
+/// A clock that is wrong by so many milliseconds.
 #[derive(Debug)]
-struct Wrong(Control, Span);
+struct Wrong(Control, AtomicI64);
+
+impl Wrong {
+    fn by(shop: &Shop, span: Span) -> Arc<Self> {
+        Arc::new(Self(shop.control.clone(), AtomicI64::new(span.as_millis())))
+    }
+}
 
 impl Clock for Wrong {
     fn now(&self) -> Timestamp {
-        Timestamp::from_millis(self.0.now_ms()).plus(self.1)
+        let off = Span::millis(self.1.load(Ordering::Relaxed));
+        Timestamp::from_millis(self.0.now_ms()).plus(off)
     }
 }
 
@@ -42,11 +57,7 @@ const HURRIED: Patience =
     Patience { connect: Duration::from_secs(5), answer: Duration::from_millis(300) };
 
 /// A till beside the shop's own, at the same provider.
-fn beside(
-    shop: &Shop,
-    clock: Arc<dyn Clock>,
-    patience: Patience,
-) -> (tempfile::TempDir, Arc<Till>, Way) {
+fn beside(shop: &Shop, clock: Arc<dyn Clock>, patience: Patience) -> (TempDir, Arc<Till>, Way) {
     let folder = tempfile::tempdir().unwrap();
     let place =
         Place { folder: folder.path().to_owned(), mode: Mode::Real, holder: "beside".to_owned() };
@@ -55,6 +66,16 @@ fn beside(
     let account = till.save_merchant(&shop.form(None, "PayU")).unwrap().account.account;
     let way = Way { account, ..shop.way("seven-eleven") };
     (folder, till, way)
+}
+
+fn reopened(folder: &TempDir, clock: Arc<dyn Clock>) -> Arc<Till> {
+    let place =
+        Place { folder: folder.path().to_owned(), mode: Mode::Real, holder: "beside".to_owned() };
+    let till = open_real(&place, Arc::new(Keys::default()), clock).unwrap();
+    let account = till.merchants().unwrap()[0].account.clone();
+    let base = account.fields["payments-url"].replace("/payments-api/4.0/service.cgi", "");
+    till.save_merchant(&account::form(&base, Some(account.account), "PayU")).unwrap();
+    till
 }
 
 #[test]
@@ -78,7 +99,7 @@ fn a_connection_test_says_what_is_wrong() {
         (Effect::Garbage, unreadable),
     ];
     let shop = Shop::open();
-    let clock = Arc::new(Wrong(shop.control.clone(), Span::ZERO));
+    let clock = Wrong::by(&shop, Span::ZERO);
     let (_folder, till, way) = beside(&shop, clock, HURRIED);
     for (effect, says) in rows {
         for command in ["PING", "GET_PAYMENT_METHODS"] {
@@ -123,7 +144,7 @@ fn a_wrong_clock_is_named_and_costs_nothing() {
         [(Span::days(1), Some(day)), (Span::days(-700), Some(-700 * day)), (Span::minutes(4), None)]
     {
         let shop = Shop::open();
-        let clock = Arc::new(Wrong(shop.control.clone(), off));
+        let clock = Wrong::by(&shop, off);
         let (_folder, till, way) = beside(&shop, clock, Patience::DOCUMENTED);
         let told = match till.test_merchant(way.account) {
             Err(MerchantError::Clock { minutes }) => Some(minutes),
@@ -150,6 +171,81 @@ fn a_wrong_clock_is_named_and_costs_nothing() {
 }
 
 #[test]
+fn a_clock_that_was_ahead_and_is_put_right_holds_nothing_up_for_years() {
+    for restart in [false, true] {
+        let shop = Shop::open();
+        let clock = Wrong::by(&shop, Span::days(700));
+        let (folder, mut till, way) = beside(&shop, Arc::clone(&clock) as _, Patience::DOCUMENTED);
+        let ask = |till: &Till| {
+            till.add_amount("Café", "250").unwrap();
+            let id = till.request_voucher(&way).unwrap();
+            till.work_through().unwrap();
+            id
+        };
+        let issued = ask(&till);
+        shop.control.add_fault(Fault::next(1, Effect::LoseAnswer).of("SUBMIT_TRANSACTION"));
+        let unknown = ask(&till);
+        shop.control.refuse_connections(true).unwrap();
+        let unsent = till.typed().map(|_| ask(&till)).unwrap();
+        shop.control.refuse_connections(false).unwrap();
+        clock.1.store(0, Ordering::Relaxed);
+        if restart {
+            drop(till);
+            till = reopened(&folder, Arc::clone(&clock) as _);
+        }
+        let charge = |id| {
+            let reader = Reader::open(&folder.path().join("ledger.db")).unwrap();
+            charges::read(reader.conn(), id).unwrap().unwrap()
+        };
+        shop.payu().pay(charge(issued).reference.as_str(), Paid::InFull).unwrap();
+        for _ in 0..12 {
+            shop.advance(Span::minutes(10));
+            till.work_through().unwrap();
+        }
+        let states = [issued, unknown, unsent].map(|id| charge(id).state);
+        let expected = [ChargeState::Paid, ChargeState::Pending, ChargeState::Pending];
+        assert_eq!(states, expected, "restart: {restart}");
+    }
+}
+
+#[test]
+fn answers_of_every_other_kind_leave_the_voucher_in_doubt_or_say_why_not() {
+    let deep = "[".repeat(100_000);
+    let wordy = format!(r#"{{"code": "ERROR", "error": "{}"}}"#, "ñ".repeat(200_000));
+    let of = |order: &str| {
+        format!(
+            r#"{{"code": "SUCCESS", "error": null, "transactionResponse":
+               {{"orderId": {order}, "transactionId": "t", "state": "PENDING"}}}}"#
+        )
+    };
+    let rows = [
+        (String::new(), ActState::Unknown),
+        (deep.clone(), ActState::Unknown),
+        (format!(r#"{{"code": "SUCCESS", "transactionResponse": {deep}}}"#), ActState::Unknown),
+        ("\0".repeat(10_000), ActState::Unknown),
+        (r#"{"code": "SUCCESS", "transactionResponse": null}"#.to_owned(), ActState::Unknown),
+        (of("null"), ActState::Unknown),
+        (r#"{"code": "MAYBE"}"#.to_owned(), ActState::Unknown),
+        (wordy, ActState::Refused),
+        (of("-1e999"), ActState::Accepted),
+        (of(r#""'; DROP TABLE facts; --""#), ActState::Accepted),
+    ];
+    for (answer, state) in rows {
+        let shop = Shop::open();
+        let start: String = answer.chars().take(60).collect();
+        let form = account::form(&echo(move |_| answer.clone()), Some(shop.account), "PayU");
+        shop.till().save_merchant(&form).unwrap();
+        let id = shop.ask("250", &shop.way("seven-eleven")).unwrap();
+        shop.work();
+        shop.pass(Span::minutes(20));
+        assert_eq!(shop.act(id), state, "{start}");
+        let words = shop.charge(id).text.unwrap_or_default();
+        assert!(words.chars().count() <= 300, "{} letters", words.chars().count());
+        shop.assert_sound();
+    }
+}
+
+#[test]
 fn the_clock_of_training_may_be_moved_and_the_connection_test_still_passes() {
     let folder = tempfile::tempdir().unwrap();
     let place =
@@ -164,7 +260,7 @@ fn the_clock_of_training_may_be_moved_and_the_connection_test_still_passes() {
 fn an_answer_that_takes_too_long_leaves_the_voucher_in_doubt() {
     for effect in [Effect::Slow { ms: 600_000 }, Effect::Trickle { ms: 60_000 }] {
         let shop = Shop::open();
-        let clock = Arc::new(Wrong(shop.control.clone(), Span::ZERO));
+        let clock = Wrong::by(&shop, Span::ZERO);
         let (_folder, till, way) = beside(&shop, clock, HURRIED);
         shop.control.add_fault(Fault::next(1, effect).of("SUBMIT_TRANSACTION"));
         till.add_amount("Café", "250").unwrap();

@@ -4,6 +4,7 @@
 mod account;
 mod books;
 mod doubt;
+mod echo;
 mod engine;
 mod input;
 mod keys;

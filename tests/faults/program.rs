@@ -3,7 +3,7 @@
 //!
 //! `cobro-test-till MODE FOLDER ADDRESS`: the books are in FOLDER, the simulated provider and its
 //! control door at ADDRESS. MODE is `sell COUNT SEED`, `watch HOURS`, `fill` or `trace LOG`.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test stops here")]
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test stops here")]
 
 mod account;
 mod disk;

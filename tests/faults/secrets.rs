@@ -1,14 +1,7 @@
 //! Keys and logins stand nowhere but in their store: not in books, papers or logs, in any
 //! spelling.
 
-use std::{
-    fs,
-    io::{Read, Write},
-    net::TcpListener,
-    path::Path,
-    process::Command,
-    thread,
-};
+use std::{fs, path::Path, process::Command};
 
 use cobro_domain::charge::ChargeState;
 use cobro_sandbox::{Sandbox, SandboxConfig, TimeSource};
@@ -16,6 +9,7 @@ use cobro_till::merchants::MerchantError;
 
 use crate::{
     account::{KEY, LOGIN},
+    echo::echo,
     shop::{START, Shop},
 };
 
@@ -112,31 +106,6 @@ fn the_search_finds_every_spelling() {
         fs::write(folder.path().join("deep").join("file"), text).unwrap();
         assert_eq!(found(folder.path()).len(), 1, "{text}");
     }
-}
-
-/// A provider that repeats in its answer whatever it was sent.
-fn echo(answer: fn(&str) -> String) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    thread::spawn(move || {
-        for stream in listener.incoming() {
-            let mut stream = stream.unwrap();
-            let mut request = Vec::new();
-            let mut piece = [0; 8192];
-            // The till closes each connection; its requests end with the brace of their JSON.
-            while !request.ends_with(b"}") {
-                let length = stream.read(&mut piece).unwrap_or_default();
-                request.extend_from_slice(&piece[..length]);
-                if length == 0 {
-                    break;
-                }
-            }
-            let body = answer(&String::from_utf8_lossy(&request));
-            let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
-            let _ = stream.write_all((head + &body).as_bytes());
-        }
-    });
-    format!("http://{address}")
 }
 
 #[test]

@@ -28,7 +28,7 @@ use cobro_providers::{
 
 use crate::{
     converse::Conversation,
-    fold::fold,
+    fold::{brief, fold},
     merchants::{Ready, is_about_credentials},
     poll::{Looked, policy, watch},
     random::with_jitter,
@@ -284,7 +284,7 @@ fn refuse(
     let digest = messages::keep(booking.conn(), booking.at(), message)?;
     booking.append(&Fact::ChargeRefused(ChargeRefused {
         charge: charge.id,
-        text: refusal.text.clone(),
+        text: brief(&refusal.text),
         message: digest,
     }))?;
     Ok(())

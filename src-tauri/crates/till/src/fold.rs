@@ -22,6 +22,10 @@ use cobro_providers::outcome::{Decline, MoneyIn, Report, Status};
 
 use crate::issue::posted;
 
+/// How much of a provider's words for people the books keep; its whole answer is kept beside
+/// them.
+const WORDS_MAX: usize = 300;
+
 /// Books what a provider's reports about one charge add to what is known. `message` is the
 /// provider's own answer: it is kept if anything of it was news.
 pub(crate) fn fold(
@@ -122,7 +126,7 @@ impl Folding<'_, '_, '_> {
                 Ok(other) => {
                     self.open_case_once(&charge, Matter::Mismatch, &other.to_string())?;
                 }
-                Err(text) => self.open_case_once(&charge, Matter::Mismatch, text)?,
+                Err(text) => self.open_case_once(&charge, Matter::Mismatch, &brief(text))?,
             }
         }
         Ok(())
@@ -169,7 +173,7 @@ impl Folding<'_, '_, '_> {
         let (to, text) = match &report.status {
             Status::Known(state) => (Some(*state), None),
             Status::Declined(decline) => (Some(ChargeState::Declined), Some(words(decline))),
-            Status::Unrecognised { raw } => (None, Some(raw.clone())),
+            Status::Unrecognised { raw } => (None, Some(brief(raw))),
         };
         let same = charge.provider_id.is_some() && charge.text == text;
         let to = match (charge.state, to) {
@@ -258,8 +262,13 @@ fn entry(
 }
 
 fn words(decline: &Decline) -> String {
-    match &decline.text {
+    brief(&match &decline.text {
         Some(text) => format!("{} · {text}", decline.code),
         None => decline.code.clone(),
-    }
+    })
+}
+
+/// A provider's words, cut to what a person reads.
+pub(crate) fn brief(words: &str) -> String {
+    words.chars().take(WORDS_MAX).collect()
 }

@@ -88,11 +88,12 @@ pub fn open(place: &Place) -> Result<Arc<Till>, OpenError> {
         Mode::Training => {
             let training = Training::start(&place.folder)?;
             let clock: Arc<dyn Clock> = Arc::new(SandboxClock(training.control()));
-            let (ledger, is_new) = ledger(place, clock.as_ref())?;
+            let ledger = ledger(place, clock.as_ref())?;
             let secrets: Arc<dyn SecretStore> = Arc::new(secrets::Memory::default());
             let training = Some(training);
             let till = assemble(ledger, clock, secrets, training, Patience::DOCUMENTED)?;
-            if is_new {
+            // New, or left empty by a till that died before it was furnished.
+            if till.company()?.is_none() {
                 training::furnish(&till)?;
             }
             Ok(till)
@@ -123,11 +124,11 @@ pub fn open_hurried(
     clock: Arc<dyn Clock>,
     patience: Patience,
 ) -> Result<Arc<Till>, OpenError> {
-    let (ledger, _) = ledger(place, clock.as_ref())?;
+    let ledger = ledger(place, clock.as_ref())?;
     assemble(ledger, clock, secrets, None, patience)
 }
 
-fn ledger(place: &Place, clock: &dyn Clock) -> Result<(Ledger, bool), OpenError> {
+fn ledger(place: &Place, clock: &dyn Clock) -> Result<Ledger, OpenError> {
     let path = ledger_path(&place.folder, place.mode);
     let now = clock.now();
     if !path.exists() {
@@ -139,13 +140,13 @@ fn ledger(place: &Place, clock: &dyn Clock) -> Result<(Ledger, bool), OpenError>
             at: now,
             random: random::bytes(),
         };
-        return Ok((Ledger::create(&path, &place.holder, &opening)?, true));
+        return Ok(Ledger::create(&path, &place.holder, &opening)?);
     }
     let ledger = Ledger::open(&path, &place.holder, now)?;
     if ledger.mode() != place.mode {
         return Err(OpenError::WrongMode { found: ledger.mode(), wanted: place.mode });
     }
-    Ok((ledger, false))
+    Ok(ledger)
 }
 
 fn assemble(

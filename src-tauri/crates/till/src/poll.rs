@@ -23,6 +23,7 @@ use crate::{
     fold::fold,
     merchants::{MerchantError, Ready, is_about_credentials},
     random::with_jitter,
+    recover::end_long_waits,
     till::Till,
 };
 
@@ -170,14 +171,17 @@ impl Till {
         let rule = offer.as_ref().and_then(|(_, offered)| offered.method(&charge.method));
         let (first, floor) =
             rule.map_or((SLOW.first, SLOW.every), |r| (r.poll.first, r.check_floor));
+        // What a clock that was ahead has noted keeps nobody from asking.
+        let latest = self.now().plus(first.max(floor));
         self.read(|reader| {
             let act = acts::of_charge(reader.conn(), charge.id)?;
             if let Some(act) = act.filter(|act| act.state == ActState::Unknown) {
-                return Ok(act.not_before);
+                return Ok(act.not_before.min(latest));
             }
             let poll = polls::read(reader.conn(), charge.id)?;
             let since_issue = charge.issued_at.unwrap_or(charge.requested_at).plus(first);
-            Ok(poll.and_then(|poll| poll.last_at).map_or(since_issue, |last| last.plus(floor)))
+            let last_at = poll.and_then(|poll| poll.last_at);
+            Ok(last_at.map_or(since_issue, |last| last.plus(floor)).min(latest))
         })
     }
 
@@ -241,6 +245,7 @@ impl Till {
         let unpaid = self.read(|reader| charges::unpaid_since(reader.conn(), from))?;
         self.book(Actor::till(), |booking| {
             preferences::put(booking.conn(), SWEPT_AT, &now.millis().to_string())?;
+            end_long_waits(booking)?;
             for charge in unpaid.iter().filter(|charge| charge.provider_id.is_some()) {
                 if polls::read(booking.conn(), charge.id)?.is_none() {
                     // It may have been looked up a moment ago, for the last time.

@@ -4,6 +4,7 @@ use cobro_domain::{
     act::{ActEvent, ActState},
     charge::ChargeState,
     ids::Actor,
+    time::{Span, Timestamp},
 };
 use cobro_ledger::{
     Booking, LedgerError,
@@ -15,6 +16,12 @@ use cobro_ledger::{
 };
 
 use crate::{collect::queued, till::Till};
+
+/// No act waits longer for its next step.
+const ACT_WAIT_MAX: Span = Span::hours(1);
+
+/// No look-up is planned further ahead.
+const POLL_WAIT_MAX: Span = Span::days(2);
 
 impl Till {
     /// Acts that were being sent when the till died are unknown now: their answer is lost.
@@ -34,9 +41,27 @@ impl Till {
             for charge in charges::live(booking.conn())? {
                 watch(booking, &charge)?;
             }
-            Ok(())
+            end_long_waits(booking)
         })
     }
+}
+
+/// Whatever waits for longer than it can was planned by a clock that was ahead; it would wait
+/// for years.
+pub(crate) fn end_long_waits(booking: &Booking<'_, '_>) -> Result<(), LedgerError> {
+    let (conn, now) = (booking.conn(), booking.at());
+    for act in acts::open(conn)? {
+        if act.not_before > now.plus(ACT_WAIT_MAX) {
+            acts::put(conn, &Act { not_before: now, ..act })?;
+        }
+    }
+    for poll in polls::due(conn, Timestamp::from_millis(i64::MAX), u32::MAX)? {
+        if poll.next_at > now.plus(POLL_WAIT_MAX) {
+            let last_at = poll.last_at.filter(|at| *at <= now);
+            polls::put(conn, &Poll { next_at: now, last_at, ..poll })?;
+        }
+    }
+    Ok(())
 }
 
 fn watch(booking: &mut Booking<'_, '_>, charge: &charges::Charge) -> Result<(), LedgerError> {
