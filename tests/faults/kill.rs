@@ -57,7 +57,7 @@ impl Siege {
     fn start(&self, mode: &[&str]) -> Child {
         let mut command = Command::new(PROGRAM);
         command.args(mode).arg(self.folder.path()).arg(self.sandbox.base_url());
-        command.stdout(Stdio::piped()).spawn().unwrap()
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap()
     }
 
     /// Sells until all is sold, killed at any moment.
@@ -99,8 +99,11 @@ impl Siege {
     }
 
     fn watch(&self, hours: &str) {
-        let output = self.start(&["watch", hours]).wait_with_output().unwrap();
-        assert!(output.status.success());
+        let mut till = self.start(&["watch", hours]);
+        let leash = till.stdin.take();
+        let output = till.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        drop(leash);
     }
 
     fn reader(&self) -> Reader {
@@ -245,7 +248,7 @@ fn settle(siege: &mut Siege) {
     let clearing = balances.iter().find(|(name, _)| name.starts_with("clearing:")).unwrap();
     assert_eq!(clearing.1.minor(), total);
     // And it stays so, whatever is asked again.
-    siege.watch("30");
+    siege.watch("12");
     assert_eq!(missing(siege), [].into());
     let control = siege.sandbox.control();
     assert_eq!(control.counters().unwrap().most_orders_per_reference(), 1);

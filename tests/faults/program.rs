@@ -20,10 +20,12 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["sell", count, seed, folder, address] => {
+            end_with_the_test();
             let (count, seed) = (count.parse().expect("a count"), seed.parse().expect("a seed"));
             run::sell(&run::Shop::open(folder, address), count, seed);
         }
         ["watch", hours, folder, address] => {
+            end_with_the_test();
             run::watch(&run::Shop::open(folder, address), hours.parse().expect("hours"));
         }
         ["fill", folder, address] => disk::fill(folder, address),
@@ -32,6 +34,15 @@ fn main() -> ExitCode {
     }
     say("done");
     ExitCode::SUCCESS
+}
+
+/// Ends this program when the other end of its standard input is closed, which the system does
+/// even when the test is killed.
+fn end_with_the_test() {
+    std::thread::spawn(|| {
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        std::process::exit(3);
+    });
 }
 
 /// One line, which has left the process when this returns.
