@@ -1,9 +1,11 @@
 //! The power fails: what was not synced is lost, or torn, or there by luck.
 
+use cobro_ledger::Reader;
 use tempfile::TempDir;
 
 use crate::{
-    books::examine,
+    books::{examine, sound},
+    faults::prepared,
     seller::{Dice, Fault, Run},
 };
 
@@ -44,6 +46,41 @@ fn a_power_cut_loses_no_sale_that_was_confirmed() {
         run(0..5) + other.join().expect("no panic")
     });
     assert!(cuts >= 120, "{cuts} cuts");
+}
+
+/// What was said to be done stays done, however soon the power fails.
+#[test]
+fn a_power_cut_undoes_no_job_that_was_done() {
+    let jobs: [(&[&str], &str); 5] = [
+        (&["sell", "books.db", "1"], "books.db"),
+        (&["sell", "fresh.db", "0"], "fresh.db"),
+        (&["rebuild", "books.db"], "books.db"),
+        (&["backup", "books.db", "second.db"], "second.db"),
+        (&["restore", "copy.db", "restored.db"], "restored.db"),
+    ];
+    for (job, made) in jobs {
+        for keep in KEPT {
+            for seed in 0..4 {
+                let (_folder, path, sold) = prepared();
+                let fault = Fault { what: "cut", at: u64::MAX, keep, seed };
+                let said = Run::with(fault, &path).go(job);
+                let place = format!("{job:?} {keep} {seed}: {said:?}");
+                assert!(said.done && said.died && !said.fired, "{place}");
+                let reader = Reader::open(&path.join(made));
+                sound(&reader.unwrap_or_else(|error| panic!("{place}: {error:?}")))
+                    .unwrap_or_else(|why| panic!("{place}: {why}"));
+                if made == "second.db" {
+                    // Copy and note agree.
+                    assert!(path.join("second.db.json").exists(), "{place}");
+                    let said = Run::new(&path).go(&["restore", made, "third.db"]);
+                    assert!(said.done, "{place}: {said:?}");
+                }
+                let confirmed = [sold, said.sold].concat();
+                let books = examine(&path.join("books.db"), &confirmed, 0);
+                assert!(books.is_ok(), "{place}: {books:?}");
+            }
+        }
+    }
 }
 
 /// The test of the test: a ledger that does not sync loses sales, and it is noticed.

@@ -1,6 +1,9 @@
 //! Each operation on a file fails in turn, until the job goes through.
 
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use tempfile::TempDir;
 
@@ -9,13 +12,27 @@ use crate::{
     seller::{Fault, Run, Said, Sale},
 };
 
+/// Five sales and a backup of them, made once and copied for each test.
+static SHOP: LazyLock<(PathBuf, Vec<Sale>)> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("durability-shop");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let sold = Run::new(&folder).go(&["sell", "books.db", "5"]).sold;
+    assert!(Run::new(&folder).go(&["backup", "books.db", "copy.db"]).done);
+    (folder, sold)
+});
+
 /// A folder with five sales and a backup of them.
-fn prepared() -> (TempDir, std::path::PathBuf, Vec<Sale>) {
+pub(crate) fn prepared() -> (TempDir, PathBuf, Vec<Sale>) {
+    let (shop, sold) = &*SHOP;
     let folder = TempDir::new().expect("a folder");
+    for entry in std::fs::read_dir(shop).expect("the shop") {
+        let from = entry.expect("a file").path();
+        let name = from.file_name().expect("a name");
+        std::fs::copy(&from, folder.path().join(name)).expect("a copy");
+    }
     let path = folder.path().canonicalize().expect("its real path");
-    let sold = Run::new(&path).go(&["sell", "books.db", "5"]).sold;
-    assert!(Run::new(&path).go(&["backup", "books.db", "copy.db"]).done);
-    (folder, path, sold)
+    (folder, path, sold.clone())
 }
 
 /// Runs the job with its first operation failing, its second, and so on; `check` looks at
@@ -78,7 +95,7 @@ fn a_job_that_the_disk_refuses_leaves_nothing_half_done() {
     ];
     for (job, made) in jobs {
         for (what, words) in [("eio", EIO), ("enospc", ENOSPC)] {
-            until_it_succeeds(what, 23, job, |folder, _, said| {
+            until_it_succeeds(what, 31, job, |folder, _, said| {
                 said_why(said, words);
                 if said.refused.is_empty() || made == "books.db" {
                     return;

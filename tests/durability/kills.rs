@@ -4,6 +4,7 @@ use tempfile::TempDir;
 
 use crate::{
     books::{examine, sound},
+    faults::prepared,
     seller::{Dice, Fault, Run},
 };
 
@@ -55,10 +56,8 @@ fn a_killed_till_has_every_sale_it_confirmed_and_at_most_one_more() {
 fn a_killed_job_leaves_the_books_and_nothing_half_done() {
     let mut dice = Dice::new(77);
     for kill in 0..60 {
-        let folder = TempDir::new().expect("a folder");
-        let folder = &folder.path().canonicalize().expect("its real path");
-        let sold = Run::new(folder).go(&["sell", "books.db", "5"]).sold;
-        assert!(Run::new(folder).go(&["backup", "books.db", "copy.db"]).done);
+        let (_kept, folder, sold) = prepared();
+        let folder = &folder;
         let what = if kill % 3 == 0 { "cut" } else { "kill" };
         let seed = dice.below(99);
         let fault = |at| Fault { what, at, keep: "some", seed };

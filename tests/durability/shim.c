@@ -6,7 +6,8 @@
  * operation COBRO_SHIM_AT happens what COBRO_SHIM_DO says:
  *
  *   kill      the process dies in the middle of it
- *   cut       the power fails: what was not synced is lost, and the process dies
+ *   cut       the power fails: what was not synced is lost, and the process dies; at the
+ *             latest when the program has ended
  *   eio       it fails, once
  *   enospc    it fails for want of room, once
  *   full      the disk is full from here on; the first write is cut short
@@ -133,6 +134,11 @@ static void cut_the_power(void) {
     for (int i = 0; i < NAMES && names[i].path[0]; i++)
         put_file(names[i].path, names_too ? names[i].now : names[i].synced);
     kill(getpid(), SIGKILL);
+}
+
+__attribute__((destructor)) static void end(void) {
+    if (what == CUT)
+        cut_the_power();
 }
 
 /* Whether the process dies at this operation; a write is broken off first. */
