@@ -35,8 +35,9 @@ const FIND: &str = "let [css, text] = arguments;
     let shown = (e) => e.checkVisibility() && words(e).includes(text);
     return [...document.querySelectorAll(css)].find(shown) ?? null;";
 
-/// The keys of a scanner with the times of a scanner: a busy computer would make them a person's.
-const SCAN: &str = "let at = performance.now();
+/// The keys of a scanner with the times of a scanner, since a busy computer would make them a
+/// person's; and of a second ago, since the till takes an Enter soon after a scan for its end.
+const SCAN: &str = "let at = performance.now() - 1000;
     for (let key of [...arguments[0], 'Enter']) {
         let press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
         Object.defineProperty(press, 'timeStamp', { value: at++ });
