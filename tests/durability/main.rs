@@ -4,6 +4,7 @@
 //! is; afterwards every sale that it confirmed is in the books, and the books are sound.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops here")]
 
+mod beside;
 mod books;
 mod cuts;
 mod faults;

@@ -171,7 +171,7 @@ pub fn restore(
         incarnate(&mut conn, opening)?;
         connect::finish(conn)
     })?;
-    Ledger::hold(to, lock, MIGRATIONS)
+    Ledger::hold(to, lock, MIGRATIONS, &mut |_| {})
 }
 
 /// A backup without a note is believed for its chain alone; one with a note has to agree.

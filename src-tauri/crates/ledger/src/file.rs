@@ -101,7 +101,7 @@ impl Ledger {
             begin_chain(&mut conn, opening, None)?;
             connect::finish(conn)
         })?;
-        Self::hold(path, lock, MIGRATIONS)
+        Self::hold(path, lock, MIGRATIONS, &mut |_| {})
     }
 
     /// Opens a ledger to write it, taking it to today's schema after a verified backup.
@@ -109,7 +109,21 @@ impl Ledger {
     /// # Errors
     /// Any [`LedgerError`]; the file is untouched when it is newer, damaged or in use.
     pub fn open(path: &Path, holder: &str, now: Timestamp) -> Result<Self, LedgerError> {
-        Self::open_with(path, holder, now, MIGRATIONS)
+        Self::open_with(path, holder, now, MIGRATIONS, &mut |_| {})
+    }
+
+    /// As [`Ledger::open`]; after an update of Cobro the views may have to be computed anew,
+    /// and at a million invoices somebody wants to see how far that is.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn open_with_progress(
+        path: &Path,
+        holder: &str,
+        now: Timestamp,
+        mut progress: impl FnMut(rebuild::Progress),
+    ) -> Result<Self, LedgerError> {
+        Self::open_with(path, holder, now, MIGRATIONS, &mut progress)
     }
 
     pub(crate) fn open_with(
@@ -117,6 +131,7 @@ impl Ledger {
         holder: &str,
         now: Timestamp,
         migrations: &[Migration],
+        progress: &mut dyn FnMut(rebuild::Progress),
     ) -> Result<Self, LedgerError> {
         if !path.exists() {
             return Err(LedgerError::Missing { path: path.to_owned() });
@@ -129,7 +144,7 @@ impl Ledger {
         // What a creation, restore or rebuild that was killed has left behind.
         place::remove(&place::unfinished(path))?;
         place::remove(&rebuild::scratch_path(path))?;
-        Self::hold(path, lock, migrations)
+        Self::hold(path, lock, migrations, progress)
     }
 
     /// Opens a file that is known to be a ledger, whose lock was taken.
@@ -137,6 +152,7 @@ impl Ledger {
         path: &Path,
         lock: WriterLock,
         migrations: &[Migration],
+        progress: &mut dyn FnMut(rebuild::Progress),
     ) -> Result<Self, LedgerError> {
         let mut conn = connect::writer(path)?;
         let found = schema::version(&conn)?;
@@ -144,7 +160,7 @@ impl Ledger {
         let Identity { mode, till, views_version } = Identity::read(&conn)?;
         let mut ledger = Self { conn, path: path.to_owned(), till, mode, _lock: lock };
         if views_version != views::VERSION {
-            ledger.rebuild(|_| {})?;
+            ledger.rebuild(progress)?;
         }
         Ok(ledger)
     }

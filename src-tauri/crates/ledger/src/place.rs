@@ -1,7 +1,7 @@
 //! Files that are there whole or not at all, whenever the power fails.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, OpenOptions},
     io::ErrorKind,
     path::{Path, PathBuf},
 };
@@ -33,7 +33,7 @@ pub(crate) fn whole<T>(
     let unfinished = unfinished(path);
     remove(&unfinished)?;
     let made = make(&unfinished).and_then(|made| {
-        File::open(&unfinished)?.sync_all()?;
+        OpenOptions::new().write(true).open(&unfinished)?.sync_all()?;
         fs::rename(&unfinished, path)?;
         sync_folder(path)?;
         Ok(made)

@@ -60,7 +60,7 @@ fn an_older_ledger_is_copied_and_then_taken_to_todays_schema() {
     let (folder, path) = old_ledger();
     let before = Ledger::open(&path, "a test", NOW).unwrap().head().unwrap();
     assert_eq!(files(folder.path()), ["books.db", "books.db.lock"], "nothing to migrate");
-    let ledger = Ledger::open_with(&path, "a test", NOW, FUTURE).unwrap();
+    let ledger = Ledger::open_with(&path, "a test", NOW, FUTURE, &mut |_| {}).unwrap();
     assert_eq!(version(ledger.conn()).unwrap(), 3);
     assert_eq!(ledger.head().unwrap(), before);
     let text = "SELECT value FROM preferences WHERE changed_at IS NULL";
@@ -73,7 +73,7 @@ fn an_older_ledger_is_copied_and_then_taken_to_todays_schema() {
     assert_eq!(found.faults, Vec::<String>::new());
     drop(ledger);
     let files_then = files(folder.path());
-    drop(Ledger::open_with(&path, "a test", NOW, FUTURE).unwrap());
+    drop(Ledger::open_with(&path, "a test", NOW, FUTURE, &mut |_| {}).unwrap());
     assert_eq!(files(folder.path()), files_then, "once is enough");
     let older = Ledger::open(&path, "a test", NOW);
     assert!(matches!(older, Err(LedgerError::Newer { found: 3, known: 1 })), "{older:?}");
@@ -84,7 +84,7 @@ fn a_migration_that_fails_leaves_the_ledger_as_it_was() {
     let (_folder, path) = old_ledger();
     let before = fs::read(&path).unwrap();
     for _ in 0..2 {
-        let outcome = Ledger::open_with(&path, "a test", NOW, BROKEN);
+        let outcome = Ledger::open_with(&path, "a test", NOW, BROKEN, &mut |_| {});
         assert!(matches!(outcome, Err(LedgerError::Damaged { .. })), "{outcome:?}");
         assert_eq!(fs::read(&path).unwrap(), before);
     }
@@ -101,7 +101,7 @@ fn without_a_copy_nothing_is_migrated() {
     fs::create_dir(folder.path().join(&taken)).unwrap();
     fs::create_dir(folder.path().join(taken).join("full")).unwrap();
     let before = fs::read(&path).unwrap();
-    let outcome = Ledger::open_with(&path, "a test", NOW, FUTURE);
+    let outcome = Ledger::open_with(&path, "a test", NOW, FUTURE, &mut |_| {});
     assert!(outcome.is_err(), "{outcome:?}");
     assert_eq!(fs::read(&path).unwrap(), before);
 }
@@ -120,7 +120,7 @@ fn a_damaged_ledger_is_not_migrated() {
     assert!(page < pages);
     whole[page * 4_096 - 2_048..page * 4_096].fill(0x5a);
     fs::write(&path, &whole).unwrap();
-    let outcome = Ledger::open_with(&path, "a test", NOW, FUTURE);
+    let outcome = Ledger::open_with(&path, "a test", NOW, FUTURE, &mut |_| {});
     assert!(outcome.is_err(), "{outcome:?}");
     assert_eq!(fs::read(&path).unwrap(), whole);
     assert!(!files(folder.path()).iter().any(|name| name.contains("before")));

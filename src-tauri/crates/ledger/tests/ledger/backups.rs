@@ -8,7 +8,7 @@ use cobro_domain::{
     time::Timestamp,
 };
 use cobro_ledger::{
-    Ledger, LedgerError, Manifest, Mode, Opening, Reader, backup,
+    BackupReport, Ledger, LedgerError, Manifest, Mode, Opening, Reader, backup,
     fact::Fact,
     restore,
     views::{invoices, series},
@@ -69,6 +69,30 @@ fn a_backup_holds_what_is_noted_beside_it() {
     assert_eq!(copy.verify(Some(&head.hex())).unwrap().faults, Vec::<String>::new());
     shop.sell().unwrap();
     assert_eq!(copy.head().unwrap(), head, "a copy is on its own");
+}
+
+#[test]
+fn a_backup_is_of_one_moment_while_the_shop_goes_on_selling() {
+    let mut shop = Shop::new();
+    shop.sell().unwrap();
+    let (path, folder) = (shop.path(), shop.folder.path().to_owned());
+    let copies = std::thread::spawn(move || {
+        (0..4)
+            .map(|n| backup(&path, &folder.join(format!("copy-{n}.db")), LATER).unwrap())
+            .collect()
+    });
+    while !copies.is_finished() {
+        shop.sell().unwrap();
+    }
+    let copies: Vec<BackupReport> = copies.join().unwrap();
+    for copy in copies {
+        let noted = copy.manifest;
+        assert_eq!(noted.facts, noted.invoices * 2 + 1, "only whole sales");
+        let reader = Reader::open(&copy.path).unwrap();
+        assert_eq!(reader.check_views(|_| {}).unwrap(), Vec::new());
+        let found = shop.reader().verify(Some(&noted.head)).unwrap();
+        assert_eq!(found.faults, Vec::<String>::new());
+    }
 }
 
 #[test]

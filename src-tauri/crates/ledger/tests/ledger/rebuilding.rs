@@ -4,12 +4,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use cobro_domain::time::Timestamp;
 use cobro_ledger::{
-    Reader,
+    Ledger, Reader,
     views::{invoices, products},
     working::preferences,
 };
 
 use crate::{
+    goods::OPENED,
     shop::Shop,
     tables::{VIEWS, WORKING, rows, schema, views},
 };
@@ -94,6 +95,10 @@ fn views_of_an_older_version_are_rebuilt_when_the_ledger_is_opened() {
     assert_ne!(views(shop.ledger().conn()), healthy, "today's views are taken as they are");
     shop.close();
     shop.raw().execute_batch("UPDATE ledger SET views_version = 0").unwrap();
+    let mut told = Vec::new();
+    let tell = |progress| told.push(progress);
+    drop(Ledger::open_with_progress(&shop.path(), "a test", OPENED, tell).unwrap());
+    assert!(told.last().is_some_and(|progress| progress.done == progress.of), "{told:?}");
     shop.reopen();
     assert_eq!(views(shop.ledger().conn()), healthy);
     let version: i64 =
