@@ -38,6 +38,7 @@ pub(crate) const START: i64 = 1_772_474_400_000;
 /// A till on real books, a provider, and their clock.
 pub(crate) struct Shop {
     till: Option<Arc<Till>>,
+    reader: Option<Reader>,
     pub(crate) account: MerchantAccountId,
     pub(crate) keys: Arc<Keys>,
     pub(crate) control: Control,
@@ -57,7 +58,7 @@ impl Shop {
         let folder = tempfile::tempdir().unwrap();
         let control = sandbox.control();
         let account = MerchantAccountId::new(Timestamp::from_millis(START), [0; 10]);
-        let mut shop = Self { till: None, account, keys, control, sandbox, folder };
+        let mut shop = Self { till: None, reader: None, account, keys, control, sandbox, folder };
         shop.reopen();
         shop.till().save_company(&account::company()).unwrap();
         shop.account = shop.add_account("PayU");
@@ -97,6 +98,7 @@ impl Shop {
 
     /// Closes the till.
     pub(crate) fn close(&mut self) {
+        self.reader = None;
         let till = self.till.take();
         assert!(till.is_none_or(|till| Arc::into_inner(till).is_some()), "somebody has the till");
     }
@@ -104,7 +106,9 @@ impl Shop {
     /// Closes the till and opens it again, as after a restart.
     pub(crate) fn reopen(&mut self) {
         self.close();
-        self.till = Some(self.try_open().unwrap());
+        let till = self.try_open().unwrap();
+        self.reader = Some(Reader::open(till.path()).unwrap());
+        self.till = Some(till);
     }
 
     pub(crate) fn payu(&self) -> PayuControl {
@@ -177,8 +181,8 @@ impl Shop {
         polls::due(self.reader().conn(), far, u32::MAX).unwrap()
     }
 
-    pub(crate) fn reader(&self) -> Reader {
-        Reader::open(self.till().path()).unwrap()
+    pub(crate) fn reader(&self) -> &Reader {
+        self.reader.as_ref().unwrap()
     }
 
     pub(crate) fn charge(&self, id: ChargeId) -> charges::Charge {
@@ -249,6 +253,6 @@ impl Shop {
     /// Chain, views and balances are right.
     #[track_caller]
     pub(crate) fn assert_sound(&self) {
-        sound(&self.reader());
+        sound(self.reader());
     }
 }
