@@ -68,7 +68,9 @@ impl Siege {
             let mut lines = BufReader::new(till.stdout.take().unwrap()).lines();
             let mut left = self.rng.usize(2..60);
             let mut done = false;
-            while let Some(line) = lines.next().filter(|_| left > 0) {
+            while left > 0
+                && let Some(line) = lines.next()
+            {
                 done |= self.hear(&line.unwrap());
                 left -= 1;
             }
