@@ -38,6 +38,11 @@ pub enum Account {
     Clearing(MerchantAccountId),
     /// Cash in a drawer.
     Cash(u32),
+    /// Money in the shop's bank.
+    Bank,
+    /// A tax that customers have withheld, by its code: the shop may set it off against what
+    /// it owes.
+    Withheld(String),
     /// What a payer's bank contests.
     Disputed,
     /// What rounding left.
@@ -60,6 +65,8 @@ impl Account {
             ("tax", code) => Some(Self::TaxPayable(code.to_owned())),
             ("clearing", id) => MerchantAccountId::parse(id).ok().map(Self::Clearing),
             ("cash", drawer) => drawer.parse().ok().map(Self::Cash),
+            ("bank", "") => Some(Self::Bank),
+            ("withheld", code) => Some(Self::Withheld(code.to_owned())),
             ("disputed", "") => Some(Self::Disputed),
             ("rounding", "") => Some(Self::Rounding),
             _ => None,
@@ -78,6 +85,8 @@ impl fmt::Display for Account {
             Self::TaxPayable(code) => write!(f, "tax:{code}"),
             Self::Clearing(id) => write!(f, "clearing:{id}"),
             Self::Cash(drawer) => write!(f, "cash:{drawer}"),
+            Self::Bank => f.write_str("bank"),
+            Self::Withheld(code) => write!(f, "withheld:{code}"),
             Self::Disputed => f.write_str("disputed"),
             Self::Rounding => f.write_str("rounding"),
         }
@@ -184,6 +193,8 @@ mod tests {
             Account::TaxPayable("IVA".to_owned()),
             Account::Clearing(MerchantAccountId::new(at, [2; 10])),
             Account::Cash(3),
+            Account::Bank,
+            Account::Withheld("ISR".to_owned()),
             Account::Disputed,
             Account::Rounding,
         ];

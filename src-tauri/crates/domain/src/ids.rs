@@ -76,6 +76,10 @@ id!(
     PaymentId
 );
 id!(
+    /// Money given back.
+    RefundId
+);
+id!(
     /// A credit note: the mirror of a voided invoice.
     CreditNoteId
 );
