@@ -21,17 +21,17 @@ use rusqlite::Connection;
 
 use crate::shop::{START, Shop};
 
-const LOOK_UP: &str = "ORDER_DETAIL_BY_REFERENCE_CODE";
+pub(crate) const LOOK_UP: &str = "ORDER_DETAIL_BY_REFERENCE_CODE";
 const SUBMIT: &str = "SUBMIT_TRANSACTION";
 
 /// Minutes after the start at which each command arrived or was lost.
-fn minutes(shop: &Shop, command: &str) -> Vec<i64> {
+pub(crate) fn minutes(shop: &Shop, command: &str) -> Vec<i64> {
     let log = shop.control.log();
     let seen = log.iter().filter(|seen| seen.command == command);
     seen.map(|seen| (seen.at - START) / 60_000).collect()
 }
 
-fn lost(shop: &Shop, effect: Effect) -> ChargeId {
+pub(crate) fn lost(shop: &Shop, effect: Effect) -> ChargeId {
     shop.control.add_fault(Fault::next(1, effect).of(SUBMIT));
     let id = shop.ask("250", &shop.way("seven-eleven")).unwrap();
     shop.work();

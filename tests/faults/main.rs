@@ -6,6 +6,7 @@ mod books;
 mod doubt;
 mod echo;
 mod engine;
+mod found;
 mod input;
 mod keys;
 mod kill;

@@ -5,6 +5,7 @@
 
 use cobro_domain::{
     act::{ActEvent, ActState},
+    charge::ChargeState,
     ids::{Actor, MerchantAccountId},
     invoice::InvoiceState,
     time::{Span, Timestamp},
@@ -200,12 +201,12 @@ impl Till {
             // It may have arrived before: "refused" may mean that the reference is taken, by
             // our own first attempt. Only a look-up can tell.
             Outcome::Refused(_) if (2..=SENDS_MAX).contains(&act.attempts) => {
-                move_act(booking, act, ActEvent::AnswerLost, first_look)
+                move_act(booking, act, ActEvent::AnswerLost, first_look).map(|_| ())
             }
             Outcome::Refused(refusal) => refuse(booking, act, charge, &refusal, &message),
             Outcome::NotSent => never_left(booking, act),
             Outcome::Lost(_) | Outcome::NotFound | Outcome::Pong | Outcome::Methods(_) => {
-                move_act(booking, act, ActEvent::AnswerLost, first_look)
+                move_act(booking, act, ActEvent::AnswerLost, first_look).map(|_| ())
             }
         })
     }
@@ -233,21 +234,26 @@ fn queue(conn: &Connection) -> Result<Vec<Queued>, LedgerError> {
     Ok(queue)
 }
 
-/// Whether a charge that was not sent yet is still to be: it was not given up, and its invoice
-/// is still owed.
+/// Whether a charge that was not sent yet is still to be: it was not given up, the provider does
+/// not know of it, and its invoice is still owed.
 fn is_wanted(conn: &Connection, charge: &Charge) -> Result<bool, LedgerError> {
     let invoice = invoices::at(conn, charge.invoice)?;
-    Ok(charge.state.is_live() && invoice.state == InvoiceState::Open)
+    Ok(is_unheard_of(charge) && invoice.state == InvoiceState::Open)
 }
 
-/// Drops a queued act and ends its charge.
+/// Whether no provider has said anything about a charge that was asked for.
+fn is_unheard_of(charge: &Charge) -> bool {
+    charge.state == ChargeState::Requested && charge.provider_id.is_none()
+}
+
+/// Drops a queued act, and ends its charge unless the provider knows of it after all.
 pub(crate) fn give_up(booking: &mut Booking<'_, '_>, act: &Act) -> Result<(), LedgerError> {
     let Ok(state) = act.state.after(ActEvent::Drop) else {
         return Ok(());
     };
     acts::put(booking.conn(), &Act { state, ..act.clone() })?;
     let charge = charges::read(booking.conn(), act.charge)?;
-    if charge.is_some_and(|charge| charge.state.is_live()) {
+    if charge.is_some_and(|charge| is_unheard_of(&charge)) {
         booking.append(&Fact::ChargeCancelled(ChargeCancelled { charge: act.charge }))?;
     }
     Ok(())
@@ -263,12 +269,16 @@ pub(crate) fn accept(
     message: &[u8],
     looked: Looked,
 ) -> Result<(), LedgerError> {
-    move_act(booking, act, ActEvent::Accepted, Span::ZERO)?;
+    if !move_act(booking, act, ActEvent::Accepted, Span::ZERO)? {
+        // Somebody may have found it absent meanwhile: what is known there is not sent again.
+        move_act(booking, act, ActEvent::Drop, Span::ZERO)?;
+    }
     fold(booking, charge.id, reports, message)?;
     watch(booking, charge.id, policy(ready, charge), looked)
 }
 
-/// The provider refused: the charge ends, unless it ended here before.
+/// The provider refused: the charge ends, unless it ended here before, or a look-up has found
+/// meanwhile that the provider has it.
 fn refuse(
     booking: &mut Booking<'_, '_>,
     act: &Act,
@@ -276,9 +286,9 @@ fn refuse(
     refusal: &Refusal,
     message: &[u8],
 ) -> Result<(), LedgerError> {
-    move_act(booking, act, ActEvent::Refused, Span::ZERO)?;
+    let moved = move_act(booking, act, ActEvent::Refused, Span::ZERO)?;
     let found = charges::read(booking.conn(), charge.id)?;
-    if found.is_none_or(|charge| !charge.state.is_live()) {
+    if !moved || found.is_none_or(|charge| !charge.state.is_live()) {
         return Ok(());
     }
     let digest = messages::keep(booking.conn(), booking.at(), message)?;
@@ -306,21 +316,22 @@ fn never_left(booking: &Booking<'_, '_>, act: &Act) -> Result<(), LedgerError> {
     acts::put(booking.conn(), &Act { state, attempts, not_before, ..found })
 }
 
-/// Takes an act one step on, unless somebody else has moved it meanwhile.
+/// Takes an act one step on, unless somebody else has moved it meanwhile; whether it moved.
 pub(crate) fn move_act(
     booking: &Booking<'_, '_>,
     act: &Act,
     event: ActEvent,
     wait: Span,
-) -> Result<(), LedgerError> {
+) -> Result<bool, LedgerError> {
     let Some(found) = acts::read(booking.conn(), act.id)? else {
-        return Ok(());
+        return Ok(false);
     };
     let Ok(state) = found.state.after(event) else {
-        return Ok(());
+        return Ok(false);
     };
     let not_before = booking.at().plus(wait);
-    acts::put(booking.conn(), &Act { state, not_before, ..found })
+    acts::put(booking.conn(), &Act { state, not_before, ..found })?;
+    Ok(true)
 }
 
 /// What unsent and waiting charges come to, for the bar at the top.
@@ -336,7 +347,6 @@ impl Pending {
     /// Counts live charges.
     #[must_use]
     pub fn of(charges: &[Charge]) -> Self {
-        use cobro_domain::charge::ChargeState;
         let unsent = charges.iter().filter(|c| c.state == ChargeState::Requested).count();
         Self { unsent, waiting: charges.len().saturating_sub(unsent) }
     }

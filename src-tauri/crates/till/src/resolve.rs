@@ -4,6 +4,7 @@ use cobro_domain::{
     act::{ActEvent, ActState, NotFound},
     ids::Actor,
     time::{Span, Timestamp},
+    voucher::Voucher,
 };
 use cobro_ledger::{
     Booking, Connection, LedgerError,
@@ -12,7 +13,7 @@ use cobro_ledger::{
 };
 use cobro_providers::{
     operation::{LookUp, Operation, Question},
-    outcome::{OrderId, Outcome, Report},
+    outcome::{OrderId, Outcome, Report, Status},
 };
 
 use crate::{
@@ -99,14 +100,16 @@ impl Till {
         })
     }
 
-    /// Asks what became of a charge; when nobody here has heard of its order before, asks for
-    /// its voucher too.
+    /// Asks what became of a charge, and for its voucher while the payer needs one and has none:
+    /// an answer that was lost is asked for again at the pace of the look-ups.
     pub(crate) fn look_up(&self, ready: &Ready, charge: &Charge) -> Conversation {
         let order = charge.provider_id.clone().map(OrderId);
         let (reference, asked) = (charge.reference.clone(), charge.amount);
         let question = Question::Charge(LookUp { reference, order, asked });
         let mut conversation = self.converse(ready, &Operation::Question(question));
-        if charge.provider_id.is_none()
+        let held = charge.voucher.as_ref().is_some_and(Voucher::is_payable);
+        if charge.state.is_live()
+            && !held
             && let Outcome::Charge(reports) = &mut conversation.outcome
         {
             self.ask_for_vouchers(ready, reports);
@@ -115,14 +118,16 @@ impl Till {
     }
 
     fn ask_for_vouchers(&self, ready: &Ready, reports: &mut [Report]) {
-        for report in reports.iter_mut().filter(|report| report.voucher.is_none()) {
+        let payable = |report: &Report| report.voucher.as_ref().is_some_and(Voucher::is_payable);
+        for report in reports.iter_mut().filter(|report| is_waiting(report) && !payable(report)) {
             let Some(attempt) = report.attempt.clone() else {
                 continue;
             };
             let question = Question::Attempt { order: report.order.clone(), attempt };
             let answer = self.converse(ready, &Operation::Question(question));
             if let Outcome::Charge(found) = answer.outcome {
-                report.voucher = found.into_iter().find_map(|found| found.voucher);
+                let found = found.into_iter().find_map(|found| found.voucher);
+                report.voucher = found.or(report.voucher.take());
             }
         }
     }
@@ -168,6 +173,15 @@ impl Till {
             | Outcome::Pong
             | Outcome::Methods(_) => Ok(()),
         })
+    }
+}
+
+/// Whether an order may still want something to pay with.
+const fn is_waiting(report: &Report) -> bool {
+    match &report.status {
+        Status::Known(state) => state.is_live(),
+        Status::Unrecognised { .. } => true,
+        Status::Declined(_) => false,
     }
 }
 

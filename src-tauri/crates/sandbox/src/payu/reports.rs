@@ -12,7 +12,7 @@ use super::orders::{self, Order, Taxes};
 use super::refusal::{Fault, Refusal, Violation};
 use super::settings::Settings;
 use super::states::{self, State, TransactionView};
-use super::submit::trazability_code;
+use super::submit::{trazability_code, voucher};
 use super::wire::{Details, Request};
 use super::{Desk, Failure};
 use crate::store::StoreError;
@@ -84,7 +84,13 @@ fn transaction_detail(desk: &mut Desk<'_>, details: &Details) -> Result<Option<P
     let happenings = orders::happenings(desk.store.db(), order.id)?;
     let view = states::view(order, &happenings, desk.now_ms);
     let transaction = view.transactions.iter().find(|transaction| transaction.id == *id);
-    Ok(transaction.map(|transaction| Payload::Transaction(Box::new(response(order, transaction)))))
+    let settings = desk.settings()?;
+    let repeated = settings.vouchers_in_reports.then(|| voucher(order, &settings));
+    let answer = transaction.map(|transaction| TransactionResponse {
+        extra_parameters: repeated,
+        ..response(order, transaction)
+    });
+    Ok(answer.map(|answer| Payload::Transaction(Box::new(answer))))
 }
 
 /// A fresh order takes a while to reach the reports.

@@ -69,6 +69,8 @@ pub struct Settings {
     pub reports_lag_ms: u32,
     /// Whether reports carry a field that no document mentions.
     pub extra_fields: bool,
+    /// Whether the report of one transaction repeats its voucher: no document says either.
+    pub vouchers_in_reports: bool,
     /// Where the receipt links of vouchers point.
     pub receipt_base: String,
 }
@@ -94,6 +96,7 @@ impl Default for Settings {
             early_operation_date: true,
             reports_lag_ms: 0,
             extra_fields: true,
+            vouchers_in_reports: false,
             receipt_base: "https://sandbox.checkout.payulatam.com/ppp-web-gateway-payu".to_owned(),
         }
     }

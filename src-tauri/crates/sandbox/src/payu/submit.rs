@@ -106,7 +106,10 @@ pub(crate) fn trazability_code(order: &Order) -> Option<String> {
 }
 
 /// What the payer needs, under the names and in the types of each method.
-fn voucher(order: &Order, settings: &Settings) -> BTreeMap<&'static str, ExtraParameter> {
+pub(crate) fn voucher(
+    order: &Order,
+    settings: &Settings,
+) -> BTreeMap<&'static str, ExtraParameter> {
     let text = |text: &str| ExtraParameter::Text(text.to_owned());
     let receipt = numbers::receipt_id(order.id, &order.transaction_id);
     let base = &settings.receipt_base;
