@@ -4,6 +4,42 @@ use serde::{Deserialize, Serialize};
 
 use crate::time::{Span, Timestamp};
 
+/// What an act asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActKind {
+    /// Issue a voucher, charge a card, or hold money on it.
+    Submit,
+    /// Take what is held, or a part of it.
+    Capture,
+    /// Let go what is held.
+    Void,
+    /// Give back what was taken, or a part of it.
+    Refund,
+}
+
+impl ActKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Submit, Self::Capture, Self::Void, Self::Refund];
+
+    /// The word in the ledger.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::Capture => "capture",
+            Self::Void => "void",
+            Self::Refund => "refund",
+        }
+    }
+
+    /// The kind with this word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
 /// Where an act stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -109,6 +145,26 @@ pub struct AbsenceRule {
     pub apart: Span,
 }
 
+/// What may be done about an act whose answer was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WayOut {
+    /// Once the provider has proved not to know of it, the same request is sent again.
+    Resend(AbsenceRule),
+    /// It is never sent again by itself. Once look-ups have found nothing as often and for as
+    /// long as this, a person decides.
+    Person(AbsenceRule),
+}
+
+impl WayOut {
+    /// When look-ups that find nothing say something.
+    #[must_use]
+    pub const fn rule(self) -> AbsenceRule {
+        match self {
+            Self::Resend(rule) | Self::Person(rule) => rule,
+        }
+    }
+}
+
 /// A proof that a provider does not know of an act. Only an [`AbsenceRule`] makes one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AbsenceProof(());
@@ -175,6 +231,17 @@ mod tests {
                 assert_eq!(from.after(event).ok(), expected.map(|row| row.2), "{from:?} {event:?}");
             }
         }
+    }
+
+    #[test]
+    fn words_are_read_back() {
+        for kind in ActKind::ALL {
+            assert_eq!(ActKind::from_word(kind.word()), Some(kind));
+        }
+        for state in ActState::ALL {
+            assert_eq!(ActState::from_word(state.word()), Some(state));
+        }
+        assert_eq!(ActKind::from_word("push"), None);
     }
 
     #[test]

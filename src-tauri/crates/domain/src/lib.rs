@@ -10,9 +10,12 @@
 
 pub mod account;
 pub mod act;
+pub mod card;
 pub mod charge;
 pub mod clabe;
+pub mod hold;
 pub mod ids;
+pub mod instalments;
 pub mod invoice;
 pub mod locale;
 pub mod method;
@@ -20,6 +23,7 @@ pub mod money;
 pub mod name;
 pub mod pricing;
 pub mod quantity;
+pub mod refund;
 pub mod rfc;
 pub mod rounding;
 pub mod statement;

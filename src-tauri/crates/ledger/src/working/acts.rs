@@ -1,5 +1,6 @@
 //! Acts: each request that changes something at a provider, written before it is sent.
 
+pub use cobro_domain::act::ActKind;
 use cobro_domain::{
     act::{ActState, NotFound},
     ids::{ActId, ChargeId},
@@ -24,25 +25,6 @@ CREATE TABLE acts (
 CREATE INDEX acts_by_charge ON acts (charge);
 CREATE INDEX acts_that_are_open ON acts (state, not_before)
     WHERE state IN ('queued', 'sending', 'unknown');";
-
-/// What an act asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActKind {
-    /// Issue a voucher.
-    Submit,
-}
-
-impl ActKind {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Submit => "submit",
-        }
-    }
-
-    fn from_word(word: &str) -> Option<Self> {
-        (word == "submit").then_some(Self::Submit)
-    }
-}
 
 /// One request to a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
