@@ -9,9 +9,13 @@
 )]
 #![warn(missing_docs)]
 
+pub mod advice;
+pub mod after;
 pub mod capabilities;
+pub mod card;
 pub mod operation;
 pub mod outcome;
+pub mod page;
 pub mod payu;
 pub mod provider;
 pub mod registry;

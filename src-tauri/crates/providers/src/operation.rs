@@ -1,8 +1,14 @@
 //! What a provider is asked to do.
 
-use cobro_domain::{ids::Reference, method::Method, money::Money, time::Timestamp};
+use cobro_domain::{
+    card::CardBrand, ids::Reference, method::Method, money::Money, time::Timestamp,
+};
 
-use crate::outcome::{AttemptId, OrderId};
+use crate::{
+    after::{Capture, Refund, Void},
+    card::{CardSubmit, CardToken, NewStoredCard, StoredCards},
+    outcome::{AttemptId, OrderId},
+};
 
 /// Something to ask of a provider. Its type says whether asking twice is safe.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +28,8 @@ pub enum Question {
     Methods,
     /// What became of a charge?
     Charge(LookUp),
-    /// What became of one order, whatever our reference for it was?
+    /// What became of one order, whatever our reference for it was? This is how a capture, a
+    /// void or a refund is looked up: the report says what followed the charge.
     Order(OrderId),
     /// What did the provider answer to one attempt? It may hold the voucher; it names no
     /// amount, so it never says that money came in.
@@ -31,6 +38,15 @@ pub enum Question {
         order: OrderId,
         /// The attempt.
         attempt: AttemptId,
+    },
+    /// Which cards does the provider keep?
+    StoredCards(StoredCards),
+    /// In how many parts can this amount be paid, and what does that cost the payer?
+    Promotions {
+        /// The amount.
+        amount: Money,
+        /// The brand of the card; every brand if none.
+        brand: Option<CardBrand>,
     },
 }
 
@@ -50,6 +66,23 @@ pub struct LookUp {
 pub enum Act {
     /// Issue a voucher.
     Submit(Box<Submit>),
+    /// Charge a card, or hold money on it.
+    Card(Box<CardSubmit>),
+    /// Take what is held.
+    Capture(Capture),
+    /// Let go what is held.
+    Void(Void),
+    /// Give back what was taken.
+    Refund(Refund),
+    /// Keep a card. Asked twice, the provider may keep it twice; no money moves.
+    StoreCard(Box<NewStoredCard>),
+    /// Forget a card. Asked twice, the provider no longer knows it.
+    ForgetCard {
+        /// The shop's own number for whose it is.
+        payer: String,
+        /// The provider's name for it.
+        token: CardToken,
+    },
 }
 
 /// A voucher to be issued.

@@ -5,6 +5,11 @@ use std::fmt;
 use cobro_domain::{charge::ChargeState, money::Money, time::Timestamp, voucher::Voucher};
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    after::FollowUp,
+    card::{Promotion, StoredCard},
+};
+
 /// The provider's own number for a charge. Text: it does not fit an integer everywhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -36,6 +41,14 @@ pub enum Outcome {
     /// What the provider knows of the charge: one report per order it has under our
     /// reference, never empty.
     Charge(Vec<Report>),
+    /// What the provider answered to a capture, a void or a refund of an order.
+    FollowedUp(OrderId, Box<FollowUp>),
+    /// Cards that the provider keeps: the one it was given, or those it was asked for.
+    StoredCards(Vec<StoredCard>),
+    /// The provider no longer keeps the card.
+    Forgotten,
+    /// The ways to pay in parts.
+    Promotions(Vec<Promotion>),
     /// The provider does not know of it (yet).
     NotFound,
     /// The provider refused to do it; nothing happened there.
@@ -94,8 +107,43 @@ pub struct Report {
     /// What the payer pays with, when the provider says.
     pub voucher: Option<Voucher>,
     /// Every movement of money into the shop's account, by the provider's own rule of what
-    /// paid means. Empty unless the status is paid, disputed or reversed.
+    /// paid means. Empty unless the status is paid, refunded, disputed or reversed.
     pub money_in: Vec<MoneyIn>,
+    /// What is held and not yet ours. There is none unless the status is authorized.
+    pub held: Option<Held>,
+    /// What followed the charge, oldest first as far as the provider's clock tells. A refund
+    /// that nobody has decided about may be missing.
+    pub after: Vec<FollowUp>,
+    /// Who processed the card, when the provider says: limits may depend on it.
+    pub acquirer: Option<String>,
+}
+
+impl Report {
+    /// A report that says nothing but this.
+    #[must_use]
+    pub const fn new(order: OrderId, status: Status) -> Self {
+        Self {
+            order,
+            attempt: None,
+            status,
+            voucher: None,
+            money_in: Vec::new(),
+            held: None,
+            after: Vec::new(),
+            acquirer: None,
+        }
+    }
+}
+
+/// Money that is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The attempt that holds it: what a capture or a void names.
+    pub attempt: AttemptId,
+    /// How much, or the text that is no amount of a currency we know.
+    pub amount: Result<Money, String>,
+    /// Since when, by the provider's clock; not always to be trusted.
+    pub at: Option<Timestamp>,
 }
 
 /// Where the money stands.
@@ -105,6 +153,8 @@ pub enum Status {
     Known(ChargeState),
     /// Refused, with the reason.
     Declined(Decline),
+    /// Paid, and all of it was given back since. What followed the charge says by what.
+    Refunded,
     /// A word this version does not know. The charge stays open and people see the word.
     Unrecognised {
         /// The word.

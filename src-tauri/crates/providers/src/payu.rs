@@ -10,6 +10,7 @@ use crate::{
     capabilities::Capabilities,
     operation::{Act, Operation, Question, Submit},
     outcome::Outcome,
+    page::{PageError, PageForm, PageKind, PageReport, PageRequest},
     provider::{Provider, ProviderError, Step},
     registry::ProviderKind,
     settings::{Settings, SettingsError},
@@ -37,6 +38,7 @@ pub const KIND: ProviderKind = ProviderKind {
     fields: account::FIELDS,
     capabilities: methods::capabilities,
     build: |settings| Ok(Box::new(PayU::new(settings)?)),
+    advice: codes::advice,
     training: account::training,
     test_hosts: &["sandbox.api.payulatam.com"],
 };
@@ -87,6 +89,7 @@ impl PayU {
             }
             Question::Order(order) => self.reports(&Reports::Order(order)),
             Question::Attempt { attempt, .. } => self.reports(&Reports::Transaction(&attempt.0)),
+            Question::StoredCards(_) | Question::Promotions { .. } => Step::Done(Outcome::NotFound),
         }
     }
 
@@ -98,6 +101,7 @@ impl PayU {
             Question::Charge(charge) => answer.orders(charge.reference.as_str()),
             Question::Order(_) => answer.order(),
             Question::Attempt { order, attempt } => answer.attempt(order, attempt),
+            Question::StoredCards(_) | Question::Promotions { .. } => Outcome::NotFound,
         })
     }
 
@@ -131,6 +135,9 @@ impl Provider for PayU {
         replies: &[Reply],
     ) -> Result<Step, ProviderError> {
         match (operation, replies) {
+            (Operation::Question(Question::StoredCards(_) | Question::Promotions { .. }), _) => {
+                Err(methods::cards_not_offered())
+            }
             (Operation::Question(question), []) => Ok(self.asked(question)),
             (Operation::Question(question), [first, rest @ ..]) => {
                 Ok(self.answered(question, first, rest.first()))
@@ -141,6 +148,25 @@ impl Provider for PayU {
             (Operation::Act(Act::Submit(_)), [reply, ..]) => {
                 Ok(Step::Done(self.answer(reply).submitted()))
             }
+            (
+                Operation::Act(
+                    Act::Card(_)
+                    | Act::Capture(_)
+                    | Act::Void(_)
+                    | Act::Refund(_)
+                    | Act::StoreCard(_)
+                    | Act::ForgetCard { .. },
+                ),
+                _,
+            ) => Err(methods::cards_not_offered()),
         }
+    }
+
+    fn page(&self, _: &PageRequest, _: Timestamp) -> Result<PageForm, ProviderError> {
+        Err(ProviderError::MethodNotOffered { method: methods::PAGE.to_string() })
+    }
+
+    fn page_report(&self, _: PageKind, _: &[(String, String)]) -> Result<PageReport, PageError> {
+        Err(PageError::NotOffered)
     }
 }

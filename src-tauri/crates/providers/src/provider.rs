@@ -6,6 +6,7 @@ use crate::{
     capabilities::Capabilities,
     operation::Operation,
     outcome::Outcome,
+    page::{PageError, PageForm, PageKind, PageReport, PageRequest},
     wire::{Reply, Request},
 };
 
@@ -28,6 +29,23 @@ pub trait Provider: Send + Sync {
         now: Timestamp,
         replies: &[Reply],
     ) -> Result<Step, ProviderError>;
+
+    /// The form that takes a payer to the provider's own page. Nothing is sent by making it.
+    ///
+    /// # Errors
+    /// [`ProviderError`] when the provider has no page or cannot take the charge.
+    fn page(&self, page: &PageRequest, now: Timestamp) -> Result<PageForm, ProviderError>;
+
+    /// What one of the provider's pages reports, from the fields it came with, once its
+    /// signature was found right.
+    ///
+    /// # Errors
+    /// [`PageError`] when nothing of it is to be believed.
+    fn page_report(
+        &self,
+        kind: PageKind,
+        fields: &[(String, String)],
+    ) -> Result<PageReport, PageError>;
 }
 
 /// What to do next for an operation.
@@ -53,6 +71,15 @@ pub enum ProviderError {
     PayerNeeded {
         /// What is missing.
         field: &'static str,
+    },
+    /// The provider cannot keep or charge such a card, or cannot do this with its brand.
+    #[error("the provider does not take this card for this")]
+    Card,
+    /// The amount cannot be paid in so many parts.
+    #[error("the amount cannot be paid in {months} parts")]
+    Instalments {
+        /// How many parts were asked for.
+        months: u32,
     },
     /// The amount is not one that this provider can take, such as one in another currency.
     #[error("the provider cannot take this amount")]

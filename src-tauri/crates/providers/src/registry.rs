@@ -1,6 +1,7 @@
 //! The providers that Cobro knows: one line each.
 
 use crate::{
+    advice::Advice,
     capabilities::Capabilities,
     payu,
     provider::Provider,
@@ -22,6 +23,8 @@ pub struct ProviderKind {
     pub build: fn(&Settings) -> Result<Box<dyn Provider>, SettingsError>,
     /// The fields of the account that training mode uses, given the sandbox's address.
     pub training: fn(&str) -> Settings,
+    /// What people are told about one of its result codes, known or not.
+    pub advice: fn(&str) -> Advice,
     /// Hosts that take no real money; only an account marked as a test account may use them.
     pub test_hosts: &'static [&'static str],
 }

@@ -26,6 +26,8 @@ pub enum FieldKind {
     Text,
     /// An address that requests go to.
     Url,
+    /// One of these words; people read each as the message `field-<id>-<word>`.
+    Choice(&'static [&'static str]),
 }
 
 /// A text that neither `Debug` nor a log can show; wiped when dropped.
@@ -70,6 +72,12 @@ pub enum SettingsError {
         /// The field's word.
         field: &'static str,
     },
+    /// A word is none of those that the field takes.
+    #[error("the field {field} does not take this word")]
+    Choice {
+        /// The field's word.
+        field: &'static str,
+    },
     /// An address is none.
     #[error("the field {field} is no address")]
     Url {
@@ -90,6 +98,26 @@ impl Settings {
             return Err(SettingsError::Missing { field: field.id });
         }
         Ok(value.to_owned())
+    }
+
+    /// The word of a field that takes one of a few.
+    ///
+    /// # Errors
+    /// [`SettingsError::Choice`] when it is none of them.
+    pub fn choice(&self, field: Field) -> Result<&'static str, SettingsError> {
+        let text = self.text(field)?;
+        let words = match field.kind {
+            FieldKind::Choice(words) => words,
+            FieldKind::Text | FieldKind::Url => &[],
+        };
+        let word = words.iter().find(|word| **word == text);
+        word.copied().ok_or(SettingsError::Choice { field: field.id })
+    }
+
+    /// The value of a secret field that the account works without.
+    #[must_use]
+    pub fn optional_secret(&self, field: Field) -> Option<Secret> {
+        self.secret.get(field.id).filter(|secret| !secret.expose().is_empty()).cloned()
     }
 
     /// The value of a secret field.

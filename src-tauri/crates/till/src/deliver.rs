@@ -205,7 +205,14 @@ impl Till {
             }
             Outcome::Refused(refusal) => refuse(booking, act, charge, &refusal, &message),
             Outcome::NotSent => never_left(booking, act),
-            Outcome::Lost(_) | Outcome::NotFound | Outcome::Pong | Outcome::Methods(_) => {
+            Outcome::Lost(_)
+            | Outcome::NotFound
+            | Outcome::Pong
+            | Outcome::Methods(_)
+            | Outcome::FollowedUp(..)
+            | Outcome::StoredCards(_)
+            | Outcome::Forgotten
+            | Outcome::Promotions(_) => {
                 move_act(booking, act, ActEvent::AnswerLost, first_look).map(|_| ())
             }
         })

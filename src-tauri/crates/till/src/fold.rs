@@ -54,7 +54,7 @@ pub(crate) fn fold(
 /// order that waits, and that more than one that ended.
 fn most_telling(reports: &[Report]) -> Option<&Report> {
     reports.iter().max_by_key(|report| match &report.status {
-        Status::Known(ChargeState::Disputed | ChargeState::Reversed) => 5,
+        Status::Refunded | Status::Known(ChargeState::Disputed | ChargeState::Reversed) => 5,
         Status::Known(ChargeState::Paid) => 4,
         Status::Known(ChargeState::Authorized) => 3,
         Status::Known(ChargeState::Pending | ChargeState::Requested)
@@ -173,6 +173,7 @@ impl Folding<'_, '_, '_> {
         let (to, text) = match &report.status {
             Status::Known(state) => (Some(*state), None),
             Status::Declined(decline) => (Some(ChargeState::Declined), Some(words(decline))),
+            Status::Refunded => (Some(ChargeState::Reversed), None),
             Status::Unrecognised { raw } => (None, Some(brief(raw))),
         };
         let same = charge.provider_id.is_some() && charge.text == text;

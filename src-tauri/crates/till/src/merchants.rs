@@ -265,6 +265,10 @@ impl Till {
             Outcome::Methods(methods) => methods,
             Outcome::Pong
             | Outcome::Charge(_)
+            | Outcome::FollowedUp(..)
+            | Outcome::StoredCards(_)
+            | Outcome::Forgotten
+            | Outcome::Promotions(_)
             | Outcome::NotFound
             | Outcome::Refused(_)
             | Outcome::NotSent
@@ -326,6 +330,10 @@ fn understood(outcome: Outcome) -> Result<Outcome, MerchantError> {
         answered @ (Outcome::Pong
         | Outcome::Methods(_)
         | Outcome::Charge(_)
+        | Outcome::FollowedUp(..)
+        | Outcome::StoredCards(_)
+        | Outcome::Forgotten
+        | Outcome::Promotions(_)
         | Outcome::NotFound) => Ok(answered),
     }
 }

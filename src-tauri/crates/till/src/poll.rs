@@ -154,9 +154,16 @@ impl Till {
         match outcome {
             Some(Outcome::NotSent | Outcome::Lost(_)) => Err(MerchantError::Unreachable.into()),
             Some(Outcome::Refused(refusal)) => Err(MerchantError::Refused(refusal).into()),
-            Some(Outcome::Charge(_) | Outcome::NotFound | Outcome::Pong | Outcome::Methods(_)) => {
-                Ok(())
-            }
+            Some(
+                Outcome::Charge(_)
+                | Outcome::FollowedUp(..)
+                | Outcome::StoredCards(_)
+                | Outcome::Forgotten
+                | Outcome::Promotions(_)
+                | Outcome::NotFound
+                | Outcome::Pong
+                | Outcome::Methods(_),
+            ) => Ok(()),
             // Somebody else asked just now.
             None => {
                 let allowed_at = self.check_allowed_at(&charge)?;
@@ -274,7 +281,11 @@ fn settle_poll(
         | Outcome::Lost(_)
         | Outcome::NotSent
         | Outcome::Pong
-        | Outcome::Methods(_) => {}
+        | Outcome::Methods(_)
+        | Outcome::FollowedUp(..)
+        | Outcome::StoredCards(_)
+        | Outcome::Forgotten
+        | Outcome::Promotions(_) => {}
     }
     watch(booking, charge.id, policy, Looked::Asked(asked_at))
 }

@@ -1,7 +1,7 @@
 //! Finding out what became of acts whose answer was lost.
 
 use cobro_domain::{
-    act::{ActEvent, ActState, NotFound},
+    act::{ActEvent, ActState, NotFound, WayOut},
     ids::Actor,
     time::{Span, Timestamp},
     voucher::Voucher,
@@ -141,7 +141,8 @@ impl Till {
         asked_at: Timestamp,
     ) -> Result<(), LedgerError> {
         let Conversation { outcome, message, .. } = conversation;
-        let rule = ready.provider.capabilities().absence;
+        let way_out = ready.provider.capabilities().lost(act.kind, &charge.method);
+        let rule = way_out.rule();
         if let Outcome::Refused(refusal) = &outcome
             && is_about_credentials(refusal)
         {
@@ -159,7 +160,9 @@ impl Till {
                 let looked = act.looked.again(booking.at());
                 // The provider answered some time after it was asked: what counts is the time
                 // between the first answer and the last question.
-                if let Some(proof) = rule.proof(looked, asked_at) {
+                if let WayOut::Resend(rule) = way_out
+                    && let Some(proof) = rule.proof(looked, asked_at)
+                {
                     return absent(booking, &act, ActEvent::Absent(proof));
                 }
                 let first = looked.first.unwrap_or(booking.at());
@@ -171,7 +174,11 @@ impl Till {
             | Outcome::NotSent
             | Outcome::Lost(_)
             | Outcome::Pong
-            | Outcome::Methods(_) => Ok(()),
+            | Outcome::Methods(_)
+            | Outcome::FollowedUp(..)
+            | Outcome::StoredCards(_)
+            | Outcome::Forgotten
+            | Outcome::Promotions(_) => Ok(()),
         })
     }
 }
@@ -181,7 +188,7 @@ const fn is_waiting(report: &Report) -> bool {
     match &report.status {
         Status::Known(state) => state.is_live(),
         Status::Unrecognised { .. } => true,
-        Status::Declined(_) => false,
+        Status::Declined(_) | Status::Refunded => false,
     }
 }
 

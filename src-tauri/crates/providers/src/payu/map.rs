@@ -22,20 +22,20 @@ pub(crate) fn order(order: &Order) -> Option<Report> {
     let seen = Seen::of(order);
     let status = status(order.status.as_ref(), &seen);
     let money_in = match status {
-        Status::Known(ChargeState::Paid | ChargeState::Disputed | ChargeState::Reversed) => {
+        Status::Refunded
+        | Status::Known(ChargeState::Paid | ChargeState::Disputed | ChargeState::Reversed) => {
             seen.money_in.iter().filter_map(|transaction| money_in(transaction)).collect()
         }
         Status::Known(_) | Status::Declined(_) | Status::Unrecognised { .. } => Vec::new(),
     };
     let decisive = seen.money_in.first().copied().or_else(|| seen.newest(|_| true));
     Some(Report {
-        order: id,
         attempt: decisive
             .and_then(|transaction| Text::filled(transaction.id.as_ref()))
             .map(|id| AttemptId(id.to_owned())),
-        status,
         voucher: seen.newest(|_| true).and_then(order_voucher),
         money_in,
+        ..Report::new(id, status)
     })
 }
 
@@ -58,7 +58,7 @@ pub(crate) fn attempt(
         Some(State::Unrecognised(raw)) => unrecognised(raw),
     };
     let voucher = voucher(response, &Extras::default(), None);
-    Report { order, attempt, status, voucher, money_in: Vec::new() }
+    Report { attempt, voucher, ..Report::new(order, status) }
 }
 
 /// The transactions of an order by what they did, in the order they were sent: which is the
@@ -133,14 +133,13 @@ fn status(word: Option<&OrderStatus>, seen: &Seen<'_>) -> Status {
     match word {
         Word::Chargeback => Status::Known(ChargeState::Reversed),
         Word::Refunded | Word::Cancelled if came_in && (seen.refunded || seen.voided) => {
-            Status::Known(ChargeState::Reversed)
+            Status::Refunded
         }
         Word::Refunded | Word::Cancelled if !came_in && seen.voided => {
             Status::Known(ChargeState::Voided)
         }
         Word::Captured | Word::New | Word::InProgress | Word::Authorized if came_in => {
-            let state = if seen.refunded { ChargeState::Reversed } else { ChargeState::Paid };
-            Status::Known(state)
+            if seen.refunded { Status::Refunded } else { Status::Known(ChargeState::Paid) }
         }
         Word::Cancelled if !came_in => unpaid(seen, Status::Known(ChargeState::Cancelled)),
         Word::Declined if !came_in => {

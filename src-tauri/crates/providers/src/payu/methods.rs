@@ -1,14 +1,18 @@
-//! The payment methods of Mexico that leave the payer a voucher, and how PayU wants to be
-//! asked about them.
+//! The payment methods of Mexico, and how PayU wants to be asked about them.
 
 use cobro_domain::{
-    act::AbsenceRule,
+    act::{AbsenceRule, WayOut},
+    card::CardBrand,
     method::Method,
     money::{Currency, Money},
     time::Span,
 };
 
-use crate::capabilities::{Capabilities, MethodRule, PollPolicy};
+use crate::capabilities::{
+    BrandRule, Capabilities, CardRule, HoldRule, InstalmentRule, MethodRule, PayerField,
+    PollPolicy, RefundRule,
+};
+use crate::provider::ProviderError;
 
 /// The one currency of an account in Mexico.
 pub(crate) const CURRENCY: Currency = Currency::Mxn;
@@ -22,6 +26,15 @@ const MINIMUM: Money = Money::new(3_900, CURRENCY);
 /// A fresh order may not be visible at once, so one look-up that finds nothing proves nothing.
 const ABSENCE: AbsenceRule = AbsenceRule { not_found: 2, apart: Span::minutes(10) };
 
+/// A card that PayU may have charged is never sent again: a person decides.
+const LOST_CARD: WayOut = WayOut::Person(ABSENCE);
+
+/// PayU says nothing of a refund before a person there has decided, in one to three business
+/// days. After five days of silence a person here asks PayU, or pays back by hand.
+const LOST_REFUND: WayOut = WayOut::Person(AbsenceRule { not_found: 2, apart: REFUND_PATIENCE });
+
+const REFUND_PATIENCE: Span = Span::days(5);
+
 /// PayU asks for seven minutes of patience with a new order and allows one look-up an hour
 /// of a store's order. OXXO reports the day after; two days cover it.
 const CASH: PollPolicy =
@@ -31,6 +44,16 @@ const CASH: PollPolicy =
 /// documented; a day covers every reading of it.
 const BANK: PollPolicy =
     PollPolicy { first: Span::minutes(7), every: Span::minutes(10), after_expiry: Span::hours(24) };
+
+/// A card's orders may be looked up every ten minutes. A hold lapses after thirty days, which
+/// PayU may note a day later.
+const CARD: PollPolicy = BANK;
+
+/// The word of charges by card.
+pub(crate) const CARDS: Method = Method::named("card");
+
+/// The word of charges on PayU's own page.
+pub(crate) const PAGE: Method = Method::named("link");
 
 /// A method under our word and under PayU's.
 #[derive(Clone, Copy, Debug)]
@@ -77,9 +100,75 @@ impl Known {
             days: VOUCHER_DAYS,
             minimum: Some(MINIMUM),
             maximum: self.maximum,
+            payer: &[PayerField::Email],
             poll: self.poll,
             check_floor: self.poll.every,
+            lost: WayOut::Resend(ABSENCE),
         }
+    }
+}
+
+/// Cards. PayU publishes neither a least nor a most for them: the account has its own.
+fn cards() -> CardRule {
+    let brand = |brand, two_step, void_days| BrandRule { brand, two_step, void_days };
+    CardRule {
+        method: CARDS,
+        brands: vec![
+            brand(CardBrand::Visa, true, 30),
+            brand(CardBrand::Mastercard, true, 30),
+            brand(CardBrand::Amex, false, 7),
+        ],
+        minimum: Some(MINIMUM),
+        maximum: None,
+        payer: &[
+            PayerField::Name,
+            PayerField::Email,
+            PayerField::BirthDate,
+            PayerField::State,
+            PayerField::PostalCode,
+        ],
+        hold: HoldRule { days: 30, partial: true, void_not_before: Span::minutes(10) },
+        instalments: MONTHS.map(|(months, above)| InstalmentRule { months, above }).into(),
+        refund: REFUND,
+        stores: true,
+        poll: CARD,
+        check_floor: CARD.every,
+        lost: LOST_CARD,
+    }
+}
+
+/// Months without interest, each for amounts above so many pesos.
+const MONTHS: [(u32, Money); 5] = [
+    (3, Money::new(30_000, CURRENCY)),
+    (6, Money::new(60_000, CURRENCY)),
+    (9, Money::new(90_000, CURRENCY)),
+    (12, Money::new(120_000, CURRENCY)),
+    (18, Money::new(180_000, CURRENCY)),
+];
+
+/// PayU refuses a refund in the first ten minutes and after 180 days, 45 where Bancomer
+/// processed the card, and one with centavos. Nobody says that parts are refused in Mexico.
+const REFUND: RefundRule = RefundRule {
+    not_before: Span::minutes(10),
+    days: 180,
+    by_acquirer: &[("BANCOMER", 45)],
+    unit: Money::new(100, CURRENCY),
+    partial: true,
+    patience: REFUND_PATIENCE,
+};
+
+/// PayU's page. It knows nothing of a charge before a payer has opened it, so its absence
+/// proves nothing, and nothing is sent that could be sent again.
+fn page() -> MethodRule {
+    MethodRule {
+        method: PAGE,
+        days: VOUCHER_DAYS,
+        minimum: Some(MINIMUM),
+        maximum: None,
+        payer: &[PayerField::Name, PayerField::Email, PayerField::Phone],
+        poll: BANK,
+        check_floor: BANK.every,
+        lost: LOST_CARD,
     }
 }
 
@@ -87,7 +176,17 @@ impl Known {
 pub(crate) fn capabilities() -> Capabilities {
     Capabilities {
         methods: KNOWN.iter().map(Known::rule).collect(),
+        cards: Some(cards()),
+        page: Some(page()),
         currency: CURRENCY,
-        absence: ABSENCE,
+        // PayU takes each hold once and lets it go once: what it never saw can be sent again.
+        lost_capture: WayOut::Resend(ABSENCE),
+        lost_void: WayOut::Resend(ABSENCE),
+        lost_refund: LOST_REFUND,
     }
+}
+
+/// What is said while cards are not offered.
+pub(crate) fn cards_not_offered() -> ProviderError {
+    ProviderError::MethodNotOffered { method: CARDS.to_string() }
 }

@@ -1,8 +1,14 @@
 //! The merchant account: its fields, its methods, and whether it works.
 
-use cobro_domain::{act::AbsenceRule, method::Method, time::Span};
+use cobro_domain::{
+    act::{AbsenceRule, ActKind, WayOut},
+    card::{CardBrand, CardKind},
+    method::Method,
+    money::{Currency, Money},
+    time::Span,
+};
 use cobro_providers::{
-    capabilities::{MethodRule, PollPolicy},
+    capabilities::{MethodRule, PayerField, PollPolicy},
     operation::{Operation, Question},
     outcome::{Lost, MethodOffer, Outcome, RefusalKind},
     payu::{KIND, PayU},
@@ -14,6 +20,7 @@ use cobro_providers::{
 use crate::support::{answer, answered, fixture, outcome, payu, pesos, sent};
 
 const PING: Operation = Operation::Question(Question::Ping);
+const ABSENCE: AbsenceRule = AbsenceRule { not_found: 2, apart: Span::minutes(10) };
 const METHODS: Operation = Operation::Question(Question::Methods);
 
 #[test]
@@ -85,13 +92,56 @@ fn each_method_is_asked_about_as_often_as_payu_allows() {
         days: 7,
         minimum: Some(pesos(3_900)),
         maximum,
+        payer: &[PayerField::Email],
         poll: PollPolicy { first: Span::minutes(7), every, after_expiry },
         check_floor: every,
+        lost: WayOut::Resend(ABSENCE),
     });
     let payu = payu();
     assert_eq!(payu.capabilities().methods, rules);
-    let absence = AbsenceRule { not_found: 2, apart: Span::minutes(10) };
-    assert_eq!(payu.capabilities().absence, absence);
+}
+
+#[test]
+fn a_voucher_is_sent_again_after_a_proof_and_a_card_never() {
+    let payu = payu();
+    let lost = |kind, method| payu.capabilities().lost(kind, &Method::named(method));
+    let days = AbsenceRule { not_found: 2, apart: Span::days(5) };
+    let cases = [
+        (ActKind::Submit, "oxxo", WayOut::Resend(ABSENCE)),
+        (ActKind::Submit, "spei", WayOut::Resend(ABSENCE)),
+        (ActKind::Submit, "card", WayOut::Person(ABSENCE)),
+        (ActKind::Submit, "link", WayOut::Person(ABSENCE)),
+        (ActKind::Submit, "of-another-version", WayOut::Person(days)),
+        (ActKind::Capture, "card", WayOut::Resend(ABSENCE)),
+        (ActKind::Void, "card", WayOut::Resend(ABSENCE)),
+        (ActKind::Refund, "card", WayOut::Person(days)),
+    ];
+    for (kind, method, way_out) in cases {
+        assert_eq!(lost(kind, method), way_out, "{kind:?} {method}");
+    }
+}
+
+#[test]
+fn cards_have_the_limits_of_mexico() {
+    let payu = payu();
+    let cards = payu.capabilities().cards.as_ref().unwrap();
+    let holds = CardBrand::ALL.map(|brand| cards.brand(brand).map(|rule| rule.two_step));
+    assert_eq!(holds, [Some(true), Some(true), Some(false)]);
+    let months = [
+        (30_000, vec![]),
+        (30_001, vec![3]),
+        (60_000, vec![3]),
+        (90_001, vec![3, 6, 9]),
+        (120_001, vec![3, 6, 9, 12]),
+        (180_001, vec![3, 6, 9, 12, 18]),
+    ];
+    for (amount, expected) in months {
+        assert_eq!(cards.months(pesos(amount), CardKind::Credit), expected, "{amount}");
+        assert_eq!(cards.months(pesos(amount), CardKind::Debit), [0; 0]);
+    }
+    let foreign = Money::new(1_000_000, Currency::Usd);
+    assert_eq!(cards.months(foreign, CardKind::Credit), [0; 0]);
+    assert_eq!((cards.hold.days, cards.refund.days), (30, 180));
 }
 
 #[test]

@@ -292,9 +292,10 @@ impl From<MerchantError> for CommandError {
             MerchantError::Fixed => Self::AccountFixed,
             MerchantError::Name(error) => error.into(),
             MerchantError::Email { text } => Self::EmailMalformed { text },
-            MerchantError::Settings(SettingsError::Missing { field }) => {
-                Self::FieldMissing { field: field.to_owned() }
-            }
+            // A word that the field does not take has to be chosen anew.
+            MerchantError::Settings(
+                SettingsError::Missing { field } | SettingsError::Choice { field },
+            ) => Self::FieldMissing { field: field.to_owned() },
             MerchantError::Settings(SettingsError::Url { field }) => {
                 Self::FieldNoAddress { field: field.to_owned() }
             }
