@@ -10,6 +10,8 @@ pub enum Service {
     Payments,
     /// PayU's `reports-api`.
     Reports,
+    /// PayU's `pricing`: months without interest and promotions.
+    Promotions,
 }
 
 impl Service {
@@ -17,6 +19,7 @@ impl Service {
         match self {
             Self::Payments => "payments",
             Self::Reports => "reports",
+            Self::Promotions => "promotions",
         }
     }
 }
@@ -108,6 +111,9 @@ pub struct Fault {
     /// Only this command, such as `SUBMIT_TRANSACTION`; `None` is any.
     #[serde(default)]
     pub command: Option<String>,
+    /// Only this type of transaction, such as `CAPTURE`; `None` is any.
+    #[serde(default, rename = "type")]
+    pub kind: Option<String>,
     /// What happens.
     pub effect: Effect,
     /// To how many.
@@ -118,13 +124,19 @@ impl Fault {
     /// A fault for the next `count` requests of any service.
     #[must_use]
     pub fn next(count: u32, effect: Effect) -> Self {
-        Self { service: None, command: None, effect, when: When::Next(count) }
+        Self { service: None, command: None, kind: None, effect, when: When::Next(count) }
     }
 
     /// A fault that hits `percent` of all requests, reproducibly.
     #[must_use]
     pub fn chance(percent: u8, seed: u64, effect: Effect) -> Self {
-        Self { service: None, command: None, effect, when: When::Chance { percent, seed } }
+        Self {
+            service: None,
+            command: None,
+            kind: None,
+            effect,
+            when: When::Chance { percent, seed },
+        }
     }
 
     /// The same fault for one service only.
@@ -139,9 +151,16 @@ impl Fault {
         Self { command: Some(command.to_owned()), ..self }
     }
 
-    fn concerns(&self, service: Service, command: Option<&str>) -> bool {
+    /// The same fault for one type of transaction only, such as `CAPTURE`.
+    #[must_use]
+    pub fn typed(self, kind: &str) -> Self {
+        Self { kind: Some(kind.to_owned()), ..self }
+    }
+
+    fn concerns(&self, service: Service, command: Option<&str>, kind: Option<&str>) -> bool {
         self.service.is_none_or(|wanted| wanted == service)
             && self.command.as_deref().is_none_or(|wanted| Some(wanted) == command)
+            && self.kind.as_deref().is_none_or(|wanted| Some(wanted) == kind)
     }
 }
 
@@ -169,9 +188,14 @@ impl Faults {
     }
 
     /// The effect on this request: of the first fault that concerns it and strikes.
-    pub(crate) fn strike(&mut self, service: Service, command: Option<&str>) -> Option<Effect> {
+    pub(crate) fn strike(
+        &mut self,
+        service: Service,
+        command: Option<&str>,
+        kind: Option<&str>,
+    ) -> Option<Effect> {
         let struck = self.armed.iter_mut().find_map(|(fault, rng)| {
-            if !fault.concerns(service, command) {
+            if !fault.concerns(service, command, kind) {
                 return None;
             }
             let hit = match &mut fault.when {
@@ -197,14 +221,14 @@ mod tests {
     fn strikes_as_often_as_asked_and_only_in_scope() {
         let mut faults = Faults::default();
         faults.add(Fault::next(2, Effect::LoseAnswer).on(Service::Payments).of("PING"));
-        assert_eq!(faults.strike(Service::Reports, Some("PING")), None);
-        assert_eq!(faults.strike(Service::Payments, Some("SUBMIT_TRANSACTION")), None);
-        assert_eq!(faults.strike(Service::Payments, None), None);
+        assert_eq!(faults.strike(Service::Reports, Some("PING"), None), None);
+        assert_eq!(faults.strike(Service::Payments, Some("SUBMIT_TRANSACTION"), None), None);
+        assert_eq!(faults.strike(Service::Payments, None, None), None);
         for _ in 0..2 {
-            let effect = faults.strike(Service::Payments, Some("PING"));
+            let effect = faults.strike(Service::Payments, Some("PING"), None);
             assert_eq!(effect, Some(Effect::LoseAnswer));
         }
-        assert_eq!(faults.strike(Service::Payments, Some("PING")), None);
+        assert_eq!(faults.strike(Service::Payments, Some("PING"), None), None);
         assert!(faults.list().is_empty());
     }
 
@@ -213,7 +237,9 @@ mod tests {
         let run = |seed| {
             let mut faults = Faults::default();
             faults.add(Fault::chance(50, seed, Effect::LoseAnswer));
-            (0..200).map(|_| faults.strike(Service::Payments, None).is_some()).collect::<Vec<_>>()
+            (0..200)
+                .map(|_| faults.strike(Service::Payments, None, None).is_some())
+                .collect::<Vec<_>>()
         };
         assert_eq!(run(7), run(7));
         assert_ne!(run(7), run(8));

@@ -40,8 +40,9 @@ pub use faults::{Effect, Fault, Service, When};
 pub use log::{Seen, Verdict};
 pub use payer::{PayerAct, PayerError};
 pub use payu::{
-    Centavos, Merchant, Method, MethodSettings, OrderReport, Paid, PaymentReport, PayuControl,
-    PayuError, ReferenceRule, Settings, Target,
+    Algorithm, Centavos, Dispute, Forced, ForcedResult, Merchant, Method, MethodSettings, Notices,
+    OrderReport, Paid, PaymentReport, PayuControl, PayuError, Processor, Promotion, ReferenceRule,
+    RefundDecision, RequiredData, Settings, Target, TransactionReport, WaitingReport,
 };
 pub use sandbox::{ControlDoor, Sandbox, SandboxConfig, SandboxError};
 pub use simulator::Stopped;

@@ -18,8 +18,12 @@ pub struct Seen {
     pub service: Service,
     /// The provider's word for what was asked.
     pub command: String,
+    /// The type of the transaction that it asked for.
+    pub kind: Option<String>,
     /// What it was about: our reference, or the provider's number.
     pub subject: Option<String>,
+    /// The card that it named: its first six and last four digits.
+    pub card: Option<String>,
     /// The fault that struck it.
     pub effect: Option<Effect>,
     /// What the provider made of it; nothing when the request never reached the provider.

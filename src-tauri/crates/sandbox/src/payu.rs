@@ -2,35 +2,54 @@
 
 pub(crate) mod amount;
 mod answer;
+mod card_answers;
+mod card_states;
+mod cards;
+mod charges;
+mod codes;
 pub(crate) mod control;
 mod dates;
+mod dialect;
 pub(crate) mod door;
+mod followups;
+mod forced;
 mod methods;
 mod numbers;
+mod order_report;
 pub(crate) mod orders;
+mod promotions;
 mod refusal;
 pub(crate) mod reports;
 pub(crate) mod settings;
 mod signature;
 mod states;
 mod submit;
+pub(crate) mod tokens;
+mod tree;
 mod validate;
 mod wire;
 mod xml;
+mod xml_read;
 
 pub use amount::Centavos;
-pub use control::{OrderReport, Paid, PaymentReport, PayuControl, PayuError, Target};
+pub use control::{Paid, PayuControl, PayuError, Target};
+pub(crate) use dialect::Peek;
+pub use forced::{Forced, ForcedResult};
 pub use methods::Method;
-pub use settings::{Merchant, MethodSettings, ReferenceRule, Settings};
-
-use serde::Deserialize;
+pub use order_report::{OrderReport, PaymentReport, TransactionReport, WaitingReport};
+pub use promotions::Promotion;
+pub use settings::{
+    Merchant, MethodSettings, Notices, Processor, ReferenceRule, RefundDecision, RequiredData,
+    Settings,
+};
+pub use signature::Algorithm;
+pub use states::Dispute;
 
 use crate::faults::Service;
 use crate::http::{Incoming, Reply};
-use crate::log::Verdict;
 use crate::store::{Store, StoreError};
 use answer::{Answer, Envelope};
-use refusal::{Fault, Language, Refusal, Violation};
+use refusal::{Fault, FollowRefusal, Language, Refusal, Violation};
 use wire::Request;
 
 const SETTINGS: &str = "payu-settings";
@@ -40,7 +59,16 @@ pub(crate) fn service_at(path: &str) -> Option<Service> {
     match path {
         "/payments-api/4.0/service.cgi" => Some(Service::Payments),
         "/reports-api/4.0/service.cgi" => Some(Service::Reports),
+        promotions::PATH => Some(Service::Promotions),
         _ => None,
+    }
+}
+
+/// Whether the service takes that verb.
+pub(crate) fn takes(service: Service, is_post: bool) -> bool {
+    match service {
+        Service::Payments | Service::Reports => is_post,
+        Service::Promotions => !is_post,
     }
 }
 
@@ -75,68 +103,23 @@ impl From<Refusal> for Failure {
     }
 }
 
+impl From<FollowRefusal> for Failure {
+    fn from(refusal: FollowRefusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-/// The two words of a request that faults and counters go by, read leniently.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Peek {
-    pub(crate) command: Option<String>,
-    /// Only of a submit.
-    pub(crate) reference: Option<String>,
-    /// Only of a query: the reference or number that it asks for.
-    pub(crate) asked: Option<String>,
-}
-
-/// Looks into a body that may be anything.
-pub(crate) fn peek(body: &[u8]) -> Peek {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Outer {
-        command: Option<String>,
-        transaction: Option<Middle>,
-        details: serde_json::Value,
-    }
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Middle {
-        order: Option<Inner>,
-    }
-    #[derive(Default, Deserialize)]
-    #[serde(default, rename_all = "camelCase")]
-    struct Inner {
-        reference_code: Option<String>,
-    }
-    let outer: Outer = serde_json::from_slice(body).unwrap_or_default();
-    let order = outer.transaction.and_then(|transaction| transaction.order);
-    let asked = ["referenceCode", "transactionId", "orderId"].iter().find_map(|name| {
-        let value = outer.details.get(name)?;
-        value.as_str().map(str::to_owned).or_else(|| Some(value.as_u64()?.to_string()))
-    });
-    let reference = order.and_then(|order| order.reference_code);
-    Peek { command: outer.command, reference, asked }
-}
-
-/// What an answer says, for the log.
-pub(crate) fn verdict(body: &[u8]) -> Verdict {
-    #[derive(Deserialize)]
-    struct Outer<'a> {
-        code: &'a str,
-        #[serde(default, borrow, deserialize_with = "present")]
-        result: Option<Option<&'a serde_json::value::RawValue>>,
-    }
-    fn present<'de, D: serde::Deserializer<'de>>(
-        from: D,
-    ) -> Result<Option<Option<&'de serde_json::value::RawValue>>, D::Error> {
-        Option::deserialize(from).map(Some)
-    }
-    match serde_json::from_slice(body) {
-        Ok(Outer { code: "SUCCESS", result: Some(None) }) => Verdict::NotFound,
-        Ok(Outer { code: "SUCCESS", .. }) => Verdict::Done,
-        Ok(Outer { .. }) | Err(_) => Verdict::Refused,
+/// Looks into a request that may be anything.
+pub(crate) fn peek(service: Service, incoming: &Incoming) -> Peek {
+    match service {
+        Service::Payments | Service::Reports => dialect::peek(incoming),
+        Service::Promotions => Peek { command: Some("PRICING".to_owned()), ..Peek::default() },
     }
 }
 
@@ -146,39 +129,39 @@ pub(crate) fn answer(
     service: Service,
     incoming: &Incoming,
 ) -> Result<Reply, StoreError> {
-    let wants_json =
-        incoming.accept.as_deref().is_some_and(|accept| accept.contains("application/json"));
-    let render = |status: u16, answer: &Answer| -> Result<Reply, StoreError> {
-        if wants_json {
-            return Ok(Reply::json(status, serde_json::to_vec(answer)?));
-        }
-        Ok(Reply::xml(status, xml::render(answer)))
-    };
     let bare = match service {
         Service::Payments => Envelope::Payments,
         Service::Reports => Envelope::Reports,
+        Service::Promotions => {
+            let settings = desk.settings()?;
+            return Ok(promotions::answer(incoming, desk.merchant, &settings, desk.now_ms));
+        }
     };
     let refused =
         |refusal: Refusal, envelope, language| Answer::error(envelope, refusal.text(language));
-    if !is_json(incoming.content_type.as_deref()) {
-        return render(415, &refused(Refusal::ContentType, bare, Language::English));
-    }
-    let Ok(request) = serde_json::from_slice::<Request>(&incoming.body) else {
-        return render(400, &refused(Refusal::Malformed, bare, Language::English));
+    let request = match dialect::read(incoming) {
+        Ok(request) => request,
+        Err((status, refusal)) => {
+            return dialect::write(incoming, status, &refused(refusal, bare, Language::English));
+        }
     };
     let language = Language::of(request.language.as_deref());
     let envelope = match (bare, request.command.as_deref()) {
         (Envelope::Payments, Some("GET_PAYMENT_METHODS")) => Envelope::Methods,
+        (_, Some("CREATE_TOKEN" | "REMOVE_TOKEN")) => Envelope::Token,
+        (_, Some("GET_TOKENS")) => Envelope::Tokens,
         (bare, _) => bare,
     };
-    match process(desk, service, &request) {
-        Ok(answer) => render(200, &answer),
-        Err(Failure::Refused(refusal)) => render(200, &refused(refusal, envelope, language)),
+    match process(desk, bare, &request) {
+        Ok(answer) => dialect::write(incoming, 200, &answer),
+        Err(Failure::Refused(refusal)) => {
+            dialect::write(incoming, 200, &refused(refusal, envelope, language))
+        }
         Err(Failure::Store(error)) => Err(error),
     }
 }
 
-fn process(desk: &mut Desk<'_>, service: Service, request: &Request) -> Result<Answer, Failure> {
+fn process(desk: &mut Desk<'_>, service: Envelope, request: &Request) -> Result<Answer, Failure> {
     let missing = missing(request);
     if !missing.is_empty() {
         return Err(Refusal::Violations(missing).into());
@@ -192,10 +175,10 @@ fn process(desk: &mut Desk<'_>, service: Service, request: &Request) -> Result<A
         return Err(Refusal::Credentials.into());
     }
     let command = request.command.as_deref().unwrap_or_default();
-    match service {
-        Service::Payments => submit::answer(desk, command, request),
-        Service::Reports => reports::answer(desk, command, request),
+    if service == Envelope::Reports {
+        return reports::answer(desk, command, request);
     }
+    submit::answer(desk, command, request)
 }
 
 /// What every request needs.
@@ -213,14 +196,4 @@ fn missing(request: &Request) -> Vec<Violation> {
         .filter(|(_, present)| !present)
         .map(|(path, _)| Violation::new(path, Fault::Missing))
         .collect()
-}
-
-/// `application/json`, with UTF-8 or no charset.
-fn is_json(content_type: Option<&str>) -> bool {
-    let lower = content_type.unwrap_or_default().to_ascii_lowercase();
-    let mut parts = lower.split(';').map(str::trim);
-    parts.next() == Some("application/json")
-        && parts.all(|part| {
-            part.strip_prefix("charset=").is_none_or(|set| set.trim_matches('"') == "utf-8")
-        })
 }

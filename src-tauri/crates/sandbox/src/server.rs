@@ -8,8 +8,8 @@ use std::time::Duration;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Bytes, Incoming as IncomingBody};
 use hyper::header::{
-    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, HeaderMap, HeaderName, HeaderValue, ORIGIN,
-    SERVER,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, HeaderMap, HeaderName,
+    HeaderValue, ORIGIN, SERVER,
 };
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
@@ -31,6 +31,8 @@ use crate::simulator::{Exchange, Simulator};
 const BODY_MAX: usize = 256 * 1024;
 /// How long a client may take to send its headers.
 const HEADERS_WITHIN: Duration = Duration::from_secs(30);
+/// Stands in for `Date` where a client may not set that one.
+const HMAC_DATE: HeaderName = HeaderName::from_static("x-hmac-date");
 const CONTROL_PREFIX: &str = "/control/";
 
 /// Who answers on a port.
@@ -180,12 +182,18 @@ async fn answer(
     let Some(service) = payu::service_at(&path).filter(|_| role.has_provider()) else {
         return Ok(whole(Reply::html(404, "Not Found")));
     };
-    if head.method != Method::POST {
+    let is_post = head.method == Method::POST;
+    let known = is_post || head.method == Method::GET;
+    if !known || !payu::takes(service, is_post) {
         return Ok(whole(Reply::html(405, "Method Not Allowed")));
     }
     let incoming = Incoming {
+        query: head.uri.query().map(str::to_owned),
         content_type: header(&head.headers, &CONTENT_TYPE),
         accept: header(&head.headers, &ACCEPT),
+        authorization: header(&head.headers, &AUTHORIZATION),
+        date: header(&head.headers, &DATE),
+        hmac_date: header(&head.headers, &HMAC_DATE),
         body: body.into(),
     };
     provider(service, incoming, house).await
@@ -215,11 +223,10 @@ async fn provider(
             let body = vec![0xff, 0xfe, 0x00, 0x81, 0x7b, 0x22, 0xc3, 0x28];
             whole(Reply { body, ..reply })
         }),
-        Some(Effect::Oversize { bytes }) => Ok(whole(Reply {
-            status: 200,
-            content_type: "application/json;charset=UTF-8",
-            body: vec![b' '; usize::try_from(bytes).unwrap_or(usize::MAX)],
-        })),
+        Some(Effect::Oversize { bytes }) => {
+            let blanks = vec![b' '; usize::try_from(bytes).unwrap_or(usize::MAX)];
+            Ok(whole(Reply::json(200, blanks)))
+        }
         Some(Effect::Trickle { ms }) => reply.map(|reply| trickled(reply, ms)),
         Some(Effect::Html { .. }) => Ok(whole(Reply::html(200, "Sign in to the network"))),
         Some(Effect::Status { code, .. }) => Ok(whole(Reply::html(code, "Service Unavailable"))),
@@ -274,7 +281,8 @@ fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
 fn whole(reply: Reply) -> Response<AnswerBody> {
     let length = reply.body.len();
     let (status, content_type) = (reply.status, reply.content_type);
-    respond(status, content_type, length, AnswerBody::Whole(Some(reply.body.into())))
+    let body = AnswerBody::Whole(Some(reply.body.into()));
+    respond(status, content_type, length, body)
 }
 
 /// Announces the whole body and sends half of it.

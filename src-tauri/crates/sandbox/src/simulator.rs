@@ -94,8 +94,10 @@ impl Simulator {
 
     /// Receives one request: counts it, and lets the provider answer unless a fault eats it.
     pub(crate) fn exchange(&self, service: Service, incoming: &Incoming) -> Exchange {
-        let peek = payu::peek(&incoming.body);
-        let effect = self.with_faults(|faults| faults.strike(service, peek.command.as_deref()));
+        let peek = payu::peek(service, incoming);
+        let effect = self.with_faults(|faults| {
+            faults.strike(service, peek.command.as_deref(), peek.kind.as_deref())
+        });
         let arrives = effect.is_none_or(Effect::lets_through);
         let answered = self.with_store(|store| -> Result<Option<Reply>, ExchangeError> {
             counters::note(store, service, &peek, arrives)?;
@@ -115,9 +117,11 @@ impl Simulator {
                 at: self.clock.now_ms(),
                 service,
                 command: peek.command.unwrap_or_default(),
+                kind: peek.kind,
                 subject: peek.reference.or(peek.asked),
+                card: peek.card,
                 effect,
-                verdict: reply.as_ref().map(|reply| payu::verdict(&reply.body)),
+                verdict: reply.as_ref().map(Reply::verdict),
             });
         });
         Exchange { reply, effect }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::payu;
 
 /// Version of the tables below; a file with another one is refused untouched.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const SCHEMA: &str = "
     CREATE TABLE stored_values (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
@@ -68,10 +68,13 @@ impl Store {
         let found: i64 = self.db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         match found {
             VERSION => Ok(()),
-            0 => {
+            0 | 1 => {
                 let transaction = self.db.transaction()?;
-                transaction.execute_batch(SCHEMA)?;
-                transaction.execute_batch(payu::orders::SCHEMA)?;
+                if found == 0 {
+                    transaction.execute_batch(SCHEMA)?;
+                    transaction.execute_batch(payu::orders::SCHEMA)?;
+                }
+                transaction.execute_batch(payu::tokens::SCHEMA)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 Ok(transaction.commit()?)
             }
@@ -136,6 +139,7 @@ impl Store {
             db.execute_batch(
                 "DELETE FROM counts; DELETE FROM stored_values WHERE key <> 'clock';",
             )?;
+            db.execute_batch(payu::tokens::RESET)?;
             Ok(db.execute_batch(payu::orders::RESET)?)
         })
     }

@@ -58,7 +58,7 @@ impl SentAmount {
         Self::parse(raw)
     }
 
-    fn parse(text: &str) -> Result<Self, AmountError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, AmountError> {
         let (whole, fraction) = match text.split_once('.') {
             Some((_, "")) => return Err(AmountError::Malformed),
             Some(parts) => parts,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::amount::Centavos;
 use super::wire::{Address, Payer};
+use crate::log::Verdict;
 
 /// An answer of either service.
 #[derive(Debug, Serialize)]
@@ -14,6 +15,8 @@ pub(crate) enum Answer {
     Payments(PaymentsAnswer),
     Methods(MethodsAnswer),
     Reports(ReportsAnswer),
+    Token(TokenAnswer),
+    Tokens(TokensAnswer),
 }
 
 /// Which envelope an error travels in.
@@ -22,6 +25,8 @@ pub(crate) enum Envelope {
     Payments,
     Methods,
     Reports,
+    Token,
+    Tokens,
 }
 
 impl Answer {
@@ -35,6 +40,10 @@ impl Answer {
                 Self::Methods(MethodsAnswer { code, error, payment_methods: None })
             }
             Envelope::Reports => Self::Reports(ReportsAnswer { code, error, result: None }),
+            Envelope::Token => Self::Token(TokenAnswer { code, error, credit_card_token: None }),
+            Envelope::Tokens => {
+                Self::Tokens(TokensAnswer { code, error, credit_card_token_list: None })
+            }
         }
     }
 
@@ -46,6 +55,32 @@ impl Answer {
     pub(crate) fn methods(payment_methods: Vec<PaymentMethod>) -> Self {
         let payment_methods = Some(payment_methods);
         Self::Methods(MethodsAnswer { code: Code::Success, error: None, payment_methods })
+    }
+
+    pub(crate) fn token(token: TokenDetail) -> Self {
+        let (code, credit_card_token) = (Code::Success, Some(token));
+        Self::Token(TokenAnswer { code, error: None, credit_card_token })
+    }
+
+    pub(crate) fn tokens(tokens: Vec<TokenDetail>) -> Self {
+        let (code, credit_card_token_list) = (Code::Success, Some(tokens));
+        Self::Tokens(TokensAnswer { code, error: None, credit_card_token_list })
+    }
+
+    /// What became of the request, for the log.
+    pub(crate) fn verdict(&self) -> Verdict {
+        let code = match self {
+            Self::Payments(answer) => answer.code,
+            Self::Methods(answer) => answer.code,
+            Self::Reports(answer) => answer.code,
+            Self::Token(answer) => answer.code,
+            Self::Tokens(answer) => answer.code,
+        };
+        match (code, self) {
+            (Code::Error, _) => Verdict::Refused,
+            (Code::Success, Self::Reports(ReportsAnswer { result: None, .. })) => Verdict::NotFound,
+            (Code::Success, _) => Verdict::Done,
+        }
     }
 
     /// `None` is "nothing found": `result` is null then.
@@ -76,6 +111,39 @@ pub(crate) struct MethodsAnswer {
     pub(crate) code: Code,
     pub(crate) error: Option<String>,
     pub(crate) payment_methods: Option<Vec<PaymentMethod>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TokenAnswer {
+    pub(crate) code: Code,
+    pub(crate) error: Option<String>,
+    pub(crate) credit_card_token: Option<TokenDetail>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TokensAnswer {
+    pub(crate) code: Code,
+    pub(crate) error: Option<String>,
+    pub(crate) credit_card_token_list: Option<Vec<TokenDetail>>,
+}
+
+/// A stored card.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TokenDetail {
+    pub(crate) credit_card_token_id: String,
+    pub(crate) name: String,
+    pub(crate) payer_id: String,
+    pub(crate) identification_number: Option<String>,
+    pub(crate) payment_method: &'static str,
+    pub(crate) number: Option<()>,
+    pub(crate) expiration_date: Option<()>,
+    /// Only in a list.
+    pub(crate) creation_date: Option<String>,
+    pub(crate) masked_number: String,
+    pub(crate) error_description: Option<()>,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,7 +181,10 @@ pub(crate) enum Payload {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Submission {
     pub(crate) order_id: i64,
-    pub(crate) transaction_id: String,
+    pub(crate) transaction_id: Option<String>,
+    /// The id of a refund that waits: PayU's XML tells it, its JSON does not.
+    #[serde(skip)]
+    pub(crate) hidden_id: Option<String>,
     #[serde(flatten)]
     pub(crate) response: TransactionResponse,
     pub(crate) reference_questionnaire: Option<()>,
@@ -204,7 +275,7 @@ pub(crate) struct BuyerDetail {
 pub(crate) struct TransactionDetail {
     pub(crate) id: String,
     pub(crate) order: Option<()>,
-    pub(crate) credit_card: Option<()>,
+    pub(crate) credit_card: Option<CreditCardDetail>,
     pub(crate) bank_account: Option<()>,
     pub(crate) r#type: &'static str,
     pub(crate) parent_transaction_id: Option<String>,
@@ -221,6 +292,16 @@ pub(crate) struct TransactionDetail {
     pub(crate) terms_and_condition_id: u32,
     pub(crate) additional_values: BTreeMap<&'static str, Amount>,
     pub(crate) extra_parameters: Option<BTreeMap<&'static str, ExtraParameter>>,
+}
+
+/// The card of a transaction: of its number ten digits.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CreditCardDetail {
+    pub(crate) masked_number: String,
+    pub(crate) issuer_bank: &'static str,
+    pub(crate) name: String,
+    pub(crate) card_type: Option<String>,
 }
 
 #[derive(Debug, Serialize)]

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use super::amount::Centavos;
-use super::methods::Method;
-use super::orders::{self, Order, What};
+use super::forced::{self, Forced};
+use super::order_report::{OrderReport, report};
+use super::orders::{self, Happening, Order, What};
 use super::settings::Settings;
-use super::{SETTINGS, settings_of, states};
+use super::states::{self, Dispute};
+use super::{SETTINGS, card_states, codes, settings_of};
 use crate::simulator::{Simulator, Stopped};
 use crate::store::{Store, StoreError};
 
@@ -54,6 +54,15 @@ pub enum PayuError {
     /// Only what was paid can be disputed or forgotten.
     #[error("nothing was paid")]
     NotPaid,
+    /// Only an open dispute can be won or lost.
+    #[error("there is no open dispute")]
+    NotDisputed,
+    /// Only a refund or void that somebody asked for can be decided.
+    #[error("nothing waits to be decided")]
+    NothingAsked,
+    /// PayU has no such response code.
+    #[error("PayU has no such response code")]
+    NoSuchCode,
     /// An amount must be positive and have at most two decimals.
     #[error("this is not an amount somebody could pay")]
     NotAnAmount,
@@ -63,40 +72,6 @@ pub enum PayuError {
     /// The sandbox's file failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// An order as the control door shows it: what the payer holds and what PayU says now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OrderReport {
-    /// PayU's id.
-    pub order: i64,
-    /// The merchant's reference.
-    pub reference: String,
-    /// How it is to be paid.
-    pub method: Method,
-    /// The status the reports show now.
-    pub status: String,
-    /// What was asked for, in pesos.
-    pub amount: Centavos,
-    /// When it was taken (milliseconds, UTC).
-    pub created_at: i64,
-    /// Until when it can be paid (milliseconds, UTC).
-    pub expires_at: i64,
-    /// The digits of the bar code, if the method has one.
-    pub bar_code: Option<String>,
-    /// What was paid, oldest first.
-    pub payments: Vec<PaymentReport>,
-}
-
-/// A payment somebody made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct PaymentReport {
-    /// How much, in pesos.
-    pub amount: Centavos,
-    /// When (milliseconds, UTC).
-    pub paid_at: i64,
-    /// From when on the reports know of it (milliseconds, UTC).
-    pub visible_at: i64,
 }
 
 /// The handle on the simulated PayU. Cheap to clone; usable from any thread.
@@ -142,13 +117,21 @@ impl PayuControl {
         self.simulator.with_store(|store| Ok(report(store, &find(store, &target)?, now_ms)?))
     }
 
-    /// Somebody pays: in time, after expiry, or once more; the simulator never refuses money.
+    /// Somebody pays a voucher: in time, after expiry, or once more; the simulator never refuses
+    /// money. Of a card, the bank approves what waits.
     ///
     /// # Errors
     /// As [`Self::order`], or when the amount is not positive.
     pub fn pay(&self, target: impl Into<Target>, paid: Paid) -> Result<OrderReport, PayuError> {
         let now_ms = self.simulator.now_ms();
-        self.happen(&target.into(), |order| {
+        let target = target.into();
+        if self.order(target.clone())?.method.is_card() {
+            return match paid {
+                Paid::InFull => self.settle(target, "APPROVED"),
+                Paid::Amount(_) => Err(PayuError::NotAnAmount),
+            };
+        }
+        self.happen(&target, |order| {
             let amount = match paid {
                 Paid::InFull => order.amount,
                 Paid::Amount(amount) if amount > Centavos(0) => amount,
@@ -164,7 +147,7 @@ impl PayuControl {
     /// # Errors
     /// As [`Self::order`], or when the voucher is not waiting.
     pub fn decline(&self, target: impl Into<Target>) -> Result<OrderReport, PayuError> {
-        self.happen_to_waiting(&target.into(), What::Declined)
+        self.end(&target.into(), What::Declined, "ENTITY_DECLINED")
     }
 
     /// The voucher expires now, whatever its date.
@@ -172,7 +155,7 @@ impl PayuControl {
     /// # Errors
     /// As [`Self::decline`].
     pub fn expire(&self, target: impl Into<Target>) -> Result<OrderReport, PayuError> {
-        self.happen_to_waiting(&target.into(), What::Expired)
+        self.end(&target.into(), What::Expired, "EXPIRED_TRANSACTION")
     }
 
     /// The reports show `word` for the state of the order and its transaction, such as a state
@@ -190,6 +173,83 @@ impl PayuControl {
     /// As [`Self::order`], or when nothing was paid.
     pub fn dispute(&self, target: impl Into<Target>) -> Result<OrderReport, PayuError> {
         self.happen_to_paid(&target.into(), What::Disputed)
+    }
+
+    /// The merchant wins the dispute and keeps the money.
+    ///
+    /// # Errors
+    /// As [`Self::order`], or when there is no open dispute.
+    pub fn win_dispute(&self, target: impl Into<Target>) -> Result<OrderReport, PayuError> {
+        self.end_dispute(&target.into(), What::DisputeWon)
+    }
+
+    /// The merchant loses the dispute: the money is taken back for good.
+    ///
+    /// # Errors
+    /// As [`Self::win_dispute`].
+    pub fn lose_dispute(&self, target: impl Into<Target>) -> Result<OrderReport, PayuError> {
+        self.end_dispute(&target.into(), What::DisputeLost)
+    }
+
+    /// The oldest refund, or void, that waits is approved or declined.
+    ///
+    /// # Errors
+    /// As [`Self::order`], or when nothing waits.
+    pub fn decide(
+        &self,
+        target: impl Into<Target>,
+        approved: bool,
+    ) -> Result<OrderReport, PayuError> {
+        self.happen_if(&target.into(), What::Decided { approved }, |_, happenings, now_ms| {
+            let waits = card_states::asked(happenings).iter().any(|a| a.decided(now_ms).is_none());
+            if waits { Ok(()) } else { Err(PayuError::NothingAsked) }
+        })
+    }
+
+    /// The bank answers at last: the newest transaction of a card whose result nobody knew gets
+    /// this response code.
+    ///
+    /// # Errors
+    /// As [`Self::order`], or when there is no such code, or no such transaction.
+    pub fn settle(&self, target: impl Into<Target>, code: &str) -> Result<OrderReport, PayuError> {
+        let code = codes::find(code).ok_or(PayuError::NoSuchCode)?;
+        let what = What::Settled { code: code.name.to_owned() };
+        self.happen_if(&target.into(), what, |order, happenings, now_ms| {
+            let view = states::view(order, happenings, now_ms);
+            let open =
+                order.method.is_card() && view.transactions.iter().any(card_states::is_undecided);
+            if open { Ok(()) } else { Err(PayuError::NotPending) }
+        })
+    }
+
+    /// The next charge, capture, void or refund gets this result.
+    ///
+    /// # Errors
+    /// As [`Self::orders`], or when there is no such response code.
+    pub fn force(&self, forced: Forced) -> Result<Vec<Forced>, PayuError> {
+        if !forced::is_known(&forced) {
+            return Err(PayuError::NoSuchCode);
+        }
+        self.simulator.with_store(|store| {
+            forced::add(store, forced)?;
+            Ok(forced::list(store)?)
+        })
+    }
+
+    /// The results that are still to be given.
+    ///
+    /// # Errors
+    /// As [`Self::orders`].
+    pub fn forced(&self) -> Result<Vec<Forced>, PayuError> {
+        self.simulator.with_store(|store| Ok(forced::list(store)?))
+    }
+
+    /// Nothing is forced any more.
+    ///
+    /// # Errors
+    /// As [`Self::orders`].
+    pub fn clear_forced(&self) -> Result<(), PayuError> {
+        self.simulator.with_store(|store| Ok(forced::clear(store)?))
     }
 
     /// Reports go back on what they said: nothing was paid, the voucher waits.
@@ -216,27 +276,49 @@ impl PayuControl {
         self.simulator.with_store(|store| Ok(store.set_value(SETTINGS, settings)?))
     }
 
+    fn end(&self, target: &Target, what: What, code: &str) -> Result<OrderReport, PayuError> {
+        if self.order(target.clone())?.method.is_card() {
+            return self.settle(target.clone(), code);
+        }
+        self.happen_to_waiting(target, what)
+    }
+
+    fn end_dispute(&self, target: &Target, what: What) -> Result<OrderReport, PayuError> {
+        self.happen_if(target, what, |_, happenings, _| match states::dispute(happenings) {
+            Some(Dispute::Open) => Ok(()),
+            Some(Dispute::Won | Dispute::Lost) | None => Err(PayuError::NotDisputed),
+        })
+    }
+
     fn happen_to_waiting(&self, target: &Target, what: What) -> Result<OrderReport, PayuError> {
-        let now_ms = self.simulator.now_ms();
-        self.simulator.with_store(|store| {
-            let order = find(store, target)?;
-            let happenings = orders::happenings(store.db(), order.id)?;
-            if !states::waits(&order, &happenings, now_ms) {
-                return Err(PayuError::NotPending);
-            }
-            orders::record(store.db(), order.id, now_ms, &what)?;
-            Ok(report(store, &order, now_ms)?)
+        self.happen_if(target, what, |order, happenings, now_ms| {
+            let waits = if order.method.is_card() {
+                let view = states::view(order, happenings, now_ms);
+                view.transactions.first().is_some_and(card_states::is_undecided)
+            } else {
+                states::waits(order, happenings, now_ms)
+            };
+            if waits { Ok(()) } else { Err(PayuError::NotPending) }
         })
     }
 
     fn happen_to_paid(&self, target: &Target, what: What) -> Result<OrderReport, PayuError> {
+        self.happen_if(target, what, |order, happenings, now_ms| {
+            let status = states::view(order, happenings, now_ms).status;
+            if status == "CAPTURED" { Ok(()) } else { Err(PayuError::NotPaid) }
+        })
+    }
+
+    fn happen_if(
+        &self,
+        target: &Target,
+        what: What,
+        may: impl FnOnce(&Order, &[Happening], i64) -> Result<(), PayuError>,
+    ) -> Result<OrderReport, PayuError> {
         let now_ms = self.simulator.now_ms();
         self.simulator.with_store(|store| {
             let order = find(store, target)?;
-            let happenings = orders::happenings(store.db(), order.id)?;
-            if states::view(&order, &happenings, now_ms).status != "CAPTURED" {
-                return Err(PayuError::NotPaid);
-            }
+            may(&order, &orders::happenings(store.db(), order.id)?, now_ms)?;
             orders::record(store.db(), order.id, now_ms, &what)?;
             Ok(report(store, &order, now_ms)?)
         })
@@ -262,31 +344,4 @@ fn find(store: &Store, target: &Target) -> Result<Order, PayuError> {
         Target::Reference(reference) => orders::by_reference(store.db(), reference)?.pop(),
     };
     order.ok_or(PayuError::NoSuchOrder)
-}
-
-fn report(store: &Store, order: &Order, now_ms: i64) -> Result<OrderReport, StoreError> {
-    let happenings = orders::happenings(store.db(), order.id)?;
-    let payments = happenings
-        .iter()
-        .filter_map(|happening| match happening.what {
-            What::Paid { centavos, visible_at } => Some(PaymentReport {
-                amount: Centavos(centavos),
-                paid_at: happening.at,
-                visible_at,
-            }),
-            What::Declined | What::Expired | What::Word(_) => None,
-            What::Disputed | What::Forgotten => None,
-        })
-        .collect();
-    Ok(OrderReport {
-        order: order.id,
-        reference: order.reference.clone(),
-        method: order.method,
-        status: states::view(order, &happenings, now_ms).status,
-        amount: order.amount,
-        created_at: order.created_at,
-        expires_at: order.expires_at,
-        bar_code: order.method.bar_code(order.id, order.amount, order.expires_at),
-        payments,
-    })
 }

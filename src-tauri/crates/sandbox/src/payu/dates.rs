@@ -1,11 +1,14 @@
 //! The date forms of PayU: naive UTC text in, epoch milliseconds and local text out.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::{self, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 /// Central Mexico, without summer time since 2022: no tz database is needed.
 const MEXICO: TimeZone = TimeZone::fixed(tz::offset(-6));
+
+/// Where PayU's servers are.
+const PAYU: TimeZone = TimeZone::fixed(tz::offset(-5));
 
 pub(crate) const MINUTE_MS: i64 = 60_000;
 pub(crate) const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -47,6 +50,64 @@ pub(crate) fn end_of_day_text(at_ms: i64) -> String {
     format!("{} 23:59:59", date_in_mexico(at_ms))
 }
 
+/// `YYYY-MM-DD HH:MM:SS` in Mexico.
+pub(crate) fn text_in_mexico(at_ms: i64) -> String {
+    in_zone(at_ms, MEXICO, "%Y-%m-%d %H:%M:%S")
+}
+
+/// The day of the week in Mexico: `MONDAY`.
+pub(crate) fn weekday_in_mexico(at_ms: i64) -> &'static str {
+    match date_in_mexico(at_ms).weekday() {
+        Weekday::Monday => "MONDAY",
+        Weekday::Tuesday => "TUESDAY",
+        Weekday::Wednesday => "WEDNESDAY",
+        Weekday::Thursday => "THURSDAY",
+        Weekday::Friday => "FRIDAY",
+        Weekday::Saturday => "SATURDAY",
+        Weekday::Sunday => "SUNDAY",
+    }
+}
+
+/// Dates in PayU's XML: no zone, and five hours behind UTC wherever the merchant is.
+pub(crate) fn xml_text(at_ms: i64) -> String {
+    in_zone(at_ms, PAYU, "%Y-%m-%dT%H:%M:%S")
+}
+
+/// `YYYY-MM-DDTHH:MM:SS` without a zone, meaning UTC.
+pub(crate) fn naive_utc(at_ms: i64) -> String {
+    in_zone(at_ms, TimeZone::UTC, "%Y-%m-%dT%H:%M:%S")
+}
+
+fn in_zone(at_ms: i64, zone: TimeZone, format: &str) -> String {
+    let at = Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::MAX);
+    at.to_zoned(zone).strftime(format).to_string()
+}
+
+/// Reads `YYYY-MM-DD`: a day that exists.
+pub(crate) fn parse_day(text: &str) -> Option<Date> {
+    let shape = |(i, byte): (usize, u8)| match i {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    (text.len() == 10 && text.bytes().enumerate().all(shape)).then(|| text.parse().ok())?
+}
+
+/// Reads `YYYY/MM`, as cards say until when: the year and the month.
+pub(crate) fn parse_card_date(text: &str) -> Option<(i16, i8)> {
+    let (year, month) = text.split_once('/')?;
+    let digits =
+        |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let month: i8 = month.parse().ok().filter(|_| digits(month, 2))?;
+    let year: i16 = year.parse().ok().filter(|_| digits(year, 4))?;
+    (1..=12).contains(&month).then_some((year, month))
+}
+
+/// Whether a card that is good until the end of that month is good at this instant.
+pub(crate) fn is_card_good(until: (i16, i8), now_ms: i64) -> bool {
+    let today = date_in_mexico(now_ms);
+    (today.year(), today.month()) <= until
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +140,27 @@ mod tests {
         assert_eq!(end_of_day_text(late_evening), "2026-03-09 23:59:59");
         let end = parse_naive_utc("2026-03-10T05:59:59").unwrap();
         assert_eq!(end_of_day_in_mexico(late_evening), end);
+    }
+
+    #[test]
+    fn reads_the_dates_of_people_and_cards() {
+        assert!(parse_day("1994-06-21").is_some());
+        for bad in ["1994-06-31", "94-06-21", "1994/06/21", "1994-6-21", ""] {
+            assert_eq!(parse_day(bad), None, "{bad}");
+        }
+        assert_eq!(parse_card_date("2028/05"), Some((2028, 5)));
+        for bad in ["2028/13", "2028/00", "05/2028", "2028/5", "28/05", "2028-05", ""] {
+            assert_eq!(parse_card_date(bad), None, "{bad}");
+        }
+        let march = parse_naive_utc("2026-03-31T23:00:00").unwrap();
+        assert!(is_card_good((2026, 3), march));
+        assert!(!is_card_good((2026, 2), march));
+    }
+
+    #[test]
+    fn writes_the_dates_of_the_samples() {
+        // The XML of the published authorization was answered at 19:18:17 UTC, ten hours later
+        // than it says, of which five are in the JSON too.
+        assert_eq!(xml_text(1_624_389_497_244 - 5 * HOUR_MS), "2021-06-22T09:18:17");
     }
 }

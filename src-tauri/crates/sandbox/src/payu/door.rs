@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use super::amount::SentAmount;
 use super::control::{Paid, PayuControl, PayuError, Target};
+use super::forced::Forced;
 use crate::door::{Call, Verb, reply};
 use crate::http::Reply;
 
@@ -18,6 +19,8 @@ struct Aim {
     reference: Option<String>,
     amount: Option<Box<RawValue>>,
     state: Option<String>,
+    response_code: Option<String>,
+    approved: Option<bool>,
 }
 
 impl Aim {
@@ -52,14 +55,54 @@ pub(crate) fn answer(payu: &PayuControl, path: &[&str], call: &Call<'_>) -> Repl
         },
         (Verb::Get, ["settings"]) => show(payu.settings()),
         (Verb::Post, ["settings"]) => change_settings(payu, call),
-        (Verb::Post, [deed @ ("pay" | "decline" | "expire" | "dispute" | "forget" | "word")]) => {
-            act(payu, deed, call)
-        }
+        (Verb::Get, ["forced"]) => show(payu.forced()),
+        (Verb::Post, ["forced"]) => match call.json::<Forced>() {
+            Ok(forced) => show(payu.force(forced)),
+            Err(reply) => reply,
+        },
+        (Verb::Delete, ["forced"]) => show(payu.clear_forced().and_then(|()| payu.forced())),
+        (Verb::Post, [deed]) => match Deed::named(deed) {
+            Some(deed) => act(payu, deed, call),
+            None => reply::not_found(),
+        },
         _ => reply::not_found(),
     }
 }
 
-fn act(payu: &PayuControl, deed: &str, call: &Call<'_>) -> Reply {
+/// What can happen to an order.
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Pay,
+    Decline,
+    Expire,
+    Settle,
+    Dispute,
+    WinDispute,
+    LoseDispute,
+    Decide,
+    Forget,
+    Word,
+}
+
+impl Deed {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "pay" => Some(Self::Pay),
+            "decline" => Some(Self::Decline),
+            "expire" => Some(Self::Expire),
+            "settle" => Some(Self::Settle),
+            "dispute" => Some(Self::Dispute),
+            "win-dispute" => Some(Self::WinDispute),
+            "lose-dispute" => Some(Self::LoseDispute),
+            "decide" => Some(Self::Decide),
+            "forget" => Some(Self::Forget),
+            "word" => Some(Self::Word),
+            _ => None,
+        }
+    }
+}
+
+fn act(payu: &PayuControl, deed: Deed, call: &Call<'_>) -> Reply {
     let aim: Aim = match call.json() {
         Ok(aim) => aim,
         Err(reply) => return reply,
@@ -67,15 +110,26 @@ fn act(payu: &PayuControl, deed: &str, call: &Call<'_>) -> Reply {
     let Some(target) = aim.target() else {
         return reply::bad("either \"order\" or \"reference\" is needed");
     };
+    let needed = |name: &str| reply::bad(&format!("\"{name}\" is needed"));
     show(match deed {
-        "pay" => aim.paid().and_then(|paid| payu.pay(target, paid)),
-        "decline" => payu.decline(target),
-        "expire" => payu.expire(target),
-        "dispute" => payu.dispute(target),
-        "forget" => payu.forget(target),
-        _ => match &aim.state {
+        Deed::Pay => aim.paid().and_then(|paid| payu.pay(target, paid)),
+        Deed::Decline => payu.decline(target),
+        Deed::Expire => payu.expire(target),
+        Deed::Settle => match &aim.response_code {
+            Some(code) => payu.settle(target, code),
+            None => return needed("response_code"),
+        },
+        Deed::Dispute => payu.dispute(target),
+        Deed::WinDispute => payu.win_dispute(target),
+        Deed::LoseDispute => payu.lose_dispute(target),
+        Deed::Decide => match aim.approved {
+            Some(approved) => payu.decide(target, approved),
+            None => return needed("approved"),
+        },
+        Deed::Forget => payu.forget(target),
+        Deed::Word => match &aim.state {
             Some(word) => payu.say(target, word),
-            None => return reply::bad("\"state\" is needed"),
+            None => return needed("state"),
         },
     })
 }
@@ -114,10 +168,15 @@ fn show<T: serde::Serialize>(result: Result<T, PayuError>) -> Reply {
     match result {
         Ok(value) => reply::ok(&value),
         Err(error @ PayuError::NoSuchOrder) => reply::error(404, &error.to_string()),
-        Err(error @ (PayuError::NotPending | PayuError::NotPaid)) => {
-            reply::error(409, &error.to_string())
+        Err(
+            error @ (PayuError::NotPending
+            | PayuError::NotPaid
+            | PayuError::NotDisputed
+            | PayuError::NothingAsked),
+        ) => reply::error(409, &error.to_string()),
+        Err(error @ (PayuError::NotAnAmount | PayuError::NoSuchCode)) => {
+            reply::bad(&error.to_string())
         }
-        Err(error @ PayuError::NotAnAmount) => reply::bad(&error.to_string()),
         Err(error @ (PayuError::Stopped(_) | PayuError::Store(_))) => {
             reply::error(500, &error.to_string())
         }

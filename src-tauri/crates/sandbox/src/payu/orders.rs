@@ -9,7 +9,10 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::amount::Centavos;
+use super::cards::CardPayment;
 use super::methods::Method;
+use super::signature::Algorithm;
+use super::states::Kind;
 use super::validate::ValidOrder;
 use super::wire::{self, Address, Buyer, Payer};
 use crate::store::StoreError;
@@ -74,6 +77,20 @@ pub(crate) struct Submitted {
     pub(crate) ip_address: Option<String>,
     pub(crate) cookie: Option<String>,
     pub(crate) user_agent: Option<String>,
+    /// The first attempt with a card.
+    #[serde(default)]
+    pub(crate) card: Option<CardPayment>,
+    /// What only a form of WebCheckout says.
+    #[serde(default)]
+    pub(crate) form: Option<FormPart>,
+}
+
+/// What a form of WebCheckout says and an API order does not.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct FormPart {
+    pub(crate) algorithm: Algorithm,
+    pub(crate) extras: [String; 3],
+    pub(crate) telephone: String,
 }
 
 /// The part of the amount that is tax, and what it was computed from, in centavos.
@@ -103,6 +120,8 @@ impl Submitted {
             ip_address: transaction.ip_address.clone(),
             cookie: transaction.cookie.clone(),
             user_agent: transaction.user_agent.clone(),
+            card: None,
+            form: None,
         }
     }
 }
@@ -131,6 +150,33 @@ pub(crate) enum What {
     Word(String),
     /// The payer's bank wants the money back.
     Disputed,
+    /// The merchant keeps the money after all.
+    DisputeWon,
+    /// The money is gone for good.
+    DisputeLost,
+    /// One more attempt with a card.
+    Attempted(CardPayment),
+    /// The answer to the last attempt that nobody knew the result of.
+    Settled {
+        code: String,
+    },
+    /// A capture, void or refund that was answered at once.
+    Followed {
+        kind: Kind,
+        centavos: i64,
+        code: String,
+    },
+    /// A refund, or a void, that somebody has to decide.
+    Asked {
+        kind: Kind,
+        centavos: i64,
+        /// When, and how, it decides itself.
+        decides: Option<(i64, bool)>,
+    },
+    /// Somebody decided what was asked first and not decided yet.
+    Decided {
+        approved: bool,
+    },
     /// Reports forget what was paid, and the voucher waits again.
     Forgotten,
 }
@@ -224,12 +270,19 @@ fn read(row: &Row<'_>) -> Result<Order, StoreError> {
     })
 }
 
-pub(crate) fn record(db: &Connection, order: i64, at: i64, what: &What) -> Result<(), StoreError> {
+/// Returns the id of the transaction that shows it, if one does.
+pub(crate) fn record(
+    db: &Connection,
+    order: i64,
+    at: i64,
+    what: &What,
+) -> Result<String, StoreError> {
+    let transaction = uuid::Uuid::new_v4().to_string();
     db.execute(
         "INSERT INTO payu_happenings (order_id, at, transaction_id, what) VALUES (?1, ?2, ?3, ?4)",
-        params![order, at, uuid::Uuid::new_v4().to_string(), serde_json::to_string(what)?],
+        params![order, at, transaction, serde_json::to_string(what)?],
     )?;
-    Ok(())
+    Ok(transaction)
 }
 
 /// In the order they were recorded.

@@ -33,6 +33,7 @@ pub(crate) enum Fault {
     TooManyDecimals,
     NotADate,
     NotAllowed,
+    NotAName,
 }
 
 /// One property and its fault; several are reported together.
@@ -60,6 +61,7 @@ impl Violation {
             }
             (Fault::NotADate, _) => "date expected (yyyy-MM-ddTHH:mm:ss)".to_owned(),
             (Fault::NotAllowed, _) => "value not allowed".to_owned(),
+            (Fault::NotAName, _) => "letters expected".to_owned(),
         };
         format!("property: {}, message: {message}", self.path)
     }
@@ -74,13 +76,72 @@ pub(crate) enum Refusal {
     Violations(Vec<Violation>),
     UnknownAccount,
     Currency,
-    MethodNotEnabled { method: String },
+    MethodNotEnabled {
+        method: String,
+    },
     BelowMinimum(Centavos),
     AboveMaximum(Centavos),
     AlreadyExpired,
     Signature,
-    ReferenceUsed { reference: String },
-    NotRenderedAsXml,
+    ReferenceUsed {
+        reference: String,
+    },
+    OneStepOnly {
+        method: &'static str,
+    },
+    Installments,
+    Promotion {
+        id: i64,
+    },
+    NoTokens,
+    UnknownToken,
+    Follow(FollowRefusal),
+    /// What the control door wants said.
+    Forced(String),
+}
+
+/// Why a capture, void or refund is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FollowRefusal {
+    UnknownOrder,
+    /// The parent is no transaction of the order that this can be about.
+    Parent,
+    /// There is no authorization to capture or void, or none any more.
+    NothingHeld,
+    /// Only cards can be refunded.
+    NotACard,
+    TooEarly,
+    TooLate,
+    AlreadyRegistered,
+    /// Nothing was captured, or all of it went back, or its bank disputes it.
+    NothingToRefund,
+    TooMuch,
+    Decimals,
+    NoPartialRefunds,
+}
+
+impl FollowRefusal {
+    fn text(self) -> &'static str {
+        match self {
+            Self::UnknownOrder => "The order does not exist",
+            Self::Parent => "The parent transaction is not valid for the order",
+            Self::NothingHeld => "The order has no authorization that can be captured or voided",
+            Self::NotACard => "The payment method does not support refunds",
+            Self::TooEarly => "The transaction cannot be reversed before ten minutes",
+            Self::TooLate => "The time for this operation is over",
+            Self::AlreadyRegistered => "A request for this order is already registered",
+            Self::NothingToRefund => "The order has nothing that can be refunded",
+            Self::TooMuch => "The value is greater than the value of the transaction",
+            Self::Decimals => "Refunds with decimals are not supported",
+            Self::NoPartialRefunds => "The account does not support partial refunds",
+        }
+    }
+}
+
+impl From<FollowRefusal> for Refusal {
+    fn from(refusal: FollowRefusal) -> Self {
+        Self::Follow(refusal)
+    }
 }
 
 impl Refusal {
@@ -117,7 +178,15 @@ impl Refusal {
             Self::ReferenceUsed { reference } => {
                 format!("An order with the reference code {reference} already exists")
             }
-            Self::NotRenderedAsXml => "This answer is available as JSON only".to_owned(),
+            Self::OneStepOnly { method } => {
+                format!("The payment method {method} does not support two steps")
+            }
+            Self::Installments => "The installments number is not valid".to_owned(),
+            Self::Promotion { id } => format!("The promotion {id} is not valid"),
+            Self::NoTokens => "Tokenization is not enabled for the merchant".to_owned(),
+            Self::UnknownToken => "The credit card token does not exist".to_owned(),
+            Self::Follow(refusal) => refusal.text().to_owned(),
+            Self::Forced(text) => text.clone(),
         }
     }
 }

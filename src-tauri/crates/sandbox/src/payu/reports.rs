@@ -11,10 +11,10 @@ use super::dates::MINUTE_MS;
 use super::orders::{self, Order, Taxes};
 use super::refusal::{Fault, Refusal, Violation};
 use super::settings::Settings;
-use super::states::{self, State, TransactionView};
+use super::states::{self, Kind, State, TransactionView};
 use super::submit::{trazability_code, voucher};
 use super::wire::{Details, Request};
-use super::{Desk, Failure};
+use super::{Desk, Failure, card_answers, tokens};
 use crate::store::StoreError;
 
 /// PayU asks to wait this long before the first query for a new order.
@@ -33,6 +33,7 @@ pub(crate) fn answer(
     request: &Request,
 ) -> Result<Answer, Failure> {
     let payload = match command {
+        "GET_TOKENS" => return tokens::list(desk, request),
         "PING" => Some(Payload::Ping("ping")),
         "ORDER_DETAIL" => order_detail(desk, details(request)?)?,
         "ORDER_DETAIL_BY_REFERENCE_CODE" => orders_by_reference(desk, details(request)?)?,
@@ -85,7 +86,8 @@ fn transaction_detail(desk: &mut Desk<'_>, details: &Details) -> Result<Option<P
     let view = states::view(order, &happenings, desk.now_ms);
     let transaction = view.transactions.iter().find(|transaction| transaction.id == *id);
     let settings = desk.settings()?;
-    let repeated = settings.vouchers_in_reports.then(|| voucher(order, &settings));
+    let repeats = settings.vouchers_in_reports && !order.method.is_card();
+    let repeated = repeats.then(|| voucher(order, &settings));
     let answer = transaction.map(|transaction| TransactionResponse {
         extra_parameters: repeated,
         ..response(order, transaction)
@@ -168,26 +170,35 @@ fn detail(desk: &Desk<'_>, order: &Order) -> Result<OrderDetail, StoreError> {
 
 fn transaction(order: &Order, view: &TransactionView) -> TransactionDetail {
     let submitted = order.submitted.clone();
-    let extra_parameters = order.method.way().map(|(code, way)| {
+    let way_to_pay = || {
+        let (code, way) = order.method.way()?;
         let text = |text: &str| ExtraParameter::Text(text.to_owned());
-        BTreeMap::from([("BANK_REFERENCED_CODE", text(code)), ("PAYMENT_WAY_ID", text(way))])
-    });
+        Some(BTreeMap::from([("BANK_REFERENCED_CODE", text(code)), ("PAYMENT_WAY_ID", text(way))]))
+    };
+    let is_card = view.card.is_some();
+    let refund = matches!(view.kind, Kind::Refund | Kind::PartialRefund);
+    let extra_parameters =
+        if is_card { Some(card_answers::parameters(view)) } else { way_to_pay() };
     TransactionDetail {
         id: view.id.clone(),
         order: None,
-        credit_card: None,
+        credit_card: card_answers::credit_card(view),
         bank_account: None,
-        r#type: "AUTHORIZATION_AND_CAPTURE",
-        parent_transaction_id: None,
-        payment_method: order.method.name(),
-        source: None,
+        r#type: view.kind.name(),
+        parent_transaction_id: view.parent.clone(),
+        payment_method: view.card.as_ref().map_or(order.method, |card| card.method).name(),
+        source: if refund {
+            Some("CANCELLATION_MODULE".to_owned())
+        } else {
+            submitted.form.as_ref().map(|_| "WEB".to_owned())
+        },
         payment_country: "MX",
         transaction_response: response(order, view),
         device_session_id: submitted.device_session_id,
         ip_address: submitted.ip_address,
         cookie: submitted.cookie,
         user_agent: submitted.user_agent,
-        expiration_date: Some(order.expires_at),
+        expiration_date: (!is_card).then_some(order.expires_at),
         payer: submitted.payer.unwrap_or_default(),
         terms_and_condition_id: 202,
         additional_values: values(order, view.amount),
@@ -196,9 +207,14 @@ fn transaction(order: &Order, view: &TransactionView) -> TransactionDetail {
 }
 
 fn response(order: &Order, view: &TransactionView) -> TransactionResponse {
+    if let Some(response) = card_answers::reported(order, view) {
+        return response;
+    }
     let pending = order.method.pending();
     let (reason, code) = match view.state {
-        State::Pending => (Some(pending.reason), pending.response_code),
+        State::Pending | State::Submitted | State::Error => {
+            (Some(pending.reason), pending.response_code)
+        }
         State::Approved => (None, "APPROVED"),
         State::Declined => (None, "ENTITY_DECLINED"),
         State::Expired => (None, "EXPIRED_TRANSACTION"),

@@ -6,6 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::amount::Centavos;
 use super::methods::Method;
+use super::promotions::{self, Promotion};
+use super::signature::Algorithm;
+
+/// Somebody at PayU looks at refunds within one to three working days.
+const REFUNDS_DECIDED_MS: u64 = 2 * 24 * 60 * 60 * 1000;
 
 /// The one merchant the simulator knows. The default is PayU's public sandbox merchant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +23,10 @@ pub struct Merchant {
     pub api_login: String,
     /// `merchant.apiKey`, also the first part of every signature.
     pub api_key: String,
+    /// Names the merchant to the promotions service.
+    pub public_key: String,
+    /// The key of HMAC-SHA256 signatures.
+    pub hmac_secret: String,
 }
 
 impl Default for Merchant {
@@ -27,6 +36,8 @@ impl Default for Merchant {
             account_id: 512_324,
             api_login: "pRRXKOl8ikMmt9u".to_owned(),
             api_key: "4Vj8eK4rloUd272L48hsrarnUA".to_owned(),
+            public_key: "PKaC6H4cEDJD919n705L544kSU".to_owned(),
+            hmac_secret: "test123".to_owned(),
         }
     }
 }
@@ -55,6 +66,58 @@ pub struct MethodSettings {
     pub maximum_centavos: Centavos,
 }
 
+/// Which fields a card charge needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequiredData {
+    /// What Mexico's tax rules demand: the payer's birth date, state and postal code.
+    Mexican,
+    /// Every field that the documents call obligatory, the browser's among them.
+    Documented,
+}
+
+/// Who processes the cards of the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Processor {
+    /// Refunds within 180 days.
+    Banorte,
+    /// Refunds within 45 days.
+    Bancomer,
+}
+
+impl Processor {
+    /// `additionalInfo.paymentNetwork` of a card.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Banorte => "BANORTE",
+            Self::Bancomer => "BANCOMER",
+        }
+    }
+}
+
+/// What becomes of a refund that nobody decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefundDecision {
+    /// After how long; `None` waits for ever.
+    pub after_ms: Option<u64>,
+    /// Whether it is approved then.
+    pub approve: bool,
+}
+
+/// How confirmations are sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Notices {
+    /// Where to, for orders that name no address of their own.
+    pub url: Option<String>,
+    /// What they are signed with; `None` signs as the order was signed.
+    pub algorithm: Option<Algorithm>,
+    /// How many times more than needed each is sent.
+    pub duplicates: u8,
+}
+
 /// The switches of the simulated account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -73,31 +136,75 @@ pub struct Settings {
     pub vouchers_in_reports: bool,
     /// Where the receipt links of vouchers point.
     pub receipt_base: String,
+    /// Which fields a card charge needs.
+    pub required_data: RequiredData,
+    /// Whether cards may be charged without their security code.
+    pub without_code: bool,
+    /// Whether cards may be stored.
+    pub tokens: bool,
+    /// Whether the account has months without interest.
+    pub months: bool,
+    /// What the promotions service offers.
+    pub promotions: Vec<Promotion>,
+    /// Who processes the cards.
+    pub processor: Processor,
+    /// Whether somebody looks at voids too, as at refunds.
+    pub void_review: bool,
+    /// Whether a part of a charge can be refunded.
+    pub partial_refunds: bool,
+    /// What becomes of refunds that nobody decides.
+    pub refund_decision: RefundDecision,
+    /// How confirmations are sent.
+    pub notices: Notices,
+}
+
+impl Settings {
+    /// A method that the stored settings do not name is as in a new account.
+    pub(crate) fn method(&self, method: Method) -> MethodSettings {
+        self.methods.get(&method).copied().unwrap_or_else(|| MethodSettings::of(method))
+    }
+}
+
+impl MethodSettings {
+    /// About 5,000 USD is PayU's own limit; the two chains cap a payment lower.
+    fn of(method: Method) -> Self {
+        let maximum = match method {
+            Method::Oxxo => 1_000_000,
+            Method::SevenEleven => 500_000,
+            Method::OthersCashMx
+            | Method::BankReferenced
+            | Method::Spei
+            | Method::Visa
+            | Method::Mastercard
+            | Method::Amex
+            | Method::VisaDebit
+            | Method::MastercardDebit => 10_000_000,
+        };
+        let [minimum_centavos, maximum_centavos] = [3_900, maximum].map(Centavos);
+        Self { enabled: true, minimum_centavos, maximum_centavos }
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        let of = |maximum| MethodSettings {
-            enabled: true,
-            minimum_centavos: Centavos(3_900),
-            maximum_centavos: Centavos(maximum),
-        };
-        // About 5,000 USD is PayU's own limit; the two chains cap a payment lower.
-        let methods = BTreeMap::from([
-            (Method::Oxxo, of(1_000_000)),
-            (Method::SevenEleven, of(500_000)),
-            (Method::OthersCashMx, of(10_000_000)),
-            (Method::BankReferenced, of(10_000_000)),
-            (Method::Spei, of(10_000_000)),
-        ]);
         Self {
             reference_rule: ReferenceRule::OnceForAllStates,
-            methods,
+            methods: Method::ALL.map(|method| (method, MethodSettings::of(method))).into(),
             early_operation_date: true,
             reports_lag_ms: 0,
             extra_fields: true,
             vouchers_in_reports: false,
             receipt_base: "https://sandbox.checkout.payulatam.com/ppp-web-gateway-payu".to_owned(),
+            required_data: RequiredData::Mexican,
+            without_code: false,
+            tokens: true,
+            months: true,
+            promotions: promotions::defaults(),
+            processor: Processor::Banorte,
+            void_review: false,
+            partial_refunds: true,
+            refund_decision: RefundDecision { after_ms: Some(REFUNDS_DECIDED_MS), approve: true },
+            notices: Notices::default(),
         }
     }
 }

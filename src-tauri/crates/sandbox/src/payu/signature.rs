@@ -1,40 +1,93 @@
-//! The signature of an order: a digest over key, merchant, reference, amount and currency.
+//! The signatures of PayU: of an order, of a WebCheckout form, and of what PayU sends back.
 
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use md5::{Digest, Md5};
+use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::Sha256;
 
 use super::amount::SentAmount;
+use super::settings::Merchant;
+
+/// What a signature is made with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Algorithm {
+    /// MD5, unless something else is said.
+    #[default]
+    #[serde(rename = "MD5")]
+    Md5,
+    /// SHA-1.
+    #[serde(rename = "SHA")]
+    Sha1,
+    /// SHA-256.
+    #[serde(rename = "SHA256")]
+    Sha256,
+    /// HMAC with SHA-256 and a key of its own.
+    #[serde(rename = "HMAC-SHA256")]
+    HmacSha256,
+}
+
+impl Algorithm {
+    /// Signs `message`, which begins with the API key whatever the algorithm; lower-case
+    /// hexadecimal.
+    pub(crate) fn sign(self, message: &str, secret: &str) -> String {
+        match self {
+            Self::Md5 => hex(&Md5::digest(message)),
+            Self::Sha1 => hex(&Sha1::digest(message)),
+            Self::Sha256 => hex(&Sha256::digest(message)),
+            Self::HmacSha256 => hex(&hmac(secret, message)),
+        }
+    }
+}
+
+/// HMAC-SHA256. A key of any length will do.
+pub(crate) fn hmac(key: &str, message: &str) -> Vec<u8> {
+    Hmac::<Sha256>::new_from_slice(key.as_bytes()).map_or_else(
+        |_| Vec::new(),
+        |mut mac| {
+            mac.update(message.as_bytes());
+            mac.finalize().into_bytes().to_vec()
+        },
+    )
+}
 
 /// The parts of an order that its signature covers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Signed<'a> {
-    pub(crate) key: &'a str,
-    pub(crate) merchant: u64,
+    pub(crate) merchant: &'a Merchant,
     pub(crate) reference: &'a str,
     pub(crate) amount: &'a SentAmount,
     pub(crate) currency: &'a str,
+    /// What a form appends: its payment methods and the like, each behind a `~`.
+    pub(crate) tail: &'a str,
 }
 
 impl Signed<'_> {
     /// Whether `signature` is the MD5, SHA-1 or SHA-256 of the order with any exact rendering of
     /// its amount; lower-case hexadecimal, as documented.
     pub(crate) fn accepts(self, signature: &str) -> bool {
-        self.amount.renderings().iter().any(|amount| {
-            let Self { key, merchant, reference, currency, .. } = self;
-            let message = format!("{key}~{merchant}~{reference}~{amount}~{currency}");
-            match signature.len() {
-                32 => hex::<Md5>(&message) == signature,
-                40 => hex::<Sha1>(&message) == signature,
-                64 => hex::<Sha256>(&message) == signature,
-                _ => false,
-            }
+        let algorithm = match signature.len() {
+            32 => Algorithm::Md5,
+            40 => Algorithm::Sha1,
+            64 => Algorithm::Sha256,
+            _ => return false,
+        };
+        self.accepts_by(algorithm, signature)
+    }
+
+    /// The same with an algorithm that was named.
+    pub(crate) fn accepts_by(self, algorithm: Algorithm, signature: &str) -> bool {
+        let Self { merchant, reference, amount, currency, tail } = self;
+        amount.renderings().iter().any(|amount| {
+            let (key, id) = (&merchant.api_key, merchant.id);
+            let message = format!("{key}~{id}~{reference}~{amount}~{currency}{tail}");
+            algorithm.sign(&message, &merchant.hmac_secret) == signature
         })
     }
 }
 
-fn hex<D: Digest>(message: &str) -> String {
-    D::digest(message).iter().map(|byte| format!("{byte:02x}")).collect()
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -60,6 +113,11 @@ mod tests {
         serde_json::from_str::<Answers>(&text).unwrap().signatures
     }
 
+    fn amount(text: &str) -> SentAmount {
+        let json = serde_json::value::RawValue::from_string(text.to_owned()).unwrap();
+        SentAmount::from_json(&json).unwrap()
+    }
+
     #[test]
     fn accepts_the_published_signatures() {
         let orders: Vec<_> =
@@ -67,27 +125,34 @@ mod tests {
         assert_eq!(orders.len(), 7);
         for order in orders {
             let parts: Vec<&str> = order.message.split('~').collect();
-            let [key, merchant, reference, amount, currency] = parts[..] else { panic!() };
-            let json = serde_json::value::RawValue::from_string(amount.to_owned()).unwrap();
-            let amount = SentAmount::from_json(&json).unwrap();
-            let merchant = merchant.parse().unwrap();
-            let signed = Signed { key, merchant, reference, amount: &amount, currency };
+            let [key, id, reference, sent, currency] = parts[..] else { panic!() };
+            let merchant = Merchant { api_key: key.to_owned(), ..Merchant::default() };
+            assert_eq!(merchant.id.to_string(), id);
+            let amount = amount(sent);
+            let signed =
+                Signed { merchant: &merchant, reference, amount: &amount, currency, tail: "" };
             assert!(signed.accepts(&order.digest), "{} {}", order.alg, order.message);
             assert!(!signed.accepts(&order.digest.to_uppercase()), "{}", order.message);
             let other = Signed { currency: "XXX", ..signed };
             assert!(!other.accepts(&order.digest), "{}", order.message);
+            assert!(!signed.accepts_by(Algorithm::HmacSha256, &order.digest));
         }
     }
 
     #[test]
     fn does_not_accept_a_rounded_amount() {
-        let json = serde_json::value::RawValue::from_string("1250.50".to_owned()).unwrap();
-        let amount = SentAmount::from_json(&json).unwrap();
-        let signed =
-            Signed { key: "k", merchant: 1, reference: "r", amount: &amount, currency: "MXN" };
+        let amount = amount("1250.50");
+        let merchant = Merchant { api_key: "k".to_owned(), id: 1, ..Merchant::default() };
+        let signed = Signed {
+            merchant: &merchant,
+            reference: "r",
+            amount: &amount,
+            currency: "MXN",
+            tail: "",
+        };
         for (text, good) in [("1250.5", true), ("1250.50", true), ("1250", false), ("1251", false)]
         {
-            let signature = hex::<Sha256>(&format!("k~1~r~{text}~MXN"));
+            let signature = Algorithm::Sha256.sign(&format!("k~1~r~{text}~MXN"), "");
             assert_eq!(signed.accepts(&signature), good, "{text}");
         }
     }

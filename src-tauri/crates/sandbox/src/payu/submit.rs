@@ -6,13 +6,14 @@ use super::answer::{
     AdditionalInfo, Answer, ExtraParameter, PaymentMethod, Submission, TransactionResponse,
 };
 use super::dates::{self, HOUR_MS};
+use super::forced::{self, Taken};
 use super::methods::{ELSEWHERE, Method};
 use super::orders::{self, Order};
 use super::refusal::{Fault, Refusal, Violation};
 use super::settings::{ReferenceRule, Settings};
 use super::states::{self, State};
 use super::wire::{Request, Transaction};
-use super::{Desk, Failure, numbers, validate};
+use super::{Desk, Failure, card_answers, followups, numbers, tokens, validate};
 
 /// How much too early `operationDate` is in answers of the payments service.
 const OPERATION_DATE_SHIFT_MS: i64 = 5 * HOUR_MS;
@@ -25,6 +26,9 @@ pub(crate) fn answer(
 ) -> Result<Answer, Failure> {
     match command {
         "PING" => Ok(Answer::payments(None)),
+        "CREATE_TOKEN" => tokens::create(desk, request),
+        "GET_TOKENS" => tokens::list(desk, request),
+        "REMOVE_TOKEN" => tokens::remove(desk, request),
         "GET_PAYMENT_METHODS" => Ok(Answer::methods(methods(&desk.settings()?))),
         "SUBMIT_TRANSACTION" => {
             let violation = Violation::new("transaction", Fault::Missing);
@@ -39,46 +43,71 @@ pub(crate) fn answer(
 }
 
 fn submit(desk: &mut Desk<'_>, transaction: &Transaction) -> Result<Answer, Failure> {
+    if let Some(kind) = followups::kind(transaction.r#type.as_deref()) {
+        return followups::submit(desk, transaction, kind);
+    }
     let settings = desk.settings()?;
     let now_ms = desk.now_ms;
-    let valid = validate::order(transaction, desk.merchant, &settings, now_ms)?;
-    let order = desk.store.atomically(|db| -> Result<Order, Failure> {
-        for earlier in orders::by_reference(db, &valid.reference)? {
-            let blocks = match settings.reference_rule {
-                ReferenceRule::OnceForAllStates => true,
-                ReferenceRule::OnceForApprovals => {
-                    let happenings = orders::happenings(db, earlier.id)?;
-                    is_pending_or_paid(&states::view(&earlier, &happenings, now_ms))
-                }
-            };
-            if blocks {
-                return Err(Refusal::ReferenceUsed { reference: valid.reference.clone() }.into());
-            }
+    let token = match &transaction.credit_card_token_id {
+        None => None,
+        Some(_) if !settings.tokens => return Err(Refusal::NoTokens.into()),
+        Some(id) => Some(tokens::find(desk.store.db(), id)?.ok_or(Refusal::UnknownToken)?),
+    };
+    let mut valid = validate::order(transaction, desk.merchant, &settings, token.as_ref(), now_ms)?;
+    reference_is_free(desk, &valid.reference, &settings)?;
+    if let Some(card) = &mut valid.submitted.card {
+        let kind = transaction.r#type.as_deref().unwrap_or_default();
+        match forced::take(desk.store, kind)? {
+            Some(Taken::Error(text)) => return Err(Refusal::Forced(text).into()),
+            Some(Taken::Code(code)) => card.code = code.name.to_owned(),
+            None => {}
         }
-        Ok(orders::insert(db, valid, now_ms)?)
-    })?;
-    Ok(Answer::payments(Some(Box::new(submission(&order, &settings)))))
+    }
+    let order = orders::insert(desk.store.db(), valid, now_ms)?;
+    let answer = match &order.submitted.card {
+        Some(card) => card_answers::charged(&order, card, &settings),
+        None => submission(&order, &settings),
+    };
+    Ok(Answer::payments(Some(Box::new(answer))))
+}
+
+/// Whether the account lets one more order have this reference.
+pub(crate) fn reference_is_free(
+    desk: &Desk<'_>,
+    reference: &str,
+    settings: &Settings,
+) -> Result<(), Failure> {
+    let db = desk.store.db();
+    for earlier in orders::by_reference(db, reference)? {
+        let blocks = match settings.reference_rule {
+            ReferenceRule::OnceForAllStates => true,
+            ReferenceRule::OnceForApprovals => {
+                let happenings = orders::happenings(db, earlier.id)?;
+                is_pending_or_paid(&states::view(&earlier, &happenings, desk.now_ms))
+            }
+        };
+        if blocks {
+            return Err(Refusal::ReferenceUsed { reference: reference.to_owned() }.into());
+        }
+    }
+    Ok(())
 }
 
 fn is_pending_or_paid(view: &states::OrderView) -> bool {
     view.transactions.iter().any(|one| match one.state {
-        State::Pending | State::Approved | State::Word(_) => true,
-        State::Declined | State::Expired => false,
+        State::Pending | State::Approved | State::Submitted | State::Word(_) => true,
+        State::Declined | State::Expired | State::Error => false,
     })
 }
 
 fn submission(order: &Order, settings: &Settings) -> Submission {
     let pending = order.method.pending();
-    let operation_date = match order.method {
-        Method::Spei if settings.early_operation_date => {
-            Some(order.created_at - OPERATION_DATE_SHIFT_MS)
-        }
-        Method::Spei => Some(order.created_at),
-        Method::Oxxo | Method::SevenEleven | Method::OthersCashMx | Method::BankReferenced => None,
-    };
+    let operation_date =
+        (order.method == Method::Spei).then(|| operation_date(order.created_at, settings));
     Submission {
         order_id: order.id,
-        transaction_id: order.transaction_id.clone(),
+        transaction_id: Some(order.transaction_id.clone()),
+        hidden_id: None,
         response: TransactionResponse {
             state: State::Pending.word().to_owned(),
             trazability_code: trazability_code(order),
@@ -98,6 +127,11 @@ fn submission(order: &Order, settings: &Settings) -> Submission {
             transaction_type: "AUTHORIZATION_AND_CAPTURE",
         }),
     }
+}
+
+/// `operationDate` of a payments answer.
+pub(crate) fn operation_date(at: i64, settings: &Settings) -> i64 {
+    if settings.early_operation_date { at - OPERATION_DATE_SHIFT_MS } else { at }
 }
 
 /// The reference a SPEI payer types; the other methods have none.
@@ -140,7 +174,7 @@ pub(crate) fn voucher(
 
 fn methods(settings: &Settings) -> Vec<PaymentMethod> {
     let here = Method::ALL.into_iter().map(|method| {
-        let enabled = settings.methods.get(&method).is_some_and(|one| one.enabled);
+        let enabled = settings.method(method).enabled;
         PaymentMethod {
             id: method.id(),
             description: method.name(),

@@ -1,18 +1,21 @@
 //! What PayU is strict about before it takes an order. Pure: no clock, no store.
 
 use super::amount::{AmountError, Centavos, SentAmount};
+use super::card_states::HOLD_MS;
+use super::charges;
 use super::dates::{self, DAY_MS};
 use super::methods::Method;
 use super::orders::{Submitted, Taxes};
 use super::refusal::{Fault, Refusal, Violation};
 use super::settings::{Merchant, Settings};
 use super::signature::Signed;
+use super::tokens::Token;
 use super::wire::{Order, Transaction, Value};
 
 /// The longest a voucher lives; a later date is silently replaced by this one.
 const VOUCHER_LIFE_MS: i64 = 7 * DAY_MS;
-const CURRENCY: &str = "MXN";
-const TEXT_MAX: usize = 255;
+pub(crate) const CURRENCY: &str = "MXN";
+pub(crate) const TEXT_MAX: usize = 255;
 
 /// An order that may be taken, if its reference may.
 #[derive(Debug)]
@@ -30,15 +33,24 @@ pub(crate) fn order(
     transaction: &Transaction,
     merchant: &Merchant,
     settings: &Settings,
+    stored: Option<&Token>,
     now_ms: i64,
 ) -> Result<ValidOrder, Refusal> {
-    let missing = missing(transaction);
+    let mut missing = missing(transaction);
+    let named = transaction.payment_method.as_deref().and_then(Method::from_name);
+    let by_card = named.filter(|method| method.is_card());
+    if by_card.is_some() {
+        missing.extend(charges::missing(transaction, settings));
+    }
     if !missing.is_empty() {
         return Err(Refusal::Violations(missing));
     }
     let order = transaction.order.as_ref().ok_or(Refusal::Malformed)?;
     let value = tx_value(order).ok_or(Refusal::Malformed)?;
-    let malformed = malformed(transaction, order);
+    let mut malformed = malformed(transaction, order);
+    if let Some(method) = by_card {
+        malformed.extend(charges::malformed(transaction, method, settings));
+    }
     if !malformed.is_empty() {
         return Err(Refusal::Violations(malformed));
     }
@@ -51,21 +63,25 @@ pub(crate) fn order(
     let tax = share(order, "TX_TAX")?;
     let tax_return_base = share(order, "TX_TAX_RETURN_BASE")?;
     within_limits(amount.centavos, method, settings)?;
-    let expires_at = expiry(transaction.expiration_date.as_deref(), method, now_ms)?;
+    let card = if method.is_card() {
+        Some(charges::payment(transaction, method, amount.centavos, stored, settings, now_ms)?)
+    } else {
+        None
+    };
+    // A card has no date to be paid by; this is when a hold would end.
+    let expires_at = match &card {
+        Some(_) => now_ms.saturating_add(HOLD_MS),
+        None => expiry(transaction.expiration_date.as_deref(), method, now_ms)?,
+    };
     let reference = order.reference_code.clone().unwrap_or_default();
     let signature = order.signature.clone().unwrap_or_default();
-    let signed = Signed {
-        key: &merchant.api_key,
-        merchant: merchant.id,
-        reference: &reference,
-        amount: &amount,
-        currency: CURRENCY,
-    };
+    let signed =
+        Signed { merchant, reference: &reference, amount: &amount, currency: CURRENCY, tail: "" };
     if !signed.accepts(&signature) {
         return Err(Refusal::Signature);
     }
     let taxes = Taxes { tax: tax.0, tax_return_base: tax_return_base.0 };
-    let submitted = Submitted::of(transaction, order, signature, taxes);
+    let submitted = Submitted { card, ..Submitted::of(transaction, order, signature, taxes) };
     Ok(ValidOrder { reference, method, amount: amount.centavos, expires_at, submitted })
 }
 
@@ -140,7 +156,7 @@ fn malformed(transaction: &Transaction, order: &Order) -> Vec<Violation> {
     wrong
 }
 
-fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(user, host)| {
         !user.is_empty()
             && !host.is_empty()
@@ -160,6 +176,10 @@ fn method(transaction: &Transaction) -> Result<Method, Refusal> {
     let name = transaction.payment_method.as_deref().unwrap_or_default();
     let method = Method::from_name(name)
         .ok_or_else(|| Refusal::MethodNotEnabled { method: name.to_owned() })?;
+    if method.is_card() {
+        charges::step(transaction, method)?;
+        return Ok(method);
+    }
     // A voucher is paid at a counter or a bank: there is nothing to authorize first.
     if transaction.r#type.as_deref() != Some("AUTHORIZATION_AND_CAPTURE") {
         return Err(refused("type"));
@@ -190,11 +210,14 @@ fn share(order: &Order, name: &str) -> Result<Centavos, Refusal> {
     }
 }
 
-fn within_limits(amount: Centavos, method: Method, settings: &Settings) -> Result<(), Refusal> {
-    let not_enabled = || Refusal::MethodNotEnabled { method: method.name().to_owned() };
-    let limits = settings.methods.get(&method).ok_or_else(not_enabled)?;
+pub(crate) fn within_limits(
+    amount: Centavos,
+    method: Method,
+    settings: &Settings,
+) -> Result<(), Refusal> {
+    let limits = settings.method(method);
     if !limits.enabled {
-        return Err(not_enabled());
+        return Err(Refusal::MethodNotEnabled { method: method.name().to_owned() });
     }
     if amount < limits.minimum_centavos {
         return Err(Refusal::BelowMinimum(limits.minimum_centavos));

@@ -7,6 +7,8 @@ use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::cards::Secret;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Request {
@@ -18,6 +20,31 @@ pub(crate) struct Request {
     pub(crate) merchant: Option<Credentials>,
     pub(crate) transaction: Option<Transaction>,
     pub(crate) details: Option<Details>,
+    pub(crate) credit_card_token: Option<NewToken>,
+    pub(crate) credit_card_token_information: Option<TokenQuery>,
+    pub(crate) remove_credit_card_token: Option<TokenQuery>,
+}
+
+/// A card to be stored.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct NewToken {
+    pub(crate) payer_id: Option<Text>,
+    pub(crate) name: Option<String>,
+    pub(crate) identification_number: Option<Text>,
+    pub(crate) payment_method: Option<String>,
+    pub(crate) number: Option<Secret>,
+    pub(crate) expiration_date: Option<String>,
+}
+
+/// Which stored cards are meant.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct TokenQuery {
+    pub(crate) payer_id: Option<Text>,
+    pub(crate) credit_card_token_id: Option<String>,
+    pub(crate) start_date: Option<String>,
+    pub(crate) end_date: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -40,11 +67,33 @@ pub(crate) struct Transaction {
     pub(crate) ip_address: Option<String>,
     pub(crate) cookie: Option<String>,
     pub(crate) user_agent: Option<String>,
+    pub(crate) credit_card: Option<Card>,
+    pub(crate) debit_card: Option<Card>,
+    pub(crate) credit_card_token_id: Option<String>,
+    pub(crate) extra_parameters: Option<BTreeMap<String, Option<Text>>>,
+    /// What a capture, void or refund is about.
+    pub(crate) parent_transaction_id: Option<String>,
+    pub(crate) reason: Option<String>,
+    /// The part that is captured or refunded.
+    pub(crate) additional_values: Option<BTreeMap<String, Option<Value>>>,
+}
+
+/// A card as it was typed; with a token, only its security code.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Card {
+    pub(crate) number: Option<Secret>,
+    pub(crate) security_code: Option<Secret>,
+    pub(crate) expiration_date: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) process_without_cvv2: Option<bool>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(crate) struct Order {
+    /// Of an order that is there already.
+    pub(crate) id: Option<Text>,
     pub(crate) account_id: Option<Text>,
     pub(crate) reference_code: Option<String>,
     pub(crate) description: Option<String>,
@@ -86,6 +135,9 @@ pub(crate) struct Payer {
     pub(crate) contact_phone: Option<String>,
     pub(crate) dni_number: Option<String>,
     pub(crate) dni_type: Option<String>,
+    /// Asked for by law, and shown by no report.
+    #[serde(skip_serializing)]
+    pub(crate) birthdate: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

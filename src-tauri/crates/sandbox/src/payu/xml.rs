@@ -1,87 +1,142 @@
-//! The XML face of the service, for callers that do not ask for JSON.
+//! Answers in PayU's XML dialect: what callers get that do not ask for JSON.
 //!
-//! Small on purpose: enough for a client to see that it forgot the Accept header.
+//! They are the JSON answers with other names for lists and maps. What is null is absent, and
+//! instants are text in PayU's own time.
 
-use super::answer::{Answer, Code, Payload, PaymentsAnswer, ReportsAnswer};
-use super::refusal::{Language, Refusal};
+use std::fmt::Write as _;
 
-/// Writes the answer as XML. A report that has a payload to show becomes an error that says so.
-pub(crate) fn render(answer: &Answer) -> String {
-    match answer {
-        Answer::Payments(answer) => element(
-            "paymentResponse",
-            &[code(answer.code), error(&answer.error), submission(answer)],
-        ),
-        Answer::Methods(answer) => {
-            let methods: String = answer
-                .payment_methods
-                .iter()
-                .flatten()
-                .map(|method| {
-                    let parts = [
-                        element("id", &[method.id.to_owned()]),
-                        element("description", &[method.description.to_owned()]),
-                        element("country", &[method.country.to_owned()]),
-                        element("enabled", &[method.enabled.to_string()]),
-                    ];
-                    element("paymentMethodComplete", &parts)
-                })
-                .collect();
-            let methods = element("paymentMethods", &[methods]);
-            element("paymentMethodsResponse", &[code(answer.code), error(&answer.error), methods])
-        }
-        Answer::Reports(answer) => report(answer),
-    }
-}
+use super::answer::{Answer, Payload};
+use super::dates;
+use super::tree::Tree;
 
-fn submission(answer: &PaymentsAnswer) -> String {
-    answer.transaction_response.as_ref().map_or_else(String::new, |submission| {
-        let response = &submission.response;
-        let parts = [
-            element("orderId", &[submission.order_id.to_string()]),
-            element("transactionId", std::slice::from_ref(&submission.transaction_id)),
-            element("state", &[escape(&response.state)]),
-            optional("trazabilityCode", response.trazability_code.as_deref()),
-            optional("pendingReason", response.pending_reason.as_deref()),
-            optional("responseCode", response.response_code.as_deref()),
-        ];
-        element("transactionResponse", &parts)
-    })
-}
+/// Members that are instants.
+const INSTANTS: [&str; 3] = ["operationDate", "creationDate", "expirationDate"];
 
-fn report(answer: &ReportsAnswer) -> String {
-    match answer.result.as_ref().map(|result| &result.payload) {
-        Some(Payload::Ping(word)) => {
-            let payload = format!("<payload class=\"string\">{word}</payload>");
-            element("reportingResponse", &[code(answer.code), element("result", &[payload])])
-        }
-        None => element("reportingResponse", &[code(answer.code), error(&answer.error)]),
-        Some(Payload::Order(_) | Payload::Orders(_) | Payload::Transaction(_)) => {
-            let text = Refusal::NotRenderedAsXml.text(Language::English);
-            element("reportingResponse", &[code(Code::Error), error(&Some(text))])
-        }
-    }
-}
-
-fn code(code: Code) -> String {
-    let word = match code {
-        Code::Success => "SUCCESS",
-        Code::Error => "ERROR",
+/// Writes the answer as XML.
+pub(crate) fn render(answer: &Answer) -> Result<String, serde_json::Error> {
+    let root = match answer {
+        Answer::Payments(_) => "paymentResponse",
+        Answer::Methods(_) => "paymentMethodsResponse",
+        Answer::Reports(_) => "reportingResponse",
+        Answer::Token(_) => "creditCardTokenResponse",
+        Answer::Tokens(_) => "creditCardTokenListResponse",
     };
-    element("code", &[word.to_owned()])
+    let tree = Tree::parse(&serde_json::to_string(answer)?)?;
+    let mut xml = String::new();
+    element(&mut xml, root, &tree, &Style::of(answer));
+    Ok(xml)
 }
 
-fn error(text: &Option<String>) -> String {
-    optional("error", text.as_deref())
+/// What the tree alone does not say.
+struct Style {
+    /// `class` of a report's payload.
+    payload: &'static str,
+    /// The id of a refund that waits: XML tells it.
+    hidden_id: Option<String>,
 }
 
-/// Absent rather than empty: so PayU's XML says null.
-fn optional(name: &str, text: Option<&str>) -> String {
-    text.map_or_else(String::new, |text| element(name, &[escape(text)]))
+impl Style {
+    fn of(answer: &Answer) -> Self {
+        let payload = match answer {
+            Answer::Reports(answer) => answer.result.as_ref().map(|result| &result.payload),
+            Answer::Payments(_) | Answer::Methods(_) | Answer::Token(_) | Answer::Tokens(_) => None,
+        };
+        let payload = match payload {
+            Some(Payload::Order(_)) => "order",
+            Some(Payload::Orders(_)) => "list",
+            Some(Payload::Transaction(_)) => "transactionResponse",
+            Some(Payload::Ping(_)) | None => "string",
+        };
+        let hidden_id = match answer {
+            Answer::Payments(answer) => {
+                answer.transaction_response.as_ref().and_then(|one| one.hidden_id.clone())
+            }
+            Answer::Methods(_) | Answer::Reports(_) | Answer::Token(_) | Answer::Tokens(_) => None,
+        };
+        Self { payload, hidden_id }
+    }
 }
 
-fn element(name: &str, parts: &[String]) -> String {
-    format!("<{name}>{}</{name}>", parts.concat())
+fn element(xml: &mut String, name: &str, tree: &Tree, style: &Style) {
+    if let ("transactionId", Tree::Null, Some(id)) = (name, tree, &style.hidden_id) {
+        wrap(xml, name, None, |xml| xml.push_str(&escape(id)));
+        return;
+    }
+    match (name, tree) {
+        (_, Tree::Null) => {}
+        ("extraParameters", Tree::Map(members)) => wrap(xml, name, None, |xml| {
+            members.iter().for_each(|(key, value)| parameter(xml, key, value));
+        }),
+        ("additionalValues", Tree::Map(members)) => wrap(xml, name, None, |xml| {
+            members.iter().for_each(|(key, value)| {
+                entry(xml, key, |xml| element(xml, "additionalValue", value, style));
+            });
+        }),
+        ("payload", tree) => wrap(xml, name, Some(style.payload), |xml| inside(xml, tree, style)),
+        (_, Tree::Bare(number)) if INSTANTS.contains(&name) => {
+            wrap(xml, name, None, |xml| xml.push_str(&instant(number)));
+        }
+        ("cnpj", tree) => wrap(xml, "CNPJ", None, |xml| inside(xml, tree, style)),
+        (name, tree) => wrap(xml, name, None, |xml| inside(xml, tree, style)),
+    }
+}
+
+fn inside(xml: &mut String, tree: &Tree, style: &Style) {
+    match tree {
+        Tree::Null => {}
+        Tree::Text(text) | Tree::Bare(text) => xml.push_str(&escape(text)),
+        Tree::Map(members) => {
+            members.iter().for_each(|(name, member)| element(xml, name, member, style));
+        }
+        Tree::List(items) => items.iter().for_each(|item| match item {
+            Tree::Map(members) => element(xml, item_name(members), item, style),
+            Tree::Null | Tree::Text(_) | Tree::Bare(_) | Tree::List(_) => {}
+        }),
+    }
+}
+
+/// What PayU calls the items of a list: each kind has a member that no other has.
+fn item_name(members: &[(String, Tree)]) -> &'static str {
+    let has = |wanted: &str| members.iter().any(|(name, _)| name == wanted);
+    if has("creditCardTokenId") {
+        "creditCardToken"
+    } else if has("transactionResponse") {
+        "transaction"
+    } else if has("referenceCode") {
+        "order"
+    } else {
+        "paymentMethodComplete"
+    }
+}
+
+/// A parameter says what type it has.
+fn parameter(xml: &mut String, key: &str, value: &Tree) {
+    let Some(text) = value.scalar() else { return };
+    let (kind, text) = match value {
+        Tree::Bare(number) if key == "EXPIRATION_DATE" => ("date", instant(number)),
+        Tree::Bare(number) => ("int", number.clone()),
+        Tree::Null | Tree::Text(_) | Tree::List(_) | Tree::Map(_) => ("string", escape(text)),
+    };
+    entry(xml, key, |xml| wrap(xml, kind, None, |xml| xml.push_str(&text)));
+}
+
+fn entry(xml: &mut String, key: &str, value: impl FnOnce(&mut String)) {
+    wrap(xml, "entry", None, |xml| {
+        wrap(xml, "string", None, |xml| xml.push_str(&escape(key)));
+        value(xml);
+    });
+}
+
+fn wrap(xml: &mut String, name: &str, class: Option<&str>, inside: impl FnOnce(&mut String)) {
+    let class = class.map(|class| format!(" class=\"{class}\"")).unwrap_or_default();
+    // Writing into a text cannot fail.
+    let _written = write!(xml, "<{name}{class}>");
+    inside(xml);
+    let _written = write!(xml, "</{name}>");
+}
+
+fn instant(number: &str) -> String {
+    number.parse().map_or_else(|_| number.to_owned(), dates::xml_text)
 }
 
 fn escape(text: &str) -> String {

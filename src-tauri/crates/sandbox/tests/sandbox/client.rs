@@ -15,7 +15,9 @@ pub(crate) const DAY: u64 = 24 * HOUR;
 /// 2026-03-02T18:00:00Z
 pub(crate) const START: i64 = 1_772_474_400_000;
 
-const KEY: &str = "4Vj8eK4rloUd272L48hsrarnUA";
+pub(crate) const VISA: &str = "4268070000000002";
+pub(crate) const MINUTE: u64 = 60 * 1000;
+pub(crate) const KEY: &str = "4Vj8eK4rloUd272L48hsrarnUA";
 /// Only so that a broken test ends; no test waits for it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -159,6 +161,18 @@ impl Submit {
         Self { body, amount: amount.to_owned() }
     }
 
+    /// A charge by card that is approved: Visa, in one step.
+    pub(crate) fn card(reference: &str, amount: &str) -> Self {
+        Self::new(reference, "VISA", amount)
+            .set("/transaction/creditCard", visa("APPROVED"))
+            .set("/transaction/payer/birthdate", json!("1994-06-21"))
+    }
+
+    /// The same in two steps.
+    pub(crate) fn hold(reference: &str, amount: &str) -> Self {
+        Self::card(reference, amount).set("/transaction/type", json!("AUTHORIZATION"))
+    }
+
     /// Replaces (or with null: empties) the value at a JSON pointer.
     pub(crate) fn set(mut self, pointer: &str, value: Value) -> Self {
         let (parent, key) = pointer.rsplit_once('/').unwrap();
@@ -192,6 +206,41 @@ impl Submit {
         assert_eq!(answer["transactionResponse"], Value::Null);
         answer["error"].as_str().unwrap().to_owned()
     }
+}
+
+/// The published Visa card for tests, with a holder's name.
+pub(crate) fn visa(holder: &str) -> Value {
+    json!({
+        "number": VISA, "securityCode": "777", "expirationDate": "2028/05", "name": holder
+    })
+}
+
+/// A capture, void or refund of an order, from the answer that brought its parent.
+pub(crate) fn follow(parent: &Value, kind: &str, amount: Option<&str>) -> Submit {
+    let mut transaction = json!({
+        "order": {"id": parent["orderId"].to_string()}, "type": kind,
+        "reason": "Devolución", "parentTransactionId": parent["transactionId"]
+    });
+    if amount.is_some() {
+        transaction["additionalValues"] =
+            json!({"TX_VALUE": {"value": "@AMOUNT@", "currency": "MXN"}});
+    }
+    let body = json!({
+        "language": "es", "command": "SUBMIT_TRANSACTION", "test": false,
+        "merchant": {"apiLogin": "pRRXKOl8ikMmt9u", "apiKey": KEY}, "transaction": transaction
+    });
+    Submit { body, amount: amount.unwrap_or_default().to_owned() }
+}
+
+/// The types and states of an order's transactions, newest first, behind its status.
+pub(crate) fn history(sandbox: &Sandbox, reference: &str) -> Vec<String> {
+    let order = order(sandbox, reference);
+    let mut words = vec![order["status"].as_str().unwrap().to_owned()];
+    for transaction in order["transactions"].as_array().unwrap() {
+        let state = transaction["transactionResponse"]["state"].as_str().unwrap();
+        words.push(format!("{} {state}", transaction["type"].as_str().unwrap()));
+    }
+    words
 }
 
 /// The MD5 signature over the amount as sent.

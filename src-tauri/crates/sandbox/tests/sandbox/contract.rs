@@ -11,7 +11,7 @@ use crate::client::{PAYMENTS, REPORTS, Submit, config, fixture, order, post, rep
 const SAMPLES_AT: i64 = 1_624_383_222_000;
 
 /// Every path in a JSON value with the type found there; items of an array share one path.
-fn shape(value: &Value) -> BTreeMap<String, &'static str> {
+pub(crate) fn shape(value: &Value) -> BTreeMap<String, &'static str> {
     let mut found = BTreeMap::new();
     walk(value, String::new(), &mut found);
     found
@@ -47,6 +47,8 @@ fn at_the_time_of_the_samples() -> Sandbox {
 #[test]
 fn documented_payments_requests_get_documented_answers() {
     let names = [
+        "01-authorization",
+        "04-charge",
         "05-cash-seven-eleven",
         "06-bank-transfer-spei",
         "07-bank-referenced",

@@ -116,7 +116,8 @@ fn settings_change_by_what_is_named() {
 fn faults_are_armed_listed_and_cleared() {
     let sandbox = sandbox();
     let fault = json!({
-        "service": "payments", "command": "PING", "effect": "lose-answer", "when": {"next": 2}
+        "service": "payments", "command": "PING", "type": null, "effect": "lose-answer",
+        "when": {"next": 2}
     });
     assert_eq!(do_it(&sandbox, "faults", fault.clone()), json!([fault]));
     let chance = json!({

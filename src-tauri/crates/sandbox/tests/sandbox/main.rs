@@ -2,14 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests may fail loudly")]
 
+mod cards;
 mod client;
 mod contract;
 mod control_door;
 mod faults;
+mod followups;
 mod lifecycle;
 mod log;
+mod months;
 mod program;
 mod queries;
 mod refusals;
 mod restart;
 mod strictness;
+mod tokens;
+mod xml;

@@ -55,6 +55,29 @@ fn one_file_serves_one_sandbox() {
 }
 
 #[test]
+fn a_file_from_before_cards_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sandbox.db");
+    let started =
+        || Sandbox::start(SandboxConfig { file: Some(path.clone()), ..config() }).unwrap();
+    let sandbox = started();
+    Submit::new("R1", "OXXO", "100").accepted(&sandbox);
+    sandbox.stop();
+    // The first version had no stored cards, and its orders said nothing of any.
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(
+        "DROP TABLE payu_tokens;
+         UPDATE payu_orders SET submitted = json_remove(submitted, '$.card', '$.form');
+         PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    drop(db);
+    let sandbox = started();
+    assert_eq!(sandbox.control().payu().order("R1").unwrap().status, "IN_PROGRESS");
+    Submit::card("R2", "100").accepted(&sandbox);
+}
+
+#[test]
 fn a_file_of_another_version_is_refused_untouched() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sandbox.db");
