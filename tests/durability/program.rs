@@ -122,6 +122,7 @@ fn issue(booking: &mut Booking<'_, '_>) -> Result<(Folio, InvoiceId), Refusal> {
         invoice,
         folio: folio.clone(),
         customer: None,
+        due_at: None,
         currency: Currency::Mxn,
         lines: vec![IssuedLine {
             product: None,

@@ -51,6 +51,8 @@ fn tell(fact: &Fact) -> String {
         Fact::MerchantAccountChanged(body) => format!("merchant account {} changed", body.name),
         Fact::ProductChanged(body) => format!("product {} changed", body.code),
         Fact::CustomerChanged(_) => "a customer changed".to_owned(),
+        Fact::CustomersMerged(_) => "two rows were of one customer".to_owned(),
+        Fact::CustomerErased(_) => "a customer was forgotten".to_owned(),
         Fact::InvoiceIssued(body) => {
             format!("issued {} for {}", body.folio, money(body.total, body.currency))
         }
@@ -74,6 +76,24 @@ fn tell(fact: &Fact) -> String {
         Fact::InvoiceVoided(body) => {
             format!("voided by credit note {}: {}", body.folio, body.reason)
         }
+        Fact::PaymentEntered(body) => format!(
+            "paid {} by {}, typed by hand: {}",
+            money(body.amount, body.currency),
+            body.method,
+            body.reference
+        ),
+        Fact::CreditApplied(body) => {
+            format!("{} of the customer's credit used", money(body.amount, body.currency))
+        }
+        Fact::TaxWithheld(body) => {
+            format!("{} of taxes withheld", money(body.amount, body.currency))
+        }
+        Fact::RefundEntered(body) => format!(
+            "gave back {} by {}: {}",
+            money(body.amount, body.currency),
+            body.method,
+            body.reference
+        ),
         Fact::DocumentPrinted(DocumentPrinted { document, paper, .. }) => {
             format!("printed: {document}, {paper}")
         }

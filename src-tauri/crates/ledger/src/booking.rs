@@ -133,7 +133,9 @@ fn may_be_booked(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
         let detail = "its transaction was rolled back before".to_owned();
         return Err(LedgerError::Malformed { what: "a booking", detail });
     }
-    let off: i128 = fact.postings().iter().map(|(_, minor)| i128::from(*minor)).sum();
+    let (_, postings) = fact.entry().unzip();
+    let minors = postings.unwrap_or_default().iter().map(|(_, minor)| i128::from(*minor));
+    let off: i128 = minors.sum();
     if off != 0 {
         let detail = format!("{} sums to {off} instead of zero", fact.kind());
         return Err(LedgerError::Malformed { what: "an entry", detail });

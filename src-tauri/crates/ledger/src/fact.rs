@@ -6,6 +6,7 @@
 
 mod brief;
 mod collecting;
+mod customers;
 mod sale;
 
 use cobro_domain::{
@@ -20,6 +21,10 @@ pub use self::{
     collecting::{
         CaseOpened, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, Matter,
         PaymentReceived, VoucherIssued,
+    },
+    customers::{
+        Allocated, CreditApplied, CustomerErased, CustomersMerged, PaymentEntered, RefundEntered,
+        TaxWithheld, Withheld,
     },
     sale::{CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine},
 };
@@ -90,6 +95,10 @@ facts! {
     "product-changed" ProductChanged(ProductChanged) v 1;
     /// A customer's row was made or changed; the row itself can be forgotten.
     "customer-changed" CustomerChanged(CustomerChanged) v 1;
+    /// Two rows were of one customer.
+    "customers-merged" CustomersMerged(CustomersMerged) v 1;
+    /// A customer's row was forgotten.
+    "customer-erased" CustomerErased(CustomerErased) v 1;
     /// A ticket became an invoice.
     "invoice-issued" InvoiceIssued(InvoiceIssued) v 1;
     /// Cash went into the drawer for an invoice.
@@ -110,19 +119,33 @@ facts! {
     "case-opened" CaseOpened(CaseOpened) v 1;
     /// An invoice was taken back by a credit note.
     "invoice-voided" InvoiceVoided(InvoiceVoided) v 1;
+    /// Money came to the bank, as a person typed it.
+    "payment-entered" PaymentEntered(PaymentEntered) v 1;
+    /// A customer's credit settled invoices.
+    "credit-applied" CreditApplied(CreditApplied) v 1;
+    /// A customer pays taxes in the shop's name.
+    "tax-withheld" TaxWithheld(TaxWithheld) v 1;
+    /// A person gave money back, outside any provider.
+    "refund-entered" RefundEntered(RefundEntered) v 1;
     /// A paper was made.
     "document-printed" DocumentPrinted(DocumentPrinted) v 1;
 }
 
 impl Fact {
-    /// The entry that it books; empty when it moves no money.
-    pub(crate) fn postings(&self) -> &[Posted] {
+    /// The entry that it books, with its currency; nothing when it moves no money.
+    pub(crate) fn entry(&self) -> Option<(Currency, &[Posted])> {
         match self {
-            Self::InvoiceIssued(body) => &body.postings,
-            Self::CashReceived(body) => &body.postings,
-            Self::PaymentReceived(body) => &body.postings,
-            Self::InvoiceVoided(body) => &body.postings,
-            Self::TillOpened(_)
+            Self::InvoiceIssued(body) => Some((body.currency, &body.postings)),
+            Self::CashReceived(body) => Some((body.currency, &body.postings)),
+            Self::PaymentReceived(body) => Some((body.currency, &body.postings)),
+            Self::InvoiceVoided(body) => Some((body.currency, &body.postings)),
+            Self::CustomersMerged(body) => Some((body.currency, &body.postings)),
+            Self::PaymentEntered(body) => Some((body.currency, &body.postings)),
+            Self::CreditApplied(body) => Some((body.currency, &body.postings)),
+            Self::TaxWithheld(body) => Some((body.currency, &body.postings)),
+            Self::RefundEntered(body) => Some((body.currency, &body.postings)),
+            Self::CustomerErased(_)
+            | Self::TillOpened(_)
             | Self::CompanyChanged(_)
             | Self::MerchantAccountChanged(_)
             | Self::ProductChanged(_)
@@ -133,7 +156,7 @@ impl Fact {
             | Self::ChargeRefused(_)
             | Self::ChargeCancelled(_)
             | Self::CaseOpened(_)
-            | Self::DocumentPrinted(_) => &[],
+            | Self::DocumentPrinted(_) => None,
         }
     }
 
@@ -147,6 +170,12 @@ impl Fact {
             | Self::MerchantAccountChanged(_)
             | Self::ProductChanged(_)
             | Self::CustomerChanged(_)
+            | Self::CustomersMerged(_)
+            | Self::CustomerErased(_)
+            | Self::PaymentEntered(_)
+            | Self::CreditApplied(_)
+            | Self::TaxWithheld(_)
+            | Self::RefundEntered(_)
             | Self::CashReceived(_)
             | Self::ChargeRequested(_)
             | Self::VoucherIssued(_)

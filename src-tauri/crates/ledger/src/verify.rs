@@ -12,7 +12,7 @@ use crate::{
     fact::{Fact, TillOpened},
     file::{Mode, Reader},
     schema, sql,
-    views::accounts,
+    views::{accounts, movements},
 };
 
 /// What a walk found.
@@ -55,6 +55,7 @@ pub(crate) fn verify(conn: &Connection, anchor: Option<&str>) -> Result<Verified
     pages(conn)?.into_iter().for_each(|fault| walk.fault(fault));
     schema::altered_triggers(conn)?.into_iter().for_each(|fault| walk.fault(fault));
     accounts::faults(conn, FAULTS_MAX)?.into_iter().for_each(|fault| walk.fault(fault));
+    movements::faults(conn, FAULTS_MAX)?.into_iter().for_each(|fault| walk.fault(fault));
     let heads = walk.heads.into_values().collect();
     Ok(Verified { facts: walk.facts, heads, faults: walk.faults })
 }

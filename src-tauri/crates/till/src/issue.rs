@@ -93,6 +93,7 @@ fn issue(booking: &mut Booking<'_, '_>, typed: &TypedTicket) -> Result<Issued, I
         invoice,
         folio: folio.clone(),
         customer,
+        due_at: None,
         currency: typed.ticket.currency,
         lines,
         discount: priced.discount.minor(),

@@ -6,6 +6,7 @@ use cobro_domain::{
     money::Currency,
     quantity::Quantity,
     tax::{Rate, TaxMode},
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,9 @@ pub struct InvoiceIssued {
     /// Who owes it; nobody by name for a walk-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer: Option<CustomerId>,
+    /// When it has to be paid; at once when nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<Timestamp>,
     /// The currency of every amount here.
     pub currency: Currency,
     /// What was sold.

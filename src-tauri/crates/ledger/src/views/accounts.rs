@@ -16,7 +16,8 @@ CREATE TABLE accounts (
     balance  INTEGER NOT NULL,
     UNIQUE (name, currency)
 ) STRICT;",
-    indexes: "",
+    indexes: "
+CREATE INDEX accounts_with_a_balance ON accounts (name, currency) WHERE balance <> 0;",
     filled: true,
 };
 

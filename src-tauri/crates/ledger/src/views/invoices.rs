@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use self::standing::Standing;
 use self::standing::{Attempts, word_for};
-use super::{View, counts};
+use super::{View, counts, merges};
 use crate::{
     chain::StoredFact,
     error::LedgerError,
@@ -32,6 +32,7 @@ CREATE TABLE invoices (
     at          INTEGER NOT NULL,
     customer    BLOB,
     currency    TEXT NOT NULL,
+    due_at      INTEGER,
     total       INTEGER NOT NULL,
     paid        INTEGER NOT NULL,
     raised      INTEGER NOT NULL,
@@ -44,7 +45,9 @@ CREATE TABLE invoices (
     indexes: "
 CREATE INDEX invoices_by_standing ON invoices (standing, arrival);
 CREATE INDEX invoices_by_time ON invoices (at, total);
-CREATE INDEX invoices_by_customer ON invoices (customer, arrival) WHERE customer IS NOT NULL;",
+CREATE INDEX invoices_by_customer ON invoices (customer, arrival) WHERE customer IS NOT NULL;
+CREATE INDEX invoices_that_are_owed ON invoices (customer, arrival)
+    WHERE customer IS NOT NULL AND credit_note IS NULL AND paid < total;",
     filled: true,
 };
 
@@ -59,8 +62,10 @@ pub struct Invoice {
     pub folio: Folio,
     /// When it was issued.
     pub at: Timestamp,
-    /// Who owes it.
+    /// Who owes it: whoever the customer it was issued to is now.
     pub customer: Option<CustomerId>,
+    /// When it has to be paid; at once when nothing is said.
+    pub due_at: Option<Timestamp>,
     /// What was owed.
     pub total: Money,
     /// What came.
@@ -102,8 +107,8 @@ pub(super) fn issue(
     let stands = if body.total == 0 { Standing::Paid } else { Standing::Open };
     conn.prepare_cached(
         "INSERT INTO invoices (arrival, id, series, number, at, customer, currency, total, paid,
-                               raised, flags, standing)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, 0, ?9)",
+                               raised, flags, standing, due_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, 0, ?9, ?10)",
     )?
     .execute(params![
         stored.arrival,
@@ -115,6 +120,7 @@ pub(super) fn issue(
         body.currency.code(),
         body.total,
         stands.word(),
+        body.due_at.map(Timestamp::millis),
     ])?;
     counts::shift(conn, stands.word(), 1)
 }
@@ -183,7 +189,10 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
     // Money of another currency settles nothing; it came with a flag of its own.
     let paid: i64 = conn
         .prepare_cached(
-            "SELECT coalesce(sum(amount), 0) FROM payments WHERE invoice = ?1 AND currency = ?2",
+            "SELECT (SELECT coalesce(sum(amount), 0) FROM payments
+                     WHERE invoice = ?1 AND currency = ?2)
+                  + (SELECT coalesce(sum(amount), 0) FROM allocations
+                     WHERE invoice = ?1 AND currency = ?2)",
         )?
         .query_row(params![arrival, currency.code()], |row| row.get(0))?;
     let attempts = Attempts::of(conn, arrival)?;
@@ -208,8 +217,9 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
     Ok(())
 }
 
-const COLUMNS: &str = "arrival, id, series, number, at, customer, currency, total, paid, flags,
-                       method, credit_note, standing";
+const COLUMNS: &str = "arrival, id, series, number, at,
+                       coalesce((SELECT kept FROM merges WHERE gone = customer), customer),
+                       currency, total, paid, flags, method, credit_note, standing, due_at";
 
 fn invoice(row: &Row<'_>) -> rusqlite::Result<Invoice> {
     let currency = sql::currency(row, 6)?;
@@ -235,6 +245,7 @@ fn invoice(row: &Row<'_>) -> rusqlite::Result<Invoice> {
         method: row.get(10)?,
         credit_note,
         standing: sql::word_of(12, &word, Standing::from_word(&word))?,
+        due_at: row.get::<_, Option<i64>>(13)?.map(Timestamp::from_millis),
     })
 }
 
@@ -310,7 +321,7 @@ pub fn page(
     Ok(found)
 }
 
-/// A customer's invoices, newest first, older than `before`.
+/// The invoices of a customer and of whoever became them, newest first, older than `before`.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -324,9 +335,30 @@ pub fn of_customer(
         "SELECT {COLUMNS} FROM invoices WHERE customer = ?1 AND arrival < ?2
          ORDER BY arrival DESC LIMIT ?3"
     );
-    let mut statement = conn.prepare_cached(&text)?;
     let before = before.unwrap_or(i64::MAX);
-    let rows = statement.query_map(params![customer.0.as_bytes(), before, limit], invoice)?;
+    let mut found = Vec::new();
+    for id in merges::family(conn, customer, Timestamp::from_millis(i64::MAX))? {
+        let mut statement = conn.prepare_cached(&text)?;
+        let rows = statement.query_map(params![id.0.as_bytes(), before, limit], invoice)?;
+        found.extend(rows.collect::<Result<Vec<_>, _>>()?);
+    }
+    found.sort_by_key(|invoice| std::cmp::Reverse(invoice.arrival));
+    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+/// The invoices issued to a customer of which something is owed, oldest first.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn owed_by(conn: &Connection, customer: CustomerId) -> Result<Vec<Invoice>, LedgerError> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM invoices INDEXED BY invoices_that_are_owed
+         WHERE customer = ?1 AND customer IS NOT NULL AND credit_note IS NULL AND paid < total
+         ORDER BY arrival"
+    );
+    let mut statement = conn.prepare_cached(&text)?;
+    let rows = statement.query_map([customer.0.as_bytes()], invoice)?;
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }
 

@@ -4,14 +4,20 @@
 //! rules gives the old books. What may happen is decided before a fact is written.
 
 pub mod accounts;
+pub mod allocations;
 pub mod charges;
 pub mod company;
 pub mod counts;
+pub mod entered;
 pub mod invoices;
 pub mod merchants;
+pub mod merges;
+pub mod movements;
+pub mod outstanding;
 pub mod payments;
 pub mod products;
 pub mod series;
+
 pub mod timeline;
 
 use rusqlite::Connection;
@@ -20,7 +26,7 @@ use crate::{chain::StoredFact, error::LedgerError, fact::Fact};
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 1;
+pub(crate) const VERSION: i64 = 3;
 
 /// A view.
 pub(crate) struct View {
@@ -44,8 +50,12 @@ pub(crate) const VIEWS: &[View] = &[
     invoices::VIEW,
     charges::VIEW,
     payments::VIEW,
+    allocations::VIEW,
+    entered::VIEW,
+    merges::VIEW,
     accounts::ACCOUNTS,
     accounts::POSTINGS,
+    movements::VIEW,
     timeline::VIEW,
     counts::VIEW,
 ];
@@ -80,20 +90,29 @@ pub(crate) fn apply(
     stored: &StoredFact,
     fact: &Fact,
 ) -> Result<(), LedgerError> {
+    follow(conn, stored, fact)?;
+    let Some((currency, postings)) = fact.entry() else {
+        return Ok(());
+    };
+    accounts::post(conn, stored.arrival, currency, postings)?;
+    movements::note(conn, stored, fact, currency, postings)
+}
+
+/// What follows from a fact besides its entry.
+fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), LedgerError> {
     match fact {
-        Fact::TillOpened(_) | Fact::CustomerChanged(_) => Ok(()),
+        Fact::TillOpened(_) | Fact::CustomerChanged(_) | Fact::CustomerErased(_) => Ok(()),
+        Fact::CustomersMerged(body) => merges::apply(conn, stored, body),
         Fact::CompanyChanged(body) => company::apply(conn, body),
         Fact::MerchantAccountChanged(body) => merchants::apply(conn, stored.arrival, body),
         Fact::ProductChanged(body) => products::apply(conn, stored.arrival, body),
         Fact::InvoiceIssued(body) => {
             series::take(conn, &body.folio)?;
             invoices::issue(conn, stored, body)?;
-            accounts::post(conn, stored.arrival, body.currency, &body.postings)?;
             timeline::note(conn, stored.arrival, stored.arrival)
         }
         Fact::CashReceived(body) => {
             let invoice = payments::cash(conn, stored, body)?;
-            accounts::post(conn, stored.arrival, body.currency, &body.postings)?;
             invoices::refresh(conn, invoice)?;
             timeline::note(conn, invoice, stored.arrival)
         }
@@ -109,7 +128,6 @@ pub(crate) fn apply(
         Fact::PaymentReceived(body) => {
             let invoice = payments::receive(conn, stored, body)?;
             charges::paid(conn, stored, body)?;
-            accounts::post(conn, stored.arrival, body.currency, &body.postings)?;
             if body.late || body.mismatch {
                 invoices::raise(conn, invoice, body.late, body.mismatch)?;
             }
@@ -123,8 +141,17 @@ pub(crate) fn apply(
         Fact::InvoiceVoided(body) => {
             let invoice = invoices::void(conn, stored, body)?;
             series::take(conn, &body.folio)?;
-            accounts::post(conn, stored.arrival, body.currency, &body.postings)?;
             changed(conn, stored, invoice)
+        }
+        Fact::PaymentEntered(body) => {
+            entered::apply(conn, stored, body)?;
+            allocations::enter(conn, stored, body)
+        }
+        Fact::CreditApplied(body) => allocations::apply_credit(conn, stored, body),
+        Fact::TaxWithheld(body) => allocations::withhold(conn, stored, body),
+        Fact::RefundEntered(body) => {
+            entered::refund(conn, body)?;
+            allocations::refund(conn, stored, body)
         }
         Fact::DocumentPrinted(body) => {
             let invoice = invoices::arrival_of(conn, body.invoice)?;

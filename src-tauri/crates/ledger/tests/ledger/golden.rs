@@ -22,14 +22,15 @@ use cobro_ledger::{
     Mode, StoredFact,
     fact::{
         CaseOpened, CashReceived, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested,
-        CompanyChanged, CustomerChanged, DocumentPrinted, Fact, InvoiceVoided, Matter,
-        MerchantAccountChanged, PaymentReceived, PreviousChain, ProductChanged, TillOpened,
-        VoucherIssued,
+        CompanyChanged, CustomerChanged, CustomerErased, CustomersMerged, DocumentPrinted, Fact,
+        InvoiceVoided, Matter, MerchantAccountChanged, PaymentReceived, PreviousChain,
+        ProductChanged, TillOpened, VoucherIssued,
     },
 };
 use rusqlite::Connection;
 
 use crate::{
+    by_hand,
     goods::{OPENED, bytes, issued, merchant, till},
     shop::Shop,
     tables,
@@ -51,6 +52,10 @@ fn customer() -> CustomerId {
     CustomerId::new(OPENED, bytes(502))
 }
 
+fn other_customer() -> CustomerId {
+    CustomerId::new(OPENED, bytes(508))
+}
+
 fn message() -> String {
     "5a".repeat(32)
 }
@@ -61,7 +66,7 @@ fn folio(series: &str) -> Folio {
 
 /// A fact of every kind, in the order in which they can be applied.
 fn facts() -> Vec<Fact> {
-    [of_the_shop(), of_a_sale(), of_a_charge(), of_its_end()].concat()
+    [of_the_shop(), of_a_sale(), of_a_charge(), of_its_end(), of_accounts(), of_papers()].concat()
 }
 
 fn of_the_shop() -> Vec<Fact> {
@@ -80,6 +85,16 @@ fn of_the_shop() -> Vec<Fact> {
         Fact::MerchantAccountChanged(merchant_account()),
         Fact::ProductChanged(product()),
         Fact::CustomerChanged(CustomerChanged { customer: customer(), digest: message() }),
+        Fact::CustomersMerged(CustomersMerged {
+            gone: other_customer(),
+            kept: customer(),
+            currency: Currency::Mxn,
+            postings: vec![
+                (format!("receivable:{}", other_customer()), -1_000),
+                (format!("receivable:{}", customer()), 1_000),
+            ],
+        }),
+        Fact::CustomerErased(CustomerErased { customer: other_customer() }),
     ]
 }
 
@@ -186,13 +201,20 @@ fn of_its_end() -> Vec<Fact> {
                 ("tax:IVA".to_owned(), 793),
             ],
         }),
-        Fact::DocumentPrinted(DocumentPrinted {
-            invoice,
-            charge: Some(charge),
-            document: "voucher".to_owned(),
-            paper: "letter".to_owned(),
-        }),
     ]
+}
+
+fn of_accounts() -> Vec<Fact> {
+    by_hand::facts(customer(), invoice(), PaymentId::new(OPENED, bytes(509)))
+}
+
+fn of_papers() -> Vec<Fact> {
+    vec![Fact::DocumentPrinted(DocumentPrinted {
+        invoice: invoice(),
+        charge: Some(charge()),
+        document: "voucher".to_owned(),
+        paper: "letter".to_owned(),
+    })]
 }
 
 fn company() -> CompanyChanged {
@@ -326,12 +348,16 @@ fn every_golden_file_is_still_read_and_applied() {
     assert_eq!(
         tables::rows(shop.ledger().conn(), "accounts"),
         [
-            format!("1|'receivable:{customer}'|'MXN'|-5750"),
-            "2|'sales'|'MXN'|0".to_owned(),
-            "3|'tax:IVA'|'MXN'|0".to_owned(),
-            "4|'cash:1'|'MXN'|2000".to_owned(),
-            format!("5|'clearing:{}'|'MXN'|4000", merchant()),
-            format!("6|'store-credit:{customer}'|'MXN'|-250"),
+            format!("1|'receivable:{}'|'MXN'|-1000", other_customer()),
+            format!("2|'receivable:{customer}'|'MXN'|-6007"),
+            "3|'sales'|'MXN'|0".to_owned(),
+            "4|'tax:IVA'|'MXN'|0".to_owned(),
+            "5|'cash:1'|'MXN'|2000".to_owned(),
+            format!("6|'clearing:{}'|'MXN'|4000", merchant()),
+            format!("7|'store-credit:{customer}'|'MXN'|-300"),
+            "8|'bank'|'MXN'|1100".to_owned(),
+            "9|'withheld:ISR'|'MXN'|100".to_owned(),
+            "10|'withheld:IVA'|'MXN'|107".to_owned(),
         ]
     );
     assert_eq!(
@@ -339,7 +365,7 @@ fn every_golden_file_is_still_read_and_applied() {
         ["'mismatch'|1", "'open'|0", "'partial'|0"]
     );
     assert_eq!(tables::rows(shop.ledger().conn(), "series"), ["'A'|1", "'A-NC'|1"]);
-    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 11);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 15);
     assert_eq!(till(1), shop.ledger().till());
 }
 

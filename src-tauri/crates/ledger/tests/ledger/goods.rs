@@ -115,6 +115,7 @@ pub(crate) fn issued(
         invoice,
         folio,
         customer,
+        due_at: None,
         currency,
         lines,
         discount,

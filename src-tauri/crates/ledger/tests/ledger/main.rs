@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of tests may fail loudly")]
 
+mod account_model;
 mod backups;
 mod budget;
+mod by_hand;
 mod failures;
 mod golden;
 mod goods;
@@ -16,6 +18,7 @@ mod opening;
 mod plans;
 mod rebuilding;
 mod shop;
+mod statements;
 mod tables;
 mod tampered_views;
 mod tampering;

@@ -5,17 +5,18 @@ use std::sync::{Arc, Mutex};
 
 use cobro_domain::{
     act::{ActState, NotFound},
-    ids::{ActId, ChargeId, CustomerId, InvoiceId, ProductId},
+    ids::{ActId, ChargeId, CustomerId, InvoiceId, PaymentId, ProductId},
     invoice::Folio,
     money::Currency,
+    statement::Period,
     time::Timestamp,
 };
 use cobro_ledger::{
     LedgerError,
     views::{
-        accounts, charges, company, counts,
+        accounts, allocations, charges, company, counts, entered,
         invoices::{self, Standing},
-        merchants, payments, products, series, timeline,
+        merchants, merges, movements, outstanding, payments, products, series, timeline,
     },
     working::{
         acts::{self, Act, ActKind},
@@ -43,6 +44,11 @@ const GROWING: &[&str] = &[
     "invoices",
     "charges",
     "payments",
+    "allocations",
+    "entered",
+    "merges",
+    "movements",
+    "accounts",
     "postings",
     "timeline",
     "products",
@@ -58,6 +64,7 @@ const GROWING: &[&str] = &[
 const BOUNDED: &[(&str, &str)] = &[
     ("FROM charges INDEXED BY charges_that_live", "all live charges are what is asked for"),
     ("FROM acts INDEXED BY acts_that_are_open", "all open acts are what is asked for"),
+    ("FROM accounts ORDER BY name", "the trial balance shows every account"),
     ("FROM tickets WHERE held_at IS NOT NULL", "tickets on hold are on one counter"),
     ("FROM products WHERE favourite AND active", "walks an index of favourites alone, in order"),
 ];
@@ -196,6 +203,7 @@ fn no_question_walks_or_sorts_what_grows() {
     let seen = statements(&mut shop, |shop| {
         let conn = shop.ledger().conn();
         of_invoices(conn, customer).unwrap();
+        of_accounts(conn, customer).unwrap();
         of_the_rest(conn).unwrap();
         shop.ledger().head().unwrap();
     });
@@ -219,6 +227,23 @@ fn of_invoices(conn: &Connection, customer: CustomerId) -> Result<(), LedgerErro
     charges::read(conn, charge)?;
     charges::live(conn)?;
     charges::unpaid_since(conn, OPENED)?;
+    Ok(())
+}
+
+fn of_accounts(conn: &Connection, customer: CustomerId) -> Result<(), LedgerError> {
+    let (currency, until) = (Currency::Mxn, Timestamp::from_millis(i64::MAX));
+    let period = Period { from: OPENED, until };
+    movements::balance_before(conn, customer, currency, OPENED)?;
+    movements::within(conn, customer, currency, period)?;
+    movements::page(conn, customer, currency, Some((until, 9)), 10)?;
+    outstanding::before(conn, customer, currency, OPENED)?;
+    outstanding::customers(conn, currency, Some(customer), 10)?;
+    merges::resolve(conn, customer)?;
+    let settled = invoices::of_customer(conn, customer, None, 10)?;
+    for invoice in settled {
+        allocations::of_invoice(conn, invoice.arrival)?;
+    }
+    entered::read(conn, PaymentId::new(OPENED, bytes(6)))?;
     Ok(())
 }
 

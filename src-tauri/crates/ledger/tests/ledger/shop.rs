@@ -26,7 +26,10 @@ use cobro_ledger::{
 };
 use tempfile::TempDir;
 
-use crate::goods::{OPENED, bytes, cash, issue, merchant, opening, receivable, sell};
+use crate::{
+    by_hand,
+    goods::{OPENED, bytes, cash, issue, merchant, opening, receivable, sell},
+};
 
 /// What a shop sells and takes in, booked as the till books it.
 pub(crate) struct Shop {
@@ -87,6 +90,11 @@ impl Shop {
     /// The time of the next booking.
     pub(crate) fn now(&self) -> Timestamp {
         Timestamp::from_millis(OPENED.millis() + self.ticks * 1_000)
+    }
+
+    /// Sets the clock back by so many bookings.
+    pub(crate) fn set_back(&mut self, bookings: i64) {
+        self.ticks -= bookings;
     }
 
     pub(crate) fn next_id(&mut self) -> [u8; 10] {
@@ -299,6 +307,7 @@ impl Shop {
         self.refuse(charge);
         let voided = self.issue(Some(customer), &[999]);
         self.void(voided);
+        by_hand::on_a_busy_day(self, customer);
         let waiting = self.issue(Some(customer), &[777]);
         let charge = self.request(waiting, 777);
         self.voucher(charge);

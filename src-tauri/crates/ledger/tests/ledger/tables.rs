@@ -5,11 +5,15 @@ use rusqlite::{Connection, types::Value};
 /// Computed from facts; rebuilt and compared.
 pub(crate) const VIEWS: &[&str] = &[
     "accounts",
+    "allocations",
     "charges",
     "company",
     "counts",
+    "entered",
     "invoices",
     "merchants",
+    "merges",
+    "movements",
     "payments",
     "postings",
     "product_codes",

@@ -291,5 +291,5 @@ fn customers_are_named_by_id_alone() {
             |row| row.get(0),
         )
         .unwrap();
-    assert_eq!(mentions, 3);
+    assert_eq!(mentions, 4);
 }

@@ -1,9 +1,13 @@
 //! One invoice, whole: lines, charges, and what happened to it.
 
-use cobro_domain::{ids::InvoiceId, invoice::InvoiceState, money::Money};
+use cobro_domain::{
+    ids::InvoiceId,
+    invoice::InvoiceState,
+    money::{Currency, Money},
+};
 use cobro_ledger::{
     Connection, LedgerError, StoredFact,
-    fact::{Fact, InvoiceIssued},
+    fact::{Allocated, Fact, InvoiceIssued},
     views::{
         charges,
         invoices::{self, Invoice},
@@ -126,16 +130,16 @@ impl Till {
             taxes: taxes.collect(),
             lines: lines.collect(),
             charges: charges.into_iter().map(|c| self.view_of(c)).collect::<Result<_, _>>()?,
-            timeline: facts.iter().map(|fact| self.entry(fact)).collect::<Result<_, _>>()?,
+            timeline: facts.iter().map(|fact| self.entry(fact, id)).collect::<Result<_, _>>()?,
             credit_note: invoice.credit_note,
             can_void: open && invoice.paid.is_zero() && invoice.total.is_positive(),
             can_collect: open,
         })
     }
 
-    fn entry(&self, stored: &StoredFact) -> Result<TimelineEntry, CommandError> {
+    fn entry(&self, stored: &StoredFact, id: InvoiceId) -> Result<TimelineEntry, CommandError> {
         let fact = stored.decode()?;
-        let (kind, detail, amount) = told(&fact);
+        let (kind, detail, amount) = told(&fact, id);
         Ok(TimelineEntry {
             at: stored.at.into(),
             actor: stored.actor.as_str().to_owned(),
@@ -169,8 +173,8 @@ impl Told {
     }
 }
 
-/// A fact as a line of the timeline: kind, detail, amount.
-fn told(fact: &Fact) -> (String, Option<String>, Option<Money>) {
+/// A fact as a line of the timeline of an invoice: kind, detail, amount.
+fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
     let kind = fact.kind().to_owned();
     match fact {
         Fact::InvoiceIssued(body) => {
@@ -199,11 +203,30 @@ fn told(fact: &Fact) -> (String, Option<String>, Option<Money>) {
             (kind, matter, None)
         }
         Fact::InvoiceVoided(body) => (kind, Some(body.reason.clone()), None),
+        Fact::PaymentEntered(body) => {
+            let amount = share(&body.allocations, id, body.currency);
+            (kind, Some(body.reference.clone()), Some(amount))
+        }
+        Fact::CreditApplied(body) => {
+            (kind, None, Some(share(&body.allocations, id, body.currency)))
+        }
+        Fact::TaxWithheld(body) => (kind, None, Some(Money::new(body.amount, body.currency))),
+        Fact::RefundEntered(body) => {
+            (kind, Some(body.reference.clone()), Some(Money::new(body.amount, body.currency)))
+        }
         Fact::DocumentPrinted(body) => (kind, Some(body.document.clone()), None),
         Fact::TillOpened(_)
         | Fact::CompanyChanged(_)
         | Fact::MerchantAccountChanged(_)
         | Fact::ProductChanged(_)
-        | Fact::CustomerChanged(_) => (kind, None, None),
+        | Fact::CustomerChanged(_)
+        | Fact::CustomersMerged(_)
+        | Fact::CustomerErased(_) => (kind, None, None),
     }
+}
+
+/// What of an amount settles one invoice.
+fn share(allocations: &[Allocated], id: InvoiceId, currency: Currency) -> Money {
+    let own = allocations.iter().filter(|(invoice, _)| *invoice == id);
+    Money::new(own.map(|(_, minor)| minor).sum(), currency)
 }
