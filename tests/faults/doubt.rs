@@ -21,7 +21,7 @@ use rusqlite::Connection;
 
 use crate::shop::{START, Shop};
 
-pub(crate) const LOOK_UP: &str = "ORDER_DETAIL_BY_REFERENCE_CODE";
+const LOOK_UP: &str = "ORDER_DETAIL_BY_REFERENCE_CODE";
 const SUBMIT: &str = "SUBMIT_TRANSACTION";
 
 /// Minutes after the start at which each command arrived or was lost.
@@ -94,7 +94,7 @@ fn look_ups_that_are_lost_prove_nothing() {
     let shop = Shop::open();
     shop.control.add_fault(Fault::next(6, Effect::LoseAnswer).of(LOOK_UP));
     let id = lost(&shop, Effect::LoseRequest);
-    shop.pass(Span::hours(1));
+    shop.pass(Span::hours(2));
     let told = shop.control.log();
     let told = told.iter().filter(|seen| seen.verdict == Some(Verdict::NotFound));
     let told: Vec<_> = told.filter(|seen| seen.effect.is_none()).map(|seen| seen.at).collect();

@@ -82,7 +82,6 @@ fn reopened(folder: &TempDir, clock: Arc<dyn Clock>) -> Arc<Till> {
 fn a_connection_test_says_what_is_wrong() {
     let unreachable = |error: &MerchantError| matches!(error, MerchantError::Unreachable);
     let unreadable = |error: &MerchantError| matches!(error, MerchantError::Unreadable { .. });
-    let credentials = |error: &MerchantError| matches!(error, MerchantError::Refused(refusal) if refusal.kind == RefusalKind::Credentials);
     type Says = fn(&MerchantError) -> bool;
     let rows: [(Effect, Says); 12] = [
         (Effect::LoseAnswer, unreachable),
@@ -93,7 +92,7 @@ fn a_connection_test_says_what_is_wrong() {
         (Effect::Trickle { ms: 60_000 }, unreachable),
         (Effect::Status { code: 500, processed: false }, unreachable),
         (Effect::Status { code: 503, processed: true }, unreachable),
-        (Effect::Status { code: 403, processed: false }, credentials),
+        (Effect::Status { code: 403, processed: false }, unreadable),
         (Effect::Html { processed: false }, unreadable),
         (Effect::TruncateBody, unreadable),
         (Effect::Garbage, unreadable),

@@ -250,6 +250,15 @@ pub struct MerchantAccountChanged {
     pub payer_name: String,
     /// Their e-mail address.
     pub payer_email: String,
+    /// Which set of its secrets counts: they are written beside the earlier ones, and this
+    /// number switches from those to these.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub secrets: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks this way")]
+const fn is_first(secrets: &u32) -> bool {
+    *secrets == 0
 }
 
 /// A product or service.

@@ -69,6 +69,12 @@ pub enum Lost {
         /// The status.
         status: u16,
     },
+    /// Somebody on the way, or the provider, answered 401 or 403 without the provider's own
+    /// words: a hotel's portal and a company's proxy say so too.
+    Barred {
+        /// The status.
+        status: u16,
+    },
     /// The answer is not what the provider documents.
     Unreadable {
         /// Its first characters, without secrets.

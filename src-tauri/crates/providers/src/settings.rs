@@ -17,6 +17,9 @@ pub struct Field {
     pub default: &'static str,
     /// What kind of text it takes.
     pub kind: FieldKind,
+    /// Whether it says whose account this is. What was asked for under one merchant is not found
+    /// under another, so an account that was used keeps these for ever.
+    pub identity: bool,
 }
 
 /// What a field takes.

@@ -187,7 +187,7 @@ impl Till {
             return Err(CollectError::Email { text });
         }
         let reachable = contact.email.is_some() || contact.phone.is_some();
-        if self.line() == Line::Offline && !reachable {
+        if self.line_of(way.account) == Line::Offline && !reachable {
             return Err(CollectError::ContactNeeded);
         }
         Ok(rule)

@@ -1,7 +1,7 @@
 //! Asking a provider: its steps and the carrier in turn, until there is an outcome.
 
 use cobro_domain::time::Timestamp;
-use cobro_ledger::{LedgerError, views::merchants};
+use cobro_ledger::LedgerError;
 use cobro_providers::{
     operation::{Operation, Question},
     outcome::{Lost, Outcome, Refusal, RefusalKind},
@@ -10,7 +10,7 @@ use cobro_providers::{
     wire::Reply,
 };
 
-use crate::{deliver::Turn, event::TillEvent, line::Line, merchants::Ready, till::Till};
+use crate::{deliver::Turn, event::TillEvent, merchants::Ready, till::Till};
 
 /// The most requests that one operation takes; a provider that wants more is wrong.
 const STEPS_MAX: usize = 4;
@@ -33,9 +33,7 @@ impl Till {
         for _ in 0..=STEPS_MAX {
             match ready.provider.step(operation, self.now(), &replies) {
                 Ok(Step::Send(request)) if replies.len() < STEPS_MAX => {
-                    let reply = self.carrier.send(&request);
-                    self.note_line(&reply);
-                    replies.push(reply);
+                    replies.push(self.carrier.send(&request));
                 }
                 Ok(Step::Send(_)) => break,
                 Ok(Step::Done(outcome)) => {
@@ -50,32 +48,33 @@ impl Till {
                 }
             }
         }
+        if !replies.is_empty() {
+            self.note_line(ready, &ended);
+        }
+        self.heed_refusal(ready, &ended);
         let (message, date) = last_answer(&replies, &ready.secrets);
         Conversation { outcome: ended, message, date }
     }
 
-    /// Tries the line while it is down: else the next customer would be asked for an address
-    /// without need, until something else happens to call.
+    /// Tries a line that is down: else the next customer would be asked for an address without
+    /// need, until something else happens to call.
     pub(crate) fn try_line(&self) -> Result<Turn, LedgerError> {
-        if self.line() != Line::Offline {
-            return Ok(Turn::Idle(None));
+        match self.lines.to_be_tried(self.now(), |account| !self.is_paused(account)) {
+            Err(next) => Ok(Turn::Idle(next)),
+            Ok(account) => {
+                if let Ok(ready) = self.ready(account) {
+                    self.converse(&ready, &Operation::Question(Question::Ping));
+                }
+                Ok(Turn::Worked)
+            }
         }
-        if !self.line.is_to_be_tried(self.now()) {
-            return Ok(Turn::Idle(Some(self.line.try_again_at())));
-        }
-        let accounts = self.read(|reader| merchants::all(reader.conn()))?;
-        let accounts = accounts.iter().filter(|one| one.active && !self.is_paused(one.account));
-        if let Some(ready) = accounts.into_iter().find_map(|one| self.ready(one.account).ok()) {
-            self.converse(&ready, &Operation::Question(Question::Ping));
-        }
-        let back = self.line() == Line::Online;
-        Ok(if back { Turn::Worked } else { Turn::Idle(Some(self.line.try_again_at())) })
     }
 
-    fn note_line(&self, reply: &Reply) {
-        let answered = matches!(reply, Reply::Answer { .. });
-        if self.line.note(answered) {
+    /// Notes what the end of an operation that was sent says about the line.
+    fn note_line(&self, ready: &Ready, ended: &Outcome) {
+        if self.lines.note(ready.account.account, ended) {
             self.tell(&TillEvent::Status);
+            self.ring();
         }
     }
 }

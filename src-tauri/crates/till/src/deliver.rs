@@ -30,7 +30,7 @@ use cobro_providers::{
 use crate::{
     converse::Conversation,
     fold::{brief, fold},
-    merchants::{Ready, is_about_credentials},
+    merchants::Ready,
     poll::{Looked, policy, watch},
     random::with_jitter,
     till::Till,
@@ -95,7 +95,9 @@ impl Till {
                 return Ok(Turn::Worked);
             }
             let stale = now.since(act.queued_at) > STALE;
-            if stale || waiting.contains(&charge.account) || self.is_paused(charge.account) {
+            let account = charge.account;
+            let stopped = self.is_paused(account) || self.lines.is_barred(account);
+            if stale || stopped || waiting.contains(&account) {
                 continue;
             }
             if act.not_before > now {
@@ -188,11 +190,6 @@ impl Till {
     ) -> Result<(), LedgerError> {
         let Conversation { outcome, message, .. } = conversation;
         let first_look = policy(ready, charge).first;
-        if let Outcome::Refused(refusal) = &outcome
-            && is_about_credentials(refusal)
-        {
-            self.pause(charge.account);
-        }
         self.book(Actor::till(), |booking| match outcome {
             Outcome::Charge(reports) => {
                 let looked = Looked::Issued;

@@ -49,7 +49,7 @@ impl Engine {
             std::thread::Builder::new().name(name.to_owned()).spawn(work)
         };
         let sender = run("cobro-sender", Till::deliver_next)?;
-        let asker = run("cobro-asker", ask)?;
+        let asker = run("cobro-asker", Till::ask_once)?;
         Ok(Self { till: EngineTill(Arc::clone(till)), stop, threads: vec![sender, asker] })
     }
 }
@@ -64,17 +64,6 @@ impl Drop for Engine {
             if thread.is_finished() && thread.join().is_err() {
                 tracing::error!("a thread of the engine has panicked");
             }
-        }
-    }
-}
-
-/// One turn of the thread that asks: what is unknown first, then what is due.
-fn ask(till: &Till) -> Result<Turn, LedgerError> {
-    match till.resolve_next()? {
-        Turn::Worked => Ok(Turn::Worked),
-        idle @ Turn::Idle(_) => {
-            let swept = till.sweep_if_due()?;
-            Ok(idle.sooner(swept).sooner(till.poll_next()?).sooner(till.try_line()?))
         }
     }
 }
@@ -103,13 +92,25 @@ fn work(till: &Till, stop: &AtomicBool, turn: fn(&Till) -> Result<Turn, LedgerEr
 }
 
 impl Till {
+    /// One turn of the thread that asks: one act that is unknown, one look-up that is due, and
+    /// what else there is, so that none waits for the end of the others.
+    ///
+    /// # Errors
+    /// When the books cannot be read or written.
+    pub fn ask_once(&self) -> Result<Turn, LedgerError> {
+        let resolved = self.resolve_next()?;
+        let polled = self.poll_next()?;
+        let swept = self.sweep_if_due()?;
+        Ok(resolved.sooner(polled).sooner(swept).sooner(self.try_line()?))
+    }
+
     /// Sends and asks until nothing is due: the engine's work without its threads.
     ///
     /// # Errors
     /// When the books cannot be read or written.
     pub fn work_through(&self) -> Result<(), LedgerError> {
         // Every turn moves one act or plans one look-up later, so this ends.
-        while self.deliver_next()? == Turn::Worked || ask(self)? == Turn::Worked {}
+        while self.deliver_next()? == Turn::Worked || self.ask_once()? == Turn::Worked {}
         Ok(())
     }
 }

@@ -49,6 +49,17 @@ pub(crate) fn fold(
     Ok(())
 }
 
+/// Opens a case about a charge, unless the same one was opened before.
+pub(crate) fn call_person(
+    booking: &mut Booking<'_, '_>,
+    charge: &Charge,
+    matter: Matter,
+    detail: &str,
+) -> Result<(), LedgerError> {
+    let mut folding = Folding { booking, id: charge.id, digest: String::new(), news: false };
+    folding.open_case_once(charge, matter, &brief(detail))
+}
+
 /// The report that says where the charge stands. A provider may keep several orders under one
 /// reference: money that is wanted back tells more than money that came, that more than an
 /// order that waits, and that more than one that ended.

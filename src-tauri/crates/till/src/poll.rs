@@ -8,7 +8,7 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Booking, LedgerError,
-    views::charges::{self, Charge},
+    views::charges::{self, Charge, UnpaidPlace},
     working::{
         acts,
         polls::{self, Poll},
@@ -16,14 +16,16 @@ use cobro_ledger::{
     },
 };
 use cobro_providers::{capabilities::PollPolicy, outcome::Outcome};
+use uuid::Uuid;
 
 use crate::{
     converse::Conversation,
     deliver::Turn,
     fold::fold,
-    merchants::{MerchantError, Ready, is_about_credentials},
+    line::Line,
+    merchants::{MerchantError, Ready},
     random::with_jitter,
-    recover::end_long_waits,
+    recover::PAGE,
     till::Till,
 };
 
@@ -35,7 +37,7 @@ const SLOW: PollPolicy =
 const RETRY: Span = Span::minutes(1);
 
 /// How many due look-ups are read at a time.
-const DUE: u32 = 50;
+const DUE: u32 = 200;
 
 /// How often everything that money may still come for is asked about once more.
 const SWEEP_EVERY: Span = Span::days(1);
@@ -45,6 +47,9 @@ const SWEEP_BACK: Span = Span::days(60);
 
 /// When the last sweep was.
 const SWEPT_AT: &str = "swept-at";
+
+/// How far the sweep that is under way has come.
+const SWEPT_TO: &str = "swept-to";
 
 /// What is known about the last look-up of a charge.
 #[derive(Clone, Copy, Debug)]
@@ -76,25 +81,26 @@ pub enum CheckError {
 }
 
 impl Till {
-    /// Looks up the charge whose turn it is.
+    /// Looks up the charge whose turn it is. Accounts take turns.
     ///
     /// # Errors
     /// When the books cannot be read or written.
     pub fn poll_next(&self) -> Result<Turn, LedgerError> {
         let now = self.now();
         let (mut held_up, mut silent) = (Vec::new(), Vec::new());
-        for poll in self.read(|reader| polls::due(reader.conn(), now, DUE))? {
-            let Some(charge) = self.read(|reader| charges::read(reader.conn(), poll.charge))?
-            else {
-                self.book(Actor::till(), |booking| polls::stop(booking.conn(), poll.charge))?;
-                continue;
-            };
-            if self.is_paused(charge.account) || silent.contains(&charge.account) {
+        let mut due = self.due(now)?;
+        self.rota.sort(&mut due, |(_, charge)| charge.account);
+        for (poll, charge) in due {
+            let account = charge.account;
+            // While the line is down it is tried by itself.
+            let down = self.line_of(account) == Line::Offline;
+            if down || self.is_paused(account) || silent.contains(&account) {
                 held_up.push(poll);
                 continue;
             }
             match self.ready(charge.account) {
                 Ok(ready) => {
+                    self.rota.serve(account);
                     self.ask(&charge, &ready, Some(poll))?;
                     return Ok(Turn::Worked);
                 }
@@ -110,6 +116,24 @@ impl Till {
         }
         self.put_off(&held_up)?;
         Ok(Turn::Worked)
+    }
+
+    /// The look-ups that are due, with what they are about.
+    fn due(&self, now: Timestamp) -> Result<Vec<(Poll, Charge)>, LedgerError> {
+        let (mut due, mut idle) = (Vec::new(), Vec::new());
+        self.read(|reader| {
+            for poll in polls::due(reader.conn(), now, DUE)? {
+                match charges::read(reader.conn(), poll.charge)? {
+                    Some(charge) => due.push((poll, charge)),
+                    None => idle.push(poll.charge),
+                }
+            }
+            Ok::<_, LedgerError>(())
+        })?;
+        for charge in idle {
+            self.book(Actor::till(), |booking| polls::stop(booking.conn(), charge))?;
+        }
+        Ok(due)
     }
 
     /// Lets the look-ups behind these have their turn first.
@@ -216,11 +240,6 @@ impl Till {
             return Ok(None);
         };
         let conversation = self.look_up(ready, charge);
-        if let Outcome::Refused(refusal) = &conversation.outcome
-            && is_about_credentials(refusal)
-        {
-            self.pause(charge.account);
-        }
         self.book(Actor::till(), |booking| {
             if conversation.outcome != Outcome::NotSent {
                 return settle_poll(booking, charge, policy, &conversation, asked_at);
@@ -248,12 +267,27 @@ impl Till {
         if let Some(at) = swept.filter(|at| now.since(*at) < SWEEP_EVERY && *at <= now) {
             return Ok(Turn::Idle(Some(at.plus(SWEEP_EVERY))));
         }
-        let from = now.minus(SWEEP_BACK);
-        let unpaid = self.read(|reader| charges::unpaid_since(reader.conn(), from))?;
+        if self.end_long_waits()? {
+            return Ok(Turn::Worked);
+        }
+        self.sweep(now)
+    }
+
+    /// Plans some look-ups of a sweep, or notes that it is done. It goes on where it was, also
+    /// after a restart.
+    fn sweep(&self, now: Timestamp) -> Result<Turn, LedgerError> {
+        let slice = self.read(|reader| {
+            let place = preferences::read(reader.conn(), SWEPT_TO)?.and_then(|text| place(&text));
+            let start = (now.minus(SWEEP_BACK), ChargeId(Uuid::nil()));
+            charges::unpaid_behind(reader.conn(), place.unwrap_or(start).max(start), PAGE)
+        })?;
         self.book(Actor::till(), |booking| {
-            preferences::put(booking.conn(), SWEPT_AT, &now.millis().to_string())?;
-            end_long_waits(booking)?;
-            for charge in unpaid.iter().filter(|charge| charge.provider_id.is_some()) {
+            let Some(last) = slice.last() else {
+                preferences::put(booking.conn(), SWEPT_AT, &now.millis().to_string())?;
+                preferences::put(booking.conn(), SWEPT_TO, "")?;
+                return Ok(Turn::Idle(Some(now.plus(SWEEP_EVERY))));
+            };
+            for charge in slice.iter().filter(|charge| charge.provider_id.is_some()) {
                 if polls::read(booking.conn(), charge.id)?.is_none() {
                     // It may have been looked up a moment ago, for the last time.
                     let next_at = now.plus(with_jitter(SLOW.every));
@@ -261,9 +295,17 @@ impl Till {
                     polls::put(booking.conn(), &poll)?;
                 }
             }
-            Ok(Turn::Idle(Some(now.plus(SWEEP_EVERY))))
+            let place = format!("{} {}", last.requested_at.millis(), last.id);
+            preferences::put(booking.conn(), SWEPT_TO, &place)?;
+            Ok(Turn::Worked)
         })
     }
+}
+
+/// The place that a sweep has noted.
+fn place(text: &str) -> Option<UnpaidPlace> {
+    let (at, id) = text.split_once(' ')?;
+    Some((Timestamp::from_millis(at.parse().ok()?), ChargeId::parse(id).ok()?))
 }
 
 fn settle_poll(

@@ -1,4 +1,5 @@
-//! What a start finds and puts right: acts that were being sent, charges nobody watches.
+//! What a start finds and puts right: acts that were being sent, charges nobody watches. However
+//! much it is, no transaction does more than a slice of it.
 
 use cobro_domain::{
     act::{ActEvent, ActState},
@@ -7,8 +8,8 @@ use cobro_domain::{
     time::{Span, Timestamp},
 };
 use cobro_ledger::{
-    Booking, LedgerError,
-    views::charges,
+    Booking, LedgerError, Reader,
+    views::charges::{self, Charge},
     working::{
         acts::{self, Act},
         polls::{self, Poll},
@@ -17,8 +18,15 @@ use cobro_ledger::{
 
 use crate::{collect::queued, till::Till};
 
+/// How many rows one transaction changes at most, so that it takes but a few milliseconds of
+/// the one writer.
+pub(crate) const SLICE: usize = 50;
+
+/// The same, as the books count.
+pub(crate) const PAGE: u32 = 50;
+
 /// No act waits longer for its next step.
-const ACT_WAIT_MAX: Span = Span::hours(1);
+const ACT_WAIT_MAX: Span = Span::hours(2);
 
 /// No look-up is planned further ahead.
 const POLL_WAIT_MAX: Span = Span::days(2);
@@ -29,42 +37,93 @@ impl Till {
     /// a working table never loses money.
     pub(crate) fn recover(&self) -> Result<(), LedgerError> {
         self.recall_pauses()?;
+        let sending = |act: &Act| act.state == ActState::Sending;
+        self.mend_acts(sending, |act, _| {
+            // It is looked up when it was to be, had its answer only been lost.
+            let state = act.state.after(ActEvent::AnswerLost).unwrap_or(act.state);
+            Act { state, ..act }
+        })?;
+        let unwatched = self.read(unwatched)?;
+        for slice in unwatched.chunks(SLICE) {
+            self.book(Actor::till(), |booking| {
+                slice.iter().try_for_each(|charge| watch(booking, charge))
+            })?;
+        }
+        while self.end_long_waits()? {}
+        Ok(())
+    }
+
+    /// Ends some of the waits that are longer than they can be; whether there were any. A clock
+    /// that was ahead has planned them, and they would wait for years.
+    pub(crate) fn end_long_waits(&self) -> Result<bool, LedgerError> {
+        let now = self.now();
+        let late = |act: &Act| act.not_before > now.plus(ACT_WAIT_MAX);
+        if self.mend_acts(late, |act, now| Act { not_before: now, ..act })? {
+            return Ok(true);
+        }
+        let latest = now.plus(POLL_WAIT_MAX);
+        let late = self.read(|reader| polls::planned_after(reader.conn(), latest, PAGE))?;
+        if late.is_empty() {
+            return Ok(false);
+        }
         self.book(Actor::till(), |booking| {
-            for act in acts::open(booking.conn())? {
-                // It is looked up when it was to be, had its answer only been lost.
-                if act.state == ActState::Sending
-                    && let Ok(state) = act.state.after(ActEvent::AnswerLost)
-                {
-                    acts::put(booking.conn(), &Act { state, ..act })?;
-                }
+            for poll in &late {
+                let last_at = poll.last_at.filter(|at| *at <= now);
+                polls::put(booking.conn(), &Poll { next_at: booking.at(), last_at, ..*poll })?;
             }
-            for charge in charges::live(booking.conn())? {
-                watch(booking, &charge)?;
-            }
-            end_long_waits(booking)
+            Ok(true)
         })
     }
+
+    /// Changes every open act that is so; whether there was any.
+    fn mend_acts(
+        &self,
+        is_so: impl Fn(&Act) -> bool,
+        mended: impl Fn(Act, Timestamp) -> Act,
+    ) -> Result<bool, LedgerError> {
+        let mut open = self.read(|reader| acts::open(reader.conn()))?;
+        open.retain(|act| is_so(act));
+        for slice in open.chunks(SLICE) {
+            self.book(Actor::till(), |booking| {
+                for act in slice {
+                    let found = acts::read(booking.conn(), act.id)?;
+                    if let Some(found) = found.filter(|found| found == act) {
+                        acts::put(booking.conn(), &mended(found, booking.at()))?;
+                    }
+                }
+                Ok::<_, LedgerError>(())
+            })?;
+        }
+        Ok(!open.is_empty())
+    }
 }
 
-/// Whatever waits for longer than it can was planned by a clock that was ahead; it would wait
-/// for years.
-pub(crate) fn end_long_waits(booking: &Booking<'_, '_>) -> Result<(), LedgerError> {
-    let (conn, now) = (booking.conn(), booking.at());
-    for act in acts::open(conn)? {
-        if act.not_before > now.plus(ACT_WAIT_MAX) {
-            acts::put(conn, &Act { not_before: now, ..act })?;
+/// Live charges that nothing is planned for.
+fn unwatched(reader: &Reader) -> Result<Vec<Charge>, LedgerError> {
+    let mut found = Vec::new();
+    for charge in charges::live(reader.conn())? {
+        let watched = match charge.state {
+            ChargeState::Requested => acts::of_charge(reader.conn(), charge.id)?.is_some(),
+            ChargeState::Pending
+            | ChargeState::Authorized
+            | ChargeState::Paid
+            | ChargeState::Declined
+            | ChargeState::Expired
+            | ChargeState::Cancelled
+            | ChargeState::Voided
+            | ChargeState::Lapsed
+            | ChargeState::Disputed
+            | ChargeState::Reversed => polls::read(reader.conn(), charge.id)?.is_some(),
+        };
+        if !watched {
+            found.push(charge);
         }
     }
-    for poll in polls::due(conn, Timestamp::from_millis(i64::MAX), u32::MAX)? {
-        if poll.next_at > now.plus(POLL_WAIT_MAX) {
-            let last_at = poll.last_at.filter(|at| *at <= now);
-            polls::put(conn, &Poll { next_at: now, last_at, ..poll })?;
-        }
-    }
-    Ok(())
+    Ok(found)
 }
 
-fn watch(booking: &mut Booking<'_, '_>, charge: &charges::Charge) -> Result<(), LedgerError> {
+/// Plans what is next for a charge, unless something is.
+fn watch(booking: &mut Booking<'_, '_>, charge: &Charge) -> Result<(), LedgerError> {
     if charge.state == ChargeState::Requested {
         if acts::of_charge(booking.conn(), charge.id)?.is_none() {
             // Nobody knows whether it was sent: look before anything else.

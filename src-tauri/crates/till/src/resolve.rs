@@ -1,13 +1,16 @@
 //! Finding out what became of acts whose answer was lost.
 
+use std::{collections::BTreeMap, sync::Mutex};
+
 use cobro_domain::{
     act::{ActEvent, ActState, NotFound, WayOut},
-    ids::Actor,
+    ids::{ActId, Actor},
     time::{Span, Timestamp},
     voucher::Voucher,
 };
 use cobro_ledger::{
     Booking, Connection, LedgerError,
+    fact::Matter,
     views::charges::{self, Charge},
     working::acts::{self, Act},
 };
@@ -19,34 +22,68 @@ use cobro_providers::{
 use crate::{
     converse::Conversation,
     deliver::{Turn, accept, give_up},
-    merchants::{Ready, is_about_credentials},
-    poll::Looked,
+    fold::call_person,
+    merchants::Ready,
+    poll::{Looked, policy},
     random::with_jitter,
-    till::Till,
+    recover::SLICE,
+    till::{Till, lock},
 };
 
 /// The wait after a look-up of an unknown act that was not answered: the customer stands at the
 /// counter. Once the provider has answered, its own pace holds.
 const LOOK_AGAIN: Span = Span::minutes(1);
 
+/// How long an act may be unknown before a person is called, once its provider refuses to say.
+const DOUBT_MAX: Span = Span::hours(3);
+
+/// How often in a row each unknown act was asked about in vain. A restart begins anew.
+#[derive(Debug, Default)]
+pub(crate) struct Doubts(Mutex<BTreeMap<ActId, u32>>);
+
+impl Doubts {
+    /// Counts once more; how often it was before.
+    fn again(&self, act: ActId) -> u32 {
+        let mut asked = lock(&self.0);
+        let count = asked.entry(act).or_default();
+        let before = *count;
+        *count = before.saturating_add(1);
+        before
+    }
+
+    fn end(&self, act: ActId) {
+        lock(&self.0).remove(&act);
+    }
+}
+
 impl Till {
-    /// Looks up the unknown act that has waited longest, if one is due.
+    /// Looks up the unknown act that has waited longest, if one is due. Accounts take turns.
     ///
     /// # Errors
     /// When the books cannot be read or written.
     pub fn resolve_next(&self) -> Result<Turn, LedgerError> {
         let now = self.now();
-        let mut soonest: Option<Timestamp> = None;
-        for (act, charge) in self.read(|reader| in_doubt(reader.conn()))? {
-            if act.not_before > now {
-                soonest = Some(soonest.map_or(act.not_before, |at| at.min(act.not_before)));
+        let (mut due, later): (Vec<_>, Vec<_>) = self
+            .read(|reader| in_doubt(reader.conn()))?
+            .into_iter()
+            .partition(|(act, _)| act.not_before <= now);
+        due.sort_by_key(|(act, _)| act.not_before);
+        self.rota.sort(&mut due, |(_, charge)| charge.account);
+        let mut held_up = Vec::new();
+        for (act, charge) in due {
+            if self.is_paused(charge.account) {
                 continue;
             }
-            if self.is_paused(charge.account) {
+            // While the line is down it is tried by itself, and what waits for it waits together.
+            if let Some(next) = self.lines.down_until(charge.account) {
+                if next > now {
+                    held_up.push(Act { not_before: next, ..act });
+                }
                 continue;
             }
             match self.ready(charge.account) {
                 Ok(ready) => {
+                    self.rota.serve(charge.account);
                     self.resolve(&act, &charge, &ready)?;
                     return Ok(Turn::Worked);
                 }
@@ -55,7 +92,29 @@ impl Till {
                 }
             }
         }
-        Ok(Turn::Idle(soonest))
+        if !held_up.is_empty() {
+            self.put_look_ups_off(&held_up)?;
+            return Ok(Turn::Worked);
+        }
+        Ok(Turn::Idle(later.iter().map(|(act, _)| act.not_before).min()))
+    }
+
+    /// Lets acts wait as long as they say, unless somebody has moved them meanwhile.
+    fn put_look_ups_off(&self, held_up: &[Act]) -> Result<(), LedgerError> {
+        for slice in held_up.chunks(SLICE) {
+            self.book(Actor::till(), |booking| {
+                for act in slice {
+                    let found = acts::read(booking.conn(), act.id)?;
+                    let due =
+                        |found: &Act| found.state == act.state && found.not_before <= booking.at();
+                    if let Some(found) = found.filter(due) {
+                        acts::put(booking.conn(), &Act { not_before: act.not_before, ..found })?;
+                    }
+                }
+                Ok::<_, LedgerError>(())
+            })?;
+        }
+        Ok(())
     }
 
     /// Looks one act up, unless it is not its turn any more; the outcome, if it was asked.
@@ -143,16 +202,13 @@ impl Till {
         let Conversation { outcome, message, .. } = conversation;
         let way_out = ready.provider.capabilities().lost(act.kind, &charge.method);
         let rule = way_out.rule();
-        if let Outcome::Refused(refusal) = &outcome
-            && is_about_credentials(refusal)
-        {
-            self.pause(charge.account);
-        }
         self.book(Actor::till(), |booking| match outcome {
             Outcome::Charge(reports) => {
+                self.doubts.end(act.id);
                 accept(booking, act, charge, ready, &reports, &message, Looked::Asked(asked_at))
             }
             Outcome::NotFound => {
+                self.doubts.end(act.id);
                 let found = acts::read(booking.conn(), act.id)?;
                 let Some(act) = found.filter(|act| act.state == ActState::Unknown) else {
                     return Ok(());
@@ -169,10 +225,17 @@ impl Till {
                 let not_before = first.plus(rule.apart).max(booking.at().plus(LOOK_AGAIN));
                 acts::put(booking.conn(), &Act { looked, not_before, ..act })
             }
+            Outcome::Refused(refusal) => {
+                self.ask_less(booking, act, policy(ready, charge).every)?;
+                // The provider will not say by itself what became of it.
+                if booking.at().since(act.queued_at) >= DOUBT_MAX {
+                    call_person(booking, charge, Matter::Contradiction, &refusal.text)?;
+                }
+                Ok(())
+            }
+            Outcome::Lost(_) => self.ask_less(booking, act, policy(ready, charge).every),
             // The turn that was taken says when it is looked up again.
-            Outcome::Refused(_)
-            | Outcome::NotSent
-            | Outcome::Lost(_)
+            Outcome::NotSent
             | Outcome::Pong
             | Outcome::Methods(_)
             | Outcome::FollowedUp(..)
@@ -180,6 +243,23 @@ impl Till {
             | Outcome::Forgotten
             | Outcome::Promotions(_) => Ok(()),
         })
+    }
+
+    /// Puts the next look-up of an act off, twice as long as the last time, up to `longest`.
+    fn ask_less(
+        &self,
+        booking: &Booking<'_, '_>,
+        act: &Act,
+        longest: Span,
+    ) -> Result<(), LedgerError> {
+        let found = acts::read(booking.conn(), act.id)?;
+        let Some(found) = found.filter(|found| found.state == ActState::Unknown) else {
+            return Ok(());
+        };
+        let doubled = LOOK_AGAIN.as_millis().saturating_mul(1 << self.doubts.again(act.id).min(16));
+        let wait = Span::millis(doubled.min(longest.as_millis()));
+        let not_before = booking.at().plus(with_jitter(wait));
+        acts::put(booking.conn(), &Act { not_before, ..found })
     }
 }
 

@@ -6,27 +6,21 @@ use std::{
     time::Duration,
 };
 
-use cobro_domain::{
-    ids::{Actor, MerchantAccountId},
-    money::Currency,
-    time::Timestamp,
-};
-use cobro_ledger::{
-    Booking, Ledger, LedgerError, Mode, Reader, Stamp, views::merchants, working::preferences,
-};
+use cobro_domain::{ids::Actor, money::Currency, time::Timestamp};
+use cobro_ledger::{Booking, Ledger, LedgerError, Mode, Reader, Stamp};
 
 use crate::{
     carrier::Carrier,
     clock::Clock,
     event::{Listener, TillEvent},
-    line::{Line, LineState},
+    line::Lines,
+    pauses::Pauses,
     random,
+    resolve::Doubts,
+    rota::Rota,
     secrets::SecretStore,
     training::Training,
 };
-
-/// The note of an account that is paused.
-const PAUSED: &str = "paused";
 
 /// How many idle readers are kept open.
 const READERS_KEPT: usize = 4;
@@ -46,8 +40,13 @@ pub struct Till {
     pub(crate) secrets: Arc<dyn SecretStore>,
     pub(crate) carrier: Carrier,
     pub(crate) training: Option<Training>,
-    pub(crate) line: LineState,
-    paused: Mutex<Vec<MerchantAccountId>>,
+    pub(crate) lines: Lines,
+    pub(crate) pauses: Pauses,
+    /// Whose turn it is to be looked up.
+    pub(crate) rota: Rota,
+    pub(crate) doubts: Doubts,
+    /// Held while a merchant account is saved.
+    pub(crate) saving: Mutex<()>,
     listeners: Mutex<Vec<Arc<Listener>>>,
     bell: Bell,
 }
@@ -75,8 +74,11 @@ impl Till {
             secrets,
             carrier,
             training,
-            line: LineState::default(),
-            paused: Mutex::default(),
+            lines: Lines::default(),
+            pauses: Pauses::default(),
+            rota: Rota::default(),
+            doubts: Doubts::default(),
+            saving: Mutex::default(),
             listeners: Mutex::default(),
             bell: Bell::default(),
         }
@@ -100,20 +102,14 @@ impl Till {
         self.clock.now()
     }
 
-    /// Whether providers can be reached.
-    #[must_use]
-    pub fn line(&self) -> Line {
-        self.line.get()
-    }
-
     /// Has `listener` called with every event from now on.
     pub fn listen(&self, listener: Listener) {
-        held(&self.listeners).push(Arc::new(listener));
+        lock(&self.listeners).push(Arc::new(listener));
     }
 
     pub(crate) fn tell(&self, event: &TillEvent) {
         // Called without the lock: a listener that waits must not hold up whoever tells next.
-        let listeners = held(&self.listeners).clone();
+        let listeners = lock(&self.listeners).clone();
         for listener in &listeners {
             listener(event);
         }
@@ -127,7 +123,7 @@ impl Till {
     ) -> Result<T, E> {
         let at = self.now();
         let mut ids = random::bytes;
-        held(&self.ledger).book(Stamp { at, actor, ids: &mut ids }, work)
+        lock(&self.ledger).book(Stamp { at, actor, ids: &mut ids }, work)
     }
 
     /// Reads the books beside the writer.
@@ -135,60 +131,17 @@ impl Till {
         &self,
         work: impl FnOnce(&Reader) -> Result<T, E>,
     ) -> Result<T, E> {
-        let kept = held(&self.readers).pop();
+        let kept = lock(&self.readers).pop();
         let reader = match kept {
             Some(reader) => reader,
             None => Reader::open(&self.path)?,
         };
         let value = work(&reader);
-        let mut readers = held(&self.readers);
+        let mut readers = lock(&self.readers);
         if readers.len() < READERS_KEPT {
             readers.push(reader);
         }
         value
-    }
-
-    /// Nothing more is sent through an account whose credentials were refused, until it is
-    /// mended; a restart mends nothing.
-    pub(crate) fn pause(&self, account: MerchantAccountId) {
-        held(&self.paused).push(account);
-        self.remember_pause(account, true);
-    }
-
-    pub(crate) fn resume(&self, account: MerchantAccountId) {
-        if self.is_paused(account) {
-            held(&self.paused).retain(|paused| *paused != account);
-            self.remember_pause(account, false);
-        }
-        self.ring();
-    }
-
-    fn remember_pause(&self, account: MerchantAccountId, is_paused: bool) {
-        let remembered = self.book(Actor::till(), |booking| {
-            let word = if is_paused { PAUSED } else { "" };
-            preferences::put(booking.conn(), &pause_of(account), word)
-        });
-        if let Err(error) = remembered {
-            tracing::warn!(%error, %account, "a restart will not know of this pause or its end");
-        }
-    }
-
-    /// Pauses the accounts that were paused when the till was closed.
-    pub(crate) fn recall_pauses(&self) -> Result<(), LedgerError> {
-        let paused = self.read(|reader| {
-            let mut paused = Vec::new();
-            for merchant in merchants::all(reader.conn())? {
-                let word = preferences::read(reader.conn(), &pause_of(merchant.account))?;
-                paused.extend((word.as_deref() == Some(PAUSED)).then_some(merchant.account));
-            }
-            Ok::<_, LedgerError>(paused)
-        })?;
-        *held(&self.paused) = paused;
-        Ok(())
-    }
-
-    pub(crate) fn is_paused(&self, account: MerchantAccountId) -> bool {
-        held(&self.paused).contains(&account)
     }
 
     /// Wakes the engine: there may be something to do.
@@ -201,13 +154,8 @@ impl Till {
     }
 }
 
-/// Where it is noted whether an account is paused.
-fn pause_of(account: MerchantAccountId) -> String {
-    format!("paused {account}")
-}
-
 /// Takes a lock; whoever panicked while holding it has rolled its transaction back.
-pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -220,19 +168,19 @@ pub(crate) struct Bell {
 
 impl Bell {
     pub(crate) fn ring(&self) {
-        let mut rung = held(&self.rung);
+        let mut rung = lock(&self.rung);
         *rung = rung.wrapping_add(1);
         self.heard.notify_all();
     }
 
     /// How often it was rung so far.
     pub(crate) fn count(&self) -> u64 {
-        *held(&self.rung)
+        *lock(&self.rung)
     }
 
     /// Waits until it is rung after `since`, or for `at_most`.
     pub(crate) fn wait(&self, since: u64, at_most: Duration) {
-        let rung = held(&self.rung);
+        let rung = lock(&self.rung);
         let waited = self.heard.wait_timeout_while(rung, at_most, |rung| *rung == since);
         drop(waited.map_err(PoisonError::into_inner));
     }

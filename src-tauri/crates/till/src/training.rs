@@ -146,6 +146,7 @@ pub(crate) fn furnish(till: &Till) -> Result<(), LedgerError> {
                 fields: std::collections::BTreeMap::new(),
                 payer_name: "Público en general".to_owned(),
                 payer_email: "mostrador@cafeluna.example".to_owned(),
+                secrets: 0,
             }))?;
         }
         for (row, barcode) in CATALOGUE.iter().zip(1_u32..) {

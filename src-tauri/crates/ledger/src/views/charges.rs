@@ -255,3 +255,55 @@ pub fn unpaid_since(conn: &Connection, from: Timestamp) -> Result<Vec<Charge>, L
     let rows = statement.query_map([from.millis()], charge)?;
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }
+
+/// A place in the charges that no money has come for, in the order they were decided.
+pub type UnpaidPlace = (Timestamp, ChargeId);
+
+/// As [`unpaid_since`], a page at a time: those behind a place.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn unpaid_behind(
+    conn: &Connection,
+    (from, id): UnpaidPlace,
+    limit: u32,
+) -> Result<Vec<Charge>, LedgerError> {
+    let text = format!(
+        "SELECT {COLUMNS} FROM charges INDEXED BY charges_unpaid
+         WHERE state NOT IN ('paid', 'reversed') AND (requested_at, id) > (?1, ?2)
+         ORDER BY requested_at, id LIMIT ?3"
+    );
+    let mut statement = conn.prepare_cached(&text)?;
+    let after = params![from.millis(), id.0.as_bytes(), limit];
+    let rows = statement.query_map(after, charge)?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// The newest charge, by its id.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn newest(conn: &Connection) -> Result<Option<ChargeId>, LedgerError> {
+    let found = conn
+        .prepare_cached("SELECT id FROM charges ORDER BY id DESC LIMIT 1")?
+        .query_row([], |row| sql::uuid(row, 0).map(ChargeId))
+        .optional()?;
+    Ok(found)
+}
+
+/// Whether a merchant account has any charge that is newer than `after`. Without one to begin
+/// after, every charge of the file may be read.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn any_through(
+    conn: &Connection,
+    account: MerchantAccountId,
+    after: Option<ChargeId>,
+) -> Result<bool, LedgerError> {
+    let after = after.map(|id| id.0.as_bytes().to_vec()).unwrap_or_default();
+    let any = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM charges WHERE id > ?2 AND account = ?1)")?
+        .query_row(params![account.0.as_bytes(), after], |row| row.get(0))?;
+    Ok(any)
+}

@@ -22,6 +22,7 @@ CREATE TABLE merchants (
     fields      TEXT NOT NULL,
     payer_name  TEXT NOT NULL,
     payer_email TEXT NOT NULL,
+    secrets     INTEGER NOT NULL,
     changed     INTEGER NOT NULL
 ) STRICT;",
     indexes: "",
@@ -39,8 +40,9 @@ pub(super) fn apply(
     })?;
     conn.prepare_cached(
         "INSERT OR REPLACE INTO merchants
-             (id, provider, name, active, test, fields, payer_name, payer_email, changed)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+             (id, provider, name, active, test, fields, payer_name, payer_email, secrets,
+              changed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
         body.account.0.as_bytes(),
@@ -51,12 +53,13 @@ pub(super) fn apply(
         fields,
         body.payer_name,
         body.payer_email,
+        body.secrets,
         arrival,
     ])?;
     Ok(())
 }
 
-const COLUMNS: &str = "id, provider, name, active, test, fields, payer_name, payer_email";
+const COLUMNS: &str = "id, provider, name, active, test, fields, payer_name, payer_email, secrets";
 
 fn merchant(row: &Row<'_>) -> rusqlite::Result<MerchantAccountChanged> {
     Ok(MerchantAccountChanged {
@@ -68,6 +71,7 @@ fn merchant(row: &Row<'_>) -> rusqlite::Result<MerchantAccountChanged> {
         fields: json(row, 5)?,
         payer_name: row.get(6)?,
         payer_email: row.get(7)?,
+        secrets: row.get(8)?,
     })
 }
 

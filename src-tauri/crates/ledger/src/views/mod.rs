@@ -26,7 +26,7 @@ use crate::{chain::StoredFact, error::LedgerError, fact::Fact};
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 /// A view.
 pub(crate) struct View {

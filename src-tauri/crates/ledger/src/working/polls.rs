@@ -23,7 +23,7 @@ pub struct Poll {
     pub next_at: Timestamp,
     /// When it was looked up last.
     pub last_at: Option<Timestamp>,
-    /// How often in a row no answer came.
+    /// How often in a row its look-up certainly did not leave.
     pub failures: u32,
 }
 
@@ -84,6 +84,23 @@ pub fn due(conn: &Connection, now: Timestamp, limit: u32) -> Result<Vec<Poll>, L
          WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2",
     )?;
     let rows = statement.query_map(params![now.millis(), limit], poll)?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Some of the look-ups that are planned for later than a moment.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn planned_after(
+    conn: &Connection,
+    at: Timestamp,
+    limit: u32,
+) -> Result<Vec<Poll>, LedgerError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT charge, next_at, last_at, failures FROM polls
+         WHERE next_at > ?1 ORDER BY next_at LIMIT ?2",
+    )?;
+    let rows = statement.query_map(params![at.millis(), limit], poll)?;
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }
 

@@ -239,6 +239,7 @@ fn merchant_account() -> MerchantAccountChanged {
         fields: [field("account-id", "512324"), field("merchant-id", "508029")].into(),
         payer_name: "Público en general".to_owned(),
         payer_email: "caja@estrella.example".to_owned(),
+        secrets: 0,
     }
 }
 

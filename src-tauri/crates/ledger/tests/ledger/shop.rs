@@ -277,6 +277,7 @@ impl Shop {
             fields: [("merchant-id".to_owned(), "508029".to_owned())].into(),
             payer_name: "Lupita".to_owned(),
             payer_email: "caja@lupita.example".to_owned(),
+            secrets: 0,
         }));
         let customer = CustomerId::new(self.now(), self.next_id());
         let digest = "23".repeat(32);

@@ -8,17 +8,24 @@ const PAYMENTS_PATH: &str = "/payments-api/4.0/service.cgi";
 const REPORTS_PATH: &str = "/reports-api/4.0/service.cgi";
 
 /// The field of the merchant's number.
-pub const MERCHANT_ID: Field =
-    Field { id: "merchant-id", secret: false, required: true, default: "", kind: FieldKind::Text };
+pub const MERCHANT_ID: Field = Field {
+    id: "merchant-id",
+    secret: false,
+    required: true,
+    default: "",
+    kind: FieldKind::Text,
+    identity: true,
+};
 
 /// The field of the account's number: one merchant has one a country.
 pub const ACCOUNT_ID: Field = Field { id: "account-id", ..MERCHANT_ID };
 
 /// The field of the API login.
-pub const API_LOGIN: Field = Field { id: "api-login", secret: true, ..MERCHANT_ID };
+pub const API_LOGIN: Field =
+    Field { id: "api-login", secret: true, identity: false, ..MERCHANT_ID };
 
 /// The field of the API key; it signs as well.
-pub const API_KEY: Field = Field { id: "api-key", secret: true, ..MERCHANT_ID };
+pub const API_KEY: Field = Field { id: "api-key", secret: true, identity: false, ..MERCHANT_ID };
 
 /// The field of the address that takes payments.
 pub const PAYMENTS_URL: Field = Field {
@@ -27,6 +34,7 @@ pub const PAYMENTS_URL: Field = Field {
     required: true,
     default: "https://api.payulatam.com/payments-api/4.0/service.cgi",
     kind: FieldKind::Url,
+    identity: false,
 };
 
 /// The field of the address that answers look-ups.

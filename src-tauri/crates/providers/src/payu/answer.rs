@@ -149,10 +149,7 @@ impl Answer<'_> {
 
     fn without_body(self, status: u16) -> Outcome {
         match status {
-            401 | 403 => Outcome::Refused(Refusal {
-                kind: RefusalKind::Credentials,
-                text: format!("HTTP {status}"),
-            }),
+            401 | 403 => Outcome::Lost(Lost::Barred { status }),
             408 | 429 | 500..=599 => Outcome::Lost(Lost::Unavailable { status }),
             _ => self.unreadable(),
         }

@@ -141,13 +141,15 @@ fn error(text: &str) -> String {
 }
 
 #[test]
-fn a_status_that_means_credentials_is_believed_with_and_without_a_body() {
+fn a_status_that_means_credentials_is_believed_only_with_the_provider_s_own_words() {
     for status in [401, 403] {
-        for body in ["", "<html>", "{}", &error("No")] {
-            let Outcome::Refused(refusal) = outcome(&voucher(), &[answer(status, body)]) else {
-                panic!("{status} {body}")
-            };
-            assert_eq!(refusal.kind, RefusalKind::Credentials, "{status} {body}");
+        let Outcome::Refused(refusal) = outcome(&voucher(), &[answer(status, error("No"))]) else {
+            panic!("{status}")
+        };
+        assert_eq!(refusal.kind, RefusalKind::Credentials, "{status}");
+        for body in ["", "<html>", "{}"] {
+            let barred = Outcome::Lost(Lost::Barred { status });
+            assert_eq!(outcome(&voucher(), &[answer(status, body)]), barred, "{status} {body}");
         }
     }
 }

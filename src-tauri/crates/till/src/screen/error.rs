@@ -52,6 +52,7 @@ pub enum CommandError {
     CheckTooSoon { allowed_at: Millis },
     AccountMissing,
     AccountFixed,
+    AccountHasCharges,
     AccountPaused,
     FieldMissing { field: String },
     FieldNoAddress { field: String },
@@ -290,6 +291,7 @@ impl From<MerchantError> for CommandError {
         match error {
             MerchantError::NotFound => Self::AccountMissing,
             MerchantError::Fixed => Self::AccountFixed,
+            MerchantError::HasCharges => Self::AccountHasCharges,
             MerchantError::Name(error) => error.into(),
             MerchantError::Email { text } => Self::EmailMalformed { text },
             // A word that the field does not take has to be chosen anew.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CommandError;
 use crate::{
-    merchants::{Connection, Merchant, MerchantForm},
+    merchants::{Merchant, MerchantForm, Tested},
     settings::CompanyForm,
     till::Till,
 };
@@ -143,8 +143,8 @@ pub struct ConnectionTest {
     pub took_ms: u32,
 }
 
-impl From<Connection> for ConnectionTest {
-    fn from(found: Connection) -> Self {
+impl From<Tested> for ConnectionTest {
+    fn from(found: Tested) -> Self {
         let methods = found.methods.into_iter().map(|offer| MethodOfferView {
             id: offer.method,
             name: offer.provider_word,

@@ -1,7 +1,7 @@
 //! The charge sheet: what is to be collected, how it can be, and cash.
 
 use cobro_domain::{
-    ids::InvoiceId,
+    ids::{InvoiceId, MerchantAccountId},
     method::Method,
     money::{Currency, Money},
 };
@@ -156,7 +156,7 @@ impl Till {
                     Ok(()) => None,
                     Err(error) => Some(error),
                 };
-                methods.push(self.method_view(rule, &account.account.to_string(), refused));
+                methods.push(self.method_view(rule, account.account, refused));
             }
         }
         Ok(methods)
@@ -165,15 +165,15 @@ impl Till {
     fn method_view(
         &self,
         rule: &MethodRule,
-        account: &str,
+        account: MerchantAccountId,
         refused: Option<CollectError>,
     ) -> MethodView {
         MethodView {
             id: rule.method.as_str().to_owned(),
-            account: Some(account.to_owned()),
+            account: Some(account.to_string()),
             available: refused.is_none(),
             reason: refused.map(CommandError::from),
-            queued: self.line() == Line::Offline,
+            queued: self.line_of(account) == Line::Offline,
             days: Some(rule.days),
         }
     }

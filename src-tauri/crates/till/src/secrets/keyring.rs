@@ -110,6 +110,18 @@ impl SecretStore for Keyring {
         })
     }
 
+    fn remove(&self, account: MerchantAccountId, field: &str) -> Result<(), SecretError> {
+        let field = field.to_owned();
+        self.ask(move |store| {
+            remove(&entry(store, account, &field)?)?;
+            let mut fields = listed(store, account)?;
+            if fields.remove(&field) {
+                list(store, account, &fields)?;
+            }
+            Ok(())
+        })
+    }
+
     fn remove_account(&self, account: MerchantAccountId) -> Result<(), SecretError> {
         self.ask(move |store| {
             for field in listed(store, account)? {

@@ -50,6 +50,13 @@ impl SecretStore for Memory {
         Ok(self.held().get(&account).and_then(|fields| fields.get(field)).cloned())
     }
 
+    fn remove(&self, account: MerchantAccountId, field: &str) -> Result<(), SecretError> {
+        if let Some(fields) = self.held().get_mut(&account) {
+            fields.remove(field);
+        }
+        Ok(())
+    }
+
     fn remove_account(&self, account: MerchantAccountId) -> Result<(), SecretError> {
         self.held().remove(&account);
         Ok(())

@@ -99,6 +99,12 @@ pub trait SecretStore: fmt::Debug + Send + Sync {
     /// Every variant but those about passphrases and lengths.
     fn get(&self, account: MerchantAccountId, field: &str) -> Result<Option<Secret>, SecretError>;
 
+    /// Forgets the secret of a field; there need not be one.
+    ///
+    /// # Errors
+    /// Every variant but those about passphrases and lengths.
+    fn remove(&self, account: MerchantAccountId, field: &str) -> Result<(), SecretError>;
+
     /// Forgets every secret of an account; it need not have any.
     ///
     /// # Errors

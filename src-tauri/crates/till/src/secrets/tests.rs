@@ -70,6 +70,20 @@ fn keeps_accounts_and_fields_apart() {
 }
 
 #[test]
+fn removes_one_field_and_nothing_else() {
+    each_store(|store| {
+        for field in ["api-key", "api-login"] {
+            store.put(account(1), field, &secret("kept")).expect("kept");
+        }
+        store.remove(account(1), "api-key").expect("removed");
+        store.remove(account(1), "api-key").expect("nothing left to remove");
+        store.remove(account(2), "api-key").expect("no such account");
+        holds(store, account(1), "api-key", None);
+        holds(store, account(1), "api-login", Some("kept"));
+    });
+}
+
+#[test]
 fn removes_all_of_one_account_and_nothing_else() {
     each_store(|store| {
         for (number, field) in [(1, "api-key"), (1, "api-login"), (2, "api-key")] {

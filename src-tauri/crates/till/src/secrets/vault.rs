@@ -143,6 +143,14 @@ impl SecretStore for Vault {
         Ok(fields.get(&account).and_then(|fields| fields.get(field)).cloned())
     }
 
+    fn remove(&self, account: MerchantAccountId, field: &str) -> Result<(), SecretError> {
+        self.change(|fields| {
+            if let Some(fields) = fields.get_mut(&account) {
+                fields.remove(field);
+            }
+        })
+    }
+
     fn remove_account(&self, account: MerchantAccountId) -> Result<(), SecretError> {
         self.change(|fields| {
             fields.remove(&account);
