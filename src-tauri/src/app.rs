@@ -32,12 +32,14 @@ pub(crate) struct App {
     folder: PathBuf,
     handle: AppHandle,
     books: Mutex<Option<Books>>,
+    /// Held while books are opened and others closed.
+    opening: Mutex<()>,
 }
 
 impl App {
     /// Nothing open yet.
     pub(crate) const fn new(folder: PathBuf, handle: AppHandle) -> Self {
-        Self { folder, handle, books: Mutex::new(None) }
+        Self { folder, handle, books: Mutex::new(None), opening: Mutex::new(()) }
     }
 
     fn books(&self) -> MutexGuard<'_, Option<Books>> {
@@ -70,9 +72,9 @@ impl App {
 
     /// Opens books, making them if there are none, and closes those that were open.
     pub(crate) fn open(&self, mode: Mode) -> Result<Arc<Till>, CommandError> {
-        let mut books = self.books();
-        if let Some(open) = books.as_ref().filter(|books| books.till.mode() == mode) {
-            return Ok(Arc::clone(&open.till));
+        let _alone = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = self.till().filter(|till| till.mode() == mode) {
+            return Ok(open);
         }
         let place = Place { folder: self.folder.clone(), mode, holder: "Cobro".to_owned() };
         let till = open::open(&place)?;
@@ -82,7 +84,12 @@ impl App {
         if let Err(error) = fs::write(self.folder.join(LAST), mode.word()) {
             tracing::warn!(%error, "which books were open last could not be noted");
         }
-        *books = Some(Books { till: Arc::clone(&till), _engine: engine });
+        let opened = Books { till: Arc::clone(&till), _engine: engine };
+        if let Some(Books { till: closed, _engine: engine }) = self.books().replace(opened) {
+            // A call may be under way for longer than its engine is waited for.
+            drop(engine);
+            closed.close();
+        }
         Ok(till)
     }
 

@@ -1,12 +1,16 @@
 //! The threads themselves: they do the work, and they let go.
 
 use std::{
-    sync::{Arc, mpsc},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
     time::{Duration, Instant},
 };
 
-use cobro_domain::{charge::ChargeState, ids::ChargeId, time::Span};
-use cobro_sandbox::Paid;
+use cobro_domain::{act::ActState, charge::ChargeState, ids::ChargeId, time::Span};
+use cobro_sandbox::{Effect, Fault, Paid};
 use cobro_till::Engine;
 
 use crate::shop::Shop;
@@ -53,4 +57,44 @@ fn an_engine_that_is_stopped_lets_go_of_the_books() {
         assert!(begun.elapsed() < PATIENCE, "a thread slept through its end");
         std::thread::yield_now();
     }
+}
+
+#[test]
+fn a_turn_that_panics_does_not_end_the_engine() {
+    let shop = Shop::open();
+    let (told, events) = mpsc::channel();
+    let once = AtomicBool::new(true);
+    shop.till().listen(Box::new(move |_| {
+        let sending = std::thread::current().name() == Some("cobro-sender");
+        assert!(!(sending && once.swap(false, Ordering::Relaxed)), "on purpose");
+        // Nobody listens any more once the test is over.
+        let _ = told.send(());
+    }));
+    let engine = Engine::start(shop.till()).unwrap();
+    let first = shop.ask("250", &shop.way("seven-eleven")).unwrap();
+    let second = shop.ask("250", &shop.way("seven-eleven")).unwrap();
+    wait_for(&shop, &events, second, ChargeState::Pending);
+    assert_eq!(shop.act(first), ActState::Sending, "it is looked up later, and not sent again");
+    drop(engine);
+}
+
+#[test]
+fn books_can_be_opened_again_while_a_call_of_the_till_before_is_under_way() {
+    let mut shop = Shop::open();
+    let before = Arc::clone(shop.till());
+    let slow = Effect::Slow { ms: 4_000 };
+    shop.control.add_fault(Fault::next(1, slow).of("SUBMIT_TRANSACTION"));
+    let engine = Engine::start(shop.till()).unwrap();
+    let id = shop.ask("250", &shop.way("seven-eleven")).unwrap();
+    let begun = Instant::now();
+    while shop.act(id) != ActState::Sending {
+        assert!(begun.elapsed() < PATIENCE, "nothing was sent");
+        std::thread::yield_now();
+    }
+    drop(engine);
+    before.close();
+    shop.reopen_beside();
+    assert!(before.add_amount("Café", "1").is_err(), "the till before writes nothing any more");
+    shop.pass(Span::minutes(20));
+    assert_eq!((shop.submits(id), shop.charge(id).state), (1, ChargeState::Pending));
 }

@@ -106,6 +106,11 @@ impl Shop {
     /// Closes the till and opens it again, as after a restart.
     pub(crate) fn reopen(&mut self) {
         self.close();
+        self.reopen_beside();
+    }
+
+    /// Opens the books of a till that has let go of them, whoever still has it.
+    pub(crate) fn reopen_beside(&mut self) {
         let till = self.try_open().unwrap();
         self.reader = Some(Reader::open(till.path()).unwrap());
         self.till = Some(till);

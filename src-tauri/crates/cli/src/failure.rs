@@ -98,7 +98,10 @@ impl From<LedgerError> for Failure {
             LedgerError::File(_) => {
                 format!("{what}; nothing was changed; check the path and its rights")
             }
-            LedgerError::DiskFull | LedgerError::ReadOnly | LedgerError::RebuildOvertaken => what,
+            LedgerError::DiskFull
+            | LedgerError::ReadOnly
+            | LedgerError::RebuildOvertaken
+            | LedgerError::Closed => what,
             LedgerError::Pragma { .. }
             | LedgerError::Malformed { .. }
             | LedgerError::Database(_) => {

@@ -92,6 +92,9 @@ pub enum LedgerError {
     /// The books changed while views were rebuilt beside them, again and again.
     #[error("the books kept changing while their views were rebuilt: try again when nobody sells")]
     RebuildOvertaken,
+    /// Whoever asks has let go of the books.
+    #[error("the books were closed")]
+    Closed,
     /// A file beside the ledger could not be read or written.
     #[error("a file could not be read or written")]
     File(#[source] io::Error),

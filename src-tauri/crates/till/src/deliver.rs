@@ -215,7 +215,8 @@ impl Till {
         })
     }
 
-    /// What is not sent yet, what waits for a payer, and what needs a person.
+    /// The charges that money is still expected for: not sent yet, in doubt, or waiting for a
+    /// payer.
     ///
     /// # Errors
     /// When the books cannot be read.

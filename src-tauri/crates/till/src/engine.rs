@@ -1,9 +1,11 @@
 //! The threads that send and ask while the counter sells.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
+        mpsc::{self, Receiver, Sender},
     },
     thread::JoinHandle,
     time::Duration,
@@ -19,6 +21,9 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// The pause after the books could not be used, before trying again.
 const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 
+/// How long a call that is under way may take to end when the engine stops.
+const GRACE: Duration = Duration::from_secs(2);
+
 /// Sends and asks until it is dropped. A voucher for the customer at the counter never waits
 /// behind a slow look-up: each has its own thread.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub struct Engine {
     till: EngineTill,
     stop: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
+    /// Breaks off when the last thread has ended; nothing is ever sent.
+    ended: Receiver<()>,
 }
 
 struct EngineTill(Arc<Till>);
@@ -43,14 +50,21 @@ impl Engine {
     /// When the operating system has no threads left.
     pub fn start(till: &Arc<Till>) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
+        let (works, ended) = mpsc::channel();
         let run = |name: &str, turn: fn(&Till) -> Result<Turn, LedgerError>| {
-            let (till, stop) = (Arc::clone(till), Arc::clone(&stop));
-            let work = move || work(&till, &stop, turn);
+            let (till, stop, works) = (Arc::clone(till), Arc::clone(&stop), works.clone());
+            let work = move || {
+                work(&till, &stop, turn);
+                // The till first: whoever hears of the end may want the books for itself.
+                drop(till);
+                drop::<Sender<()>>(works);
+            };
             std::thread::Builder::new().name(name.to_owned()).spawn(work)
         };
         let sender = run("cobro-sender", Till::deliver_next)?;
         let asker = run("cobro-asker", Till::ask_once)?;
-        Ok(Self { till: EngineTill(Arc::clone(till)), stop, threads: vec![sender, asker] })
+        let threads = vec![sender, asker];
+        Ok(Self { till: EngineTill(Arc::clone(till)), stop, threads, ended })
     }
 }
 
@@ -58,6 +72,8 @@ impl Drop for Engine {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
         self.till.0.ring();
+        // Time out or broken off: either way nobody waits any longer.
+        let _ = self.ended.recv_timeout(GRACE);
         for thread in self.threads.drain(..) {
             // A thread in the middle of a call is left to end with the process: its act is
             // marked as sending, and the next start looks it up.
@@ -75,17 +91,26 @@ fn work(till: &Till, stop: &AtomicBool, turn: fn(&Till) -> Result<Turn, LedgerEr
         if stop.load(Ordering::Relaxed) {
             return;
         }
-        match turn(till) {
-            Ok(Turn::Worked) => {}
-            Ok(Turn::Idle(next)) => {
+        // A turn that panics has rolled its transaction back; the next one begins anew.
+        match catch_unwind(AssertUnwindSafe(|| turn(till))) {
+            Ok(Ok(Turn::Worked)) => {}
+            Ok(Ok(Turn::Idle(next))) => {
                 let wait = next.map(|at| at.since(till.now()).as_millis().max(0));
                 let wait = wait.and_then(|millis| u64::try_from(millis).ok());
                 let wait = wait.map_or(LONGEST, Duration::from_millis).min(LONGEST);
                 till.bell().wait(heard, wait);
             }
-            Err(error) => {
+            Ok(Err(error)) => {
                 tracing::error!(%error, "the books cannot be used just now");
                 till.bell().wait(heard, AFTER_TROUBLE);
+            }
+            Err(_) => {
+                tracing::error!("a turn of the engine has panicked; it goes on in a moment");
+                // What it rang itself does not wake it: it could panic again and again.
+                let heard = till.bell().count();
+                if !stop.load(Ordering::Relaxed) {
+                    till.bell().wait(heard, AFTER_TROUBLE);
+                }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The use cases: sell, collect, deliver, poll, settle, print. The only place where ledger,
+//! The use cases: sell, collect, deliver, poll, print, practise. The only place where ledger,
 //! providers and the network meet.
 #![warn(missing_docs)]
 

@@ -31,7 +31,8 @@ const READERS_KEPT: usize = 4;
 /// one short transaction; reading never waits for it; nothing waits for the network while it
 /// holds either.
 pub struct Till {
-    ledger: Mutex<Ledger>,
+    /// None once it was closed.
+    ledger: Mutex<Option<Ledger>>,
     readers: Mutex<Vec<Reader>>,
     path: PathBuf,
     mode: Mode,
@@ -68,7 +69,7 @@ impl Till {
             path: ledger.path().to_owned(),
             mode: ledger.mode(),
             currency,
-            ledger: Mutex::new(ledger),
+            ledger: Mutex::new(Some(ledger)),
             readers: Mutex::default(),
             clock,
             secrets,
@@ -123,7 +124,15 @@ impl Till {
     ) -> Result<T, E> {
         let at = self.now();
         let mut ids = random::bytes;
-        lock(&self.ledger).book(Stamp { at, actor, ids: &mut ids }, work)
+        let mut ledger = lock(&self.ledger);
+        let ledger = ledger.as_mut().ok_or(LedgerError::Closed)?;
+        ledger.book(Stamp { at, actor, ids: &mut ids }, work)
+    }
+
+    /// Lets go of the books, whoever still has this till: they can be opened again at once. A
+    /// call that is under way ends as it does when a till dies: the next one looks it up.
+    pub fn close(&self) {
+        drop(lock(&self.ledger).take());
     }
 
     /// Reads the books beside the writer.

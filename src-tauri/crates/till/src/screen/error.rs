@@ -149,6 +149,7 @@ impl From<LedgerError> for CommandError {
             | LedgerError::Pragma { .. }
             | LedgerError::BackupUnsound { .. }
             | LedgerError::RebuildOvertaken
+            | LedgerError::Closed
             | LedgerError::File(_)
             | LedgerError::Database(_)) => {
                 tracing::error!(error = %other, "the books refused a command");
