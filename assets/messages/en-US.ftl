@@ -130,6 +130,58 @@ paper-zone-argentina = Argentina time
 paper-zone-kyiv = Kyiv time
 paper-zone-offset = local time (UTC{ $offset })
 
+## Statement of account: PDF, CSV and XLSX. The kinds are those of the ledger's movements.
+
+paper-statement = Statement of account
+paper-statement-period = { $from } – { $to }
+paper-statement-issued = Issued { $moment }
+paper-statement-due-at = Amount due on { $date }
+paper-statement-credit-at = Your credit on { $date }
+paper-statement-opening = Opening balance
+paper-statement-charged = Charges
+paper-statement-credited = Credits
+paper-statement-closing = Closing balance
+paper-statement-date = Date
+paper-statement-movement = Movement
+paper-statement-balance = Balance
+paper-statement-brought = Brought forward from page { $page }
+paper-statement-carried = Carried forward to page { $page }
+paper-statement-totals = Totals and closing balance
+paper-statement-ref = Ref. { $reference }
+paper-statement-received = Received { $date }
+paper-statement-more = { $notes } and { $count } more
+paper-statement-kind-invoice = Sales note
+paper-statement-kind-payment = Payment
+paper-statement-kind-withholding = Tax withheld
+paper-statement-kind-credit-used = Credit applied
+paper-statement-kind-refund = Refund
+paper-statement-kind-credit-note = Credit note
+paper-statement-kind-reversal = Payment reversed
+paper-statement-kind-merger = Account joined to this one
+paper-statement-ageing = Age of what you owe
+paper-statement-age-30 = Up to 30 days
+paper-statement-age-60 = 31 to 60 days
+paper-statement-age-90 = 61 to 90 days
+paper-statement-age-120 = 91 to 120 days
+paper-statement-age-older = Over 120 days
+paper-statement-age-total = Total
+paper-statement-credit = { $total } due less { $credit } in your favor: balance of { $closing }
+paper-statement-outstanding = Unpaid sales notes
+paper-statement-note = Note
+paper-statement-days = Days
+paper-statement-owed = Due
+paper-statement-issued-on = Issued { $date }
+paper-statement-due-on = Due { $date }
+paper-statement-overdue = Overdue since { $date }
+paper-statement-of-total = of { $total }
+paper-statement-left-now = today { $amount }
+paper-statement-pay = Pay with { $provider }
+paper-statement-pay-online = Pay online
+paper-statement-below = You owe { $owed }; online payments start at { $minimum }.
+paper-statement-above = You owe { $owed }; online payments go up to { $maximum }.
+paper-statement-settled = Paid after the period.
+paper-statement-no-link = Ask the shop for the link to pay online.
+
 ## Screen: words used everywhere.
 
 ok = Done

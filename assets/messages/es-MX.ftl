@@ -130,6 +130,58 @@ paper-zone-argentina = hora de Argentina
 paper-zone-kyiv = hora de Kyiv
 paper-zone-offset = hora local (UTC{ $offset })
 
+## Statement of account: PDF, CSV and XLSX. The kinds are those of the ledger's movements.
+
+paper-statement = Estado de cuenta
+paper-statement-period = { $from } – { $to }
+paper-statement-issued = Emitido el { $moment }
+paper-statement-due-at = Por pagar al { $date }
+paper-statement-credit-at = Saldo a tu favor al { $date }
+paper-statement-opening = Saldo inicial
+paper-statement-charged = Cargos
+paper-statement-credited = Abonos
+paper-statement-closing = Saldo final
+paper-statement-date = Fecha
+paper-statement-movement = Movimiento
+paper-statement-balance = Saldo
+paper-statement-brought = Saldo de la página { $page }
+paper-statement-carried = Pasa a la página { $page }
+paper-statement-totals = Totales y saldo final
+paper-statement-ref = Ref. { $reference }
+paper-statement-received = Recibido el { $date }
+paper-statement-more = { $notes } y { $count } más
+paper-statement-kind-invoice = Nota de venta
+paper-statement-kind-payment = Pago
+paper-statement-kind-withholding = Impuesto retenido
+paper-statement-kind-credit-used = Saldo a favor aplicado
+paper-statement-kind-refund = Devolución de dinero
+paper-statement-kind-credit-note = Nota de crédito
+paper-statement-kind-reversal = Pago revertido
+paper-statement-kind-merger = Cuenta unida a esta
+paper-statement-ageing = Antigüedad de lo que debes
+paper-statement-age-30 = Hasta 30 días
+paper-statement-age-60 = 31 a 60 días
+paper-statement-age-90 = 61 a 90 días
+paper-statement-age-120 = 91 a 120 días
+paper-statement-age-older = Más de 120 días
+paper-statement-age-total = Total
+paper-statement-credit = { $total } por pagar menos { $credit } a tu favor: saldo de { $closing }
+paper-statement-outstanding = Notas por pagar
+paper-statement-note = Nota
+paper-statement-days = Días
+paper-statement-owed = Por pagar
+paper-statement-issued-on = Emitida el { $date }
+paper-statement-due-on = Vence el { $date }
+paper-statement-overdue = Venció el { $date }
+paper-statement-of-total = de { $total }
+paper-statement-left-now = hoy { $amount }
+paper-statement-pay = Paga con { $provider }
+paper-statement-pay-online = Paga en línea
+paper-statement-below = Debes { $owed } y en línea se paga a partir de { $minimum }.
+paper-statement-above = Debes { $owed } y en línea se paga hasta { $maximum }.
+paper-statement-settled = Se pagó después del periodo.
+paper-statement-no-link = Pide a la tienda la liga para pagar en línea.
+
 ## Screen: words used everywhere.
 
 ok = Listo

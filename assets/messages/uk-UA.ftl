@@ -130,6 +130,58 @@ paper-zone-argentina = за часом Аргентини
 paper-zone-kyiv = за київським часом
 paper-zone-offset = місцевий час (UTC{ $offset })
 
+## Statement of account: PDF, CSV and XLSX. The kinds are those of the ledger's movements.
+
+paper-statement = Виписка з рахунку
+paper-statement-period = { $from } – { $to }
+paper-statement-issued = Складено { $moment }
+paper-statement-due-at = До сплати на { $date }
+paper-statement-credit-at = Ваша переплата на { $date }
+paper-statement-opening = Початкове сальдо
+paper-statement-charged = Нараховано
+paper-statement-credited = Зараховано
+paper-statement-closing = Кінцеве сальдо
+paper-statement-date = Дата
+paper-statement-movement = Операція
+paper-statement-balance = Сальдо
+paper-statement-brought = Сальдо зі сторінки { $page }
+paper-statement-carried = Перенесено на сторінку { $page }
+paper-statement-totals = Разом і кінцеве сальдо
+paper-statement-ref = Реф. { $reference }
+paper-statement-received = Отримано { $date }
+paper-statement-more = { $notes } і ще { $count }
+paper-statement-kind-invoice = Товарний чек
+paper-statement-kind-payment = Платіж
+paper-statement-kind-withholding = Утриманий податок
+paper-statement-kind-credit-used = Зараховано переплату
+paper-statement-kind-refund = Повернення коштів
+paper-statement-kind-credit-note = Кредитна нота
+paper-statement-kind-reversal = Скасований платіж
+paper-statement-kind-merger = Приєднаний рахунок
+paper-statement-ageing = Давність боргу
+paper-statement-age-30 = До 30 днів
+paper-statement-age-60 = 31–60 днів
+paper-statement-age-90 = 61–90 днів
+paper-statement-age-120 = 91–120 днів
+paper-statement-age-older = Понад 120 днів
+paper-statement-age-total = Разом
+paper-statement-credit = { $total } до сплати мінус { $credit } переплати: сальдо { $closing }
+paper-statement-outstanding = Неоплачені чеки
+paper-statement-note = Чек
+paper-statement-days = Днів
+paper-statement-owed = До сплати
+paper-statement-issued-on = Виданий { $date }
+paper-statement-due-on = Сплатити до { $date }
+paper-statement-overdue = Прострочено з { $date }
+paper-statement-of-total = із { $total }
+paper-statement-left-now = сьогодні { $amount }
+paper-statement-pay = Сплатити через { $provider }
+paper-statement-pay-online = Сплатити онлайн
+paper-statement-below = До сплати { $owed }, а онлайн приймають від { $minimum }.
+paper-statement-above = До сплати { $owed }, а онлайн приймають до { $maximum }.
+paper-statement-settled = Сплачено після цього періоду.
+paper-statement-no-link = Посилання для оплати онлайн попросіть у магазині.
+
 ## Screen: words used everywhere.
 
 ok = Готово

@@ -1,7 +1,10 @@
 //! Pages as marks: text, rules, surfaces and symbols at places, in millimetres from the top
 //! left corner. Knows the typeface and nothing of any file format.
 
+mod table;
 mod wrap;
+
+pub(crate) use table::{Cell, Place, Row, Table};
 
 use crate::fonts::{Fonts, Shaped, Weight};
 use crate::symbol::Symbol;
@@ -27,9 +30,13 @@ pub(crate) enum Ink {
     Soft,
     /// Hairlines.
     Line,
+    /// Hairlines between the rows of a table.
+    Faint,
     /// The shop's one accent.
     Accent,
     White,
+    /// The quiet surface under a figure that matters.
+    Tint,
     /// The surface under words that warn.
     Warning,
     /// The stripes on that surface.
@@ -120,9 +127,9 @@ pub(crate) enum Mark {
         outlines: Vec<Vec<(f32, f32)>>,
         ink: Ink,
     },
-    Disc {
-        x: f32,
-        y: f32,
+    /// A surface with round corners.
+    Plate {
+        area: Area,
         radius: f32,
         ink: Ink,
     },
@@ -137,6 +144,11 @@ pub(crate) enum Mark {
         width: f32,
         dashed: bool,
         ink: Ink,
+    },
+    /// A place that opens an address when a reader clicks it.
+    Link {
+        area: Area,
+        address: String,
     },
 }
 
@@ -217,8 +229,17 @@ impl<'a> Canvas<'a> {
         self.marks.push(Mark::Frame { area, radius, ink });
     }
 
+    pub(crate) fn plate(&mut self, area: Area, radius: f32, ink: Ink) {
+        self.marks.push(Mark::Plate { area, radius, ink });
+    }
+
     pub(crate) fn disc(&mut self, x: f32, y: f32, radius: f32, ink: Ink) {
-        self.marks.push(Mark::Disc { x, y, radius, ink });
+        let side = 2.0 * radius;
+        self.plate(Area::new(x - radius, y - radius, side, side), radius, ink);
+    }
+
+    pub(crate) fn link(&mut self, area: Area, address: &str) {
+        self.marks.push(Mark::Link { area, address: address.to_owned() });
     }
 
     pub(crate) fn surface(&mut self, outlines: Vec<Vec<(f32, f32)>>, ink: Ink) {

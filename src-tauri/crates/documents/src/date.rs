@@ -1,8 +1,8 @@
 //! Dates and times as a paper shows them: local, in words, with the name of the zone.
 
 use cobro_domain::time::Timestamp;
-use jiff::civil::Time;
-use jiff::tz::TimeZoneDatabase;
+use jiff::civil::{Date, Time};
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp as Instant, Zoned};
 
 use crate::messages::{Catalogue, MessageError};
@@ -55,30 +55,58 @@ impl DateWords {
     /// # Errors
     /// An unknown zone, a year outside the calendar, or a word missing in the catalogue.
     pub(crate) fn of(moment: &Moment, words: Catalogue) -> Result<Self, DateError> {
-        let local = local(moment)?;
+        let local = local(moment.at, zone_of(&moment.zone)?)?;
         let day = local.day().to_string();
-        let year = local.year().to_string();
         let weekday = local.weekday().to_monday_one_offset();
         let weekday = words.text(&format!("paper-weekday-{weekday}"))?;
         let month = words.text(&format!("paper-month-{}", local.month()))?;
-        let month_short = words.text(&format!("paper-month-short-{}", local.month()))?;
         let long = [("weekday", &*weekday), ("day", &day), ("month", &month)];
-        let short = [("day", &*day), ("month", &month_short), ("year", &year)];
         Ok(Self {
             long: words.format("paper-date-long", &long)?,
-            short: words.format("paper-date-short", &short)?,
+            short: short(local.date(), words)?,
             time: clock(local.time()),
             zone: zone_name(&local, &moment.zone, words)?,
         })
     }
 }
 
+/// The days of one place, in the words of one language: for papers with many dates.
+pub(crate) struct Days {
+    zone: TimeZone,
+    words: Catalogue,
+}
+
+impl Days {
+    /// # Errors
+    /// An unknown zone.
+    pub(crate) fn of(zone: &str, words: Catalogue) -> Result<Self, DateError> {
+        Ok(Self { zone: zone_of(zone)?, words })
+    }
+
+    /// The day that a moment falls on.
+    pub(crate) fn date(&self, at: Timestamp) -> Result<Date, DateError> {
+        Ok(local(at, self.zone.clone())?.date())
+    }
+
+    /// `21 nov 2026`.
+    pub(crate) fn short(&self, at: Timestamp) -> Result<String, DateError> {
+        Ok(short(self.date(at)?, self.words)?)
+    }
+}
+
+fn short(date: Date, words: Catalogue) -> Result<String, MessageError> {
+    let (day, year) = (date.day().to_string(), date.year().to_string());
+    let month = words.text(&format!("paper-month-short-{}", date.month()))?;
+    words.format("paper-date-short", &[("day", &day), ("month", &month), ("year", &year)])
+}
+
 /// The zones come with the program: the same voucher says the same hour on every machine.
-fn local(moment: &Moment) -> Result<Zoned, DateError> {
-    let zone = TimeZoneDatabase::bundled()
-        .get(&moment.zone)
-        .map_err(|_| DateError::Zone { zone: moment.zone.clone() })?;
-    let millis = moment.at.millis();
+fn zone_of(zone: &str) -> Result<TimeZone, DateError> {
+    TimeZoneDatabase::bundled().get(zone).map_err(|_| DateError::Zone { zone: zone.to_owned() })
+}
+
+fn local(at: Timestamp, zone: TimeZone) -> Result<Zoned, DateError> {
+    let millis = at.millis();
     let instant =
         Instant::from_millisecond(millis).map_err(|_| DateError::OutOfRange { millis })?;
     Ok(instant.to_zoned(zone))

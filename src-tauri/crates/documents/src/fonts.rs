@@ -18,7 +18,7 @@ const SCRIPT: Script = script::LATIN;
 const UNITS_PER_EM: f32 = 1000.0;
 
 /// How heavy a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Weight {
     Regular,
     SemiBold,

@@ -10,8 +10,8 @@ use crate::messages::{Catalogue, MessageError};
 use crate::pdf::PdfError;
 use crate::symbol::SymbolError;
 
-pub(crate) mod letter;
 pub(crate) mod roll;
+pub(crate) mod sheet;
 
 /// A name inside a sentence may not push the sentence off the paper.
 const IN_SENTENCE_MAX: usize = 40;
@@ -56,6 +56,21 @@ fn joined(parts: [&Option<String>; 2]) -> String {
     let given: Vec<&str> =
         parts.into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
     given.join(" · ")
+}
+
+/// How large a sheet of paper is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Sheet {
+    /// 8.5 by 11 inches.
+    #[default]
+    Letter,
+    /// 210 by 297 mm.
+    A4,
+}
+
+impl Sheet {
+    /// Every size.
+    pub const ALL: [Self; 2] = [Self::Letter, Self::A4];
 }
 
 /// How wide a roll of paper is.

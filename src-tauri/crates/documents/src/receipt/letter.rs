@@ -1,21 +1,33 @@
 //! The receipt on Letter pages.
 
 use super::{Content, LineWords, Pair};
-use crate::canvas::{Align, Canvas, Column, Ink, Page, Style};
+use crate::canvas::{Align, Canvas, Cell, Column, Ink, Page, Place, Style, Table};
 use crate::fonts::Weight;
-use crate::paper::letter::{
-    self, BODY, FOOT, HEIGHT, INNER, LABEL, LEFT, RIGHT, SMALL, STRONG, WIDTH,
-};
-use crate::paper::{Kit, PaperError};
+use crate::paper::sheet::{BODY, LABEL, LEFT, SMALL, STRONG, page_line};
+use crate::paper::{Kit, PaperError, Sheet};
+
+const SHEET: Sheet = Sheet::Letter;
+const RIGHT: f32 = SHEET.right();
+const INNER: f32 = SHEET.inner();
+const FOOT: f32 = SHEET.foot_top();
 
 const TOTAL: Style = Style::new(Weight::SemiBold, 18.0, Ink::Black).tracked(-12.0);
 const HEADING: Style = Style::new(Weight::Regular, 9.0, Ink::Soft);
 
-/// Right edges of the columns; the item's starts after the quantity's.
-const QUANTITY_RIGHT: f32 = LEFT + 14.0;
-const ITEM_LEFT: f32 = QUANTITY_RIGHT + 6.0;
+const QUANTITY_WIDTH: f32 = 14.0;
+const ITEM_LEFT: f32 = LEFT + QUANTITY_WIDTH + 6.0;
 const PRICE_RIGHT: f32 = RIGHT - 34.0;
-const ITEM_WIDTH: f32 = PRICE_RIGHT - 30.0 - ITEM_LEFT;
+
+/// Quantity, item, price, total.
+const TABLE: Table<4> = Table {
+    columns: [
+        Place::right(LEFT + QUANTITY_WIDTH, QUANTITY_WIDTH),
+        Place::left(ITEM_LEFT, PRICE_RIGHT - 30.0 - ITEM_LEFT),
+        Place::right(PRICE_RIGHT, 28.0),
+        Place::right(RIGHT, 32.0),
+    ],
+};
+
 const SUMS_LEFT: f32 = RIGHT - 90.0;
 const LABEL_COLUMN: f32 = 44.0;
 
@@ -54,10 +66,10 @@ impl Pages<'_, '_> {
     fn head(&mut self) -> Result<(), PaperError> {
         let content = self.content;
         if content.training {
-            letter::training(&mut self.canvas, self.kit.words)?;
+            SHEET.training(&mut self.canvas, self.kit.words)?;
         }
         let under = format!("{} · {}", content.folio, content.issued);
-        self.y = letter::head(&mut self.canvas, content.shop, &content.title, &under) + BLOCK;
+        self.y = SHEET.head(&mut self.canvas, content.shop, &content.title, &under) + BLOCK;
         Ok(())
     }
 
@@ -81,30 +93,22 @@ impl Pages<'_, '_> {
 
     fn headings(&mut self) {
         let columns = &self.content.columns;
-        let y = self.y;
-        self.canvas.text(&columns.quantity, HEADING, (QUANTITY_RIGHT, y), Align::Right);
-        self.canvas.text(&columns.item, HEADING, (ITEM_LEFT, y), Align::Left);
-        self.canvas.text(&columns.price, HEADING, (PRICE_RIGHT, y), Align::Right);
-        self.canvas.text(&columns.total, HEADING, (RIGHT, y), Align::Right);
-        self.y += HEADING.leading() + 1.2;
+        let names = [&columns.quantity, &columns.item, &columns.price, &columns.total];
+        let cells = names.map(|name| [Cell::new(name, HEADING, 1)]);
+        let cells = cells.each_ref().map(<[_; 1]>::as_slice);
+        self.y = TABLE.row(&mut self.canvas, self.y, cells) + 1.2;
         self.canvas.rule(LEFT, self.y, INNER, Ink::Line);
         self.y += 2.2;
     }
 
     fn line(&mut self, line: &LineWords) {
-        let y = self.y;
-        self.canvas.text(&line.quantity, BODY, (QUANTITY_RIGHT, y), Align::Right);
-        self.canvas.text(&line.unit_price, BODY, (PRICE_RIGHT, y), Align::Right);
-        self.canvas.text(&line.total, BODY, (RIGHT, y), Align::Right);
-        let column = Column::new(ITEM_WIDTH, 2, Align::Left);
-        self.y = self.canvas.paragraph(&line.name, BODY, (ITEM_LEFT, y), column);
-        self.y = self.y.max(y + BODY.leading());
-        if let Some((label, amount)) = &line.discount {
-            let text = format!("{label} {amount}");
-            self.canvas.text(&text, SMALL, (ITEM_LEFT, self.y), Align::Left);
-            self.y += SMALL.leading();
-        }
-        self.y += ROW_GAP;
+        let figure = |text| [Cell::figure(text, BODY)];
+        let discount = line.discount.as_ref().map(|(label, amount)| format!("{label} {amount}"));
+        let mut item = vec![Cell::new(&line.name, BODY, 2)];
+        item.extend(discount.as_deref().map(|text| Cell::new(text, SMALL, 1)));
+        let cells: [&[_]; 4] =
+            [&figure(&line.quantity), &item, &figure(&line.unit_price), &figure(&line.total)];
+        self.y = TABLE.row(&mut self.canvas, self.y, cells) + ROW_GAP;
     }
 
     fn sums(&mut self) -> Result<(), PaperError> {
@@ -153,20 +157,13 @@ impl Pages<'_, '_> {
 
     fn finish(mut self) -> Result<Vec<Page>, PaperError> {
         self.done.push(self.canvas);
-        let pages = self.done.len().to_string();
+        let content = self.content;
+        let pages = self.done.len();
         let mut finished = Vec::new();
         for (place, mut canvas) in self.done.into_iter().enumerate() {
-            let page = (place + 1).to_string();
-            let numbers = [("page", &*page), ("pages", &*pages)];
-            let left = match (pages.as_str(), self.content.contact.as_str()) {
-                ("1", contact) => contact.to_owned(),
-                (_, "") => self.kit.words.format("paper-page", &numbers)?,
-                (_, contact) => {
-                    format!("{} · {contact}", self.kit.words.format("paper-page", &numbers)?)
-                }
-            };
-            letter::foot(&mut canvas, &left, &self.content.small_print);
-            finished.push(canvas.page(WIDTH, HEIGHT));
+            let left = page_line((place + 1, pages), &content.contact, self.kit.words)?;
+            SHEET.foot(&mut canvas, &left, &content.small_print);
+            finished.push(SHEET.page(canvas));
         }
         Ok(finished)
     }

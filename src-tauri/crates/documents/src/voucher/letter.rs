@@ -3,11 +3,13 @@
 use super::{Content, Pair, digit_lines, module_for};
 use crate::canvas::{Align, Area, Canvas, Column, Ink, Page, Style, Turn, count};
 use crate::fonts::Weight;
-use crate::paper::letter::{
-    self, BODY, FOOT, HEIGHT, INNER, LABEL, LEFT, RIGHT, SMALL, STRONG, WIDTH,
-};
-use crate::paper::{Kit, PaperError};
+use crate::paper::sheet::{BODY, LABEL, LEFT, SMALL, STRONG};
+use crate::paper::{Kit, PaperError, Sheet};
 use crate::symbol::Symbol;
+
+const SHEET: Sheet = Sheet::Letter;
+const RIGHT: f32 = SHEET.right();
+const INNER: f32 = SHEET.inner();
 
 /// Widths of a bar: 4 or 3 dots of a 300 dpi printer.
 const MODULES: [f32; 2] = [4.0 * 25.4 / 300.0, 3.0 * 25.4 / 300.0];
@@ -47,8 +49,9 @@ const TIGHT: Spacing = Spacing { block: 4.0, row: 0.8, fact_lines: 1 };
 
 pub(super) fn page(content: &Content<'_>, kit: &Kit) -> Result<Page, PaperError> {
     let (canvas, end) = draw(content, kit, ROOMY)?;
-    let canvas = if end + BEFORE_FOOT > FOOT { draw(content, kit, TIGHT)?.0 } else { canvas };
-    Ok(canvas.page(WIDTH, HEIGHT))
+    let canvas =
+        if end + BEFORE_FOOT > SHEET.foot_top() { draw(content, kit, TIGHT)?.0 } else { canvas };
+    Ok(SHEET.page(canvas))
 }
 
 /// The page, and where its last step ends.
@@ -60,16 +63,16 @@ fn draw<'k>(
     let Spacing { block, .. } = spacing;
     let mut canvas = Canvas::new(&kit.fonts);
     if content.training {
-        letter::training(&mut canvas, kit.words)?;
+        SHEET.training(&mut canvas, kit.words)?;
     }
-    let y = letter::head(&mut canvas, content.shop, &content.method, &content.kind);
+    let y = SHEET.head(&mut canvas, content.shop, &content.method, &content.kind);
     let y = amount_and_date(&mut canvas, content, y + block);
     let y = cancelled(&mut canvas, content, y, block);
     let y = payable(&mut canvas, content, y + block)?;
     let y = facts(&mut canvas, &content.facts, y + block, spacing);
     canvas.dashed_rule(LEFT, y + block, INNER, Ink::Line);
     let end = steps(&mut canvas, content, y + 2.0 * block, spacing);
-    letter::foot(&mut canvas, &content.contact, &content.small_print);
+    SHEET.foot(&mut canvas, &content.contact, &content.small_print);
     Ok((canvas, end))
 }
 

@@ -1,12 +1,13 @@
 //! Papers made of what people really type: no text breaks one, or its page.
 
 use cobro_documents::{
-    Catalogue, Language, ReceiptPaper, RollWidth, Shop, VoucherPaper, receipt_letter, receipt_roll,
-    voucher_letter, voucher_roll,
+    Catalogue, Holder, Language, ReceiptPaper, RollWidth, Sheet, Shop, StatementPaper,
+    VoucherPaper, receipt_letter, receipt_roll, statement_pdf, voucher_letter, voucher_roll,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::accounts::{draft, paper};
 use crate::samples::{METHODS, QR_PAYLOAD, credit_note, voucher};
 use crate::tools::{PageWords, Word, scan, text, words};
 
@@ -59,6 +60,21 @@ fn receipt_of(text: &str) -> ReceiptPaper {
     paper
 }
 
+fn statement_of(text: &str) -> StatementPaper {
+    let given = Some(text.to_owned());
+    let mut draft = draft(4, 123_450);
+    for moved in &mut draft.moved {
+        moved.document = given.clone();
+        moved.reference = given.clone();
+    }
+    let mut paper = paper(draft);
+    paper.shop = shop_of(text);
+    paper.holder = Holder { name: text.to_owned(), tax_id: given.clone(), address: given.clone() };
+    paper.payment.provider = given;
+    paper.till = text.to_owned();
+    paper
+}
+
 fn assert_inside(pages: &[PageWords], what: &str) {
     for page in pages {
         for word in &page.words {
@@ -91,6 +107,8 @@ fn a_name_of_ten_thousand_characters_is_cut_and_stays_on_the_page() {
                 assert_eq!(scan(&pdf, 203.0), expected, "{method}");
             }
         }
+        let statement = statement_pdf(&statement_of(&long), Sheet::A4, Language::EsMx).unwrap();
+        assert_inside(&words(&statement), "statement");
         let paper = receipt_of(&long);
         assert_inside(&words(&receipt_letter(&paper, Language::EsMx).unwrap()), "receipt");
         let roll = receipt_roll(&paper, RollWidth::Mm80, Language::EsMx).unwrap();
@@ -168,5 +186,10 @@ proptest! {
         let paper = receipt_of(&text);
         prop_assert!(receipt_letter(&paper, Language::EnUs).is_ok());
         prop_assert!(receipt_roll(&paper, RollWidth::Mm80, Language::EnUs).is_ok());
+    }
+
+    #[test]
+    fn no_text_breaks_a_statement(text in "\\PC{0,60}|.{0,200}", sheet in select(&Sheet::ALL)) {
+        prop_assert!(statement_pdf(&statement_of(&text), sheet, Language::EnUs).is_ok());
     }
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use cobro_documents::Language;
+use cobro_domain::statement::MovementKind;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, PatternElement};
 use fluent_syntax::parser;
 
@@ -70,6 +71,7 @@ fn assembled() -> BTreeSet<String> {
     ids.extend(["paper-kind-other", "paper-steps-other"].map(str::to_owned));
     // What a receipt was paid with.
     ids.extend(["cash", "card", "transfer", "link", "qr"].map(|method| format!("method-{method}")));
+    ids.extend(MovementKind::ALL.map(|kind| format!("paper-statement-kind-{}", kind.word())));
     ids.extend((1..=7).map(|day| format!("paper-weekday-{day}")));
     for month in 1..=12 {
         ids.extend([format!("paper-month-{month}"), format!("paper-month-short-{month}")]);

@@ -4,9 +4,11 @@
 //! does not find them fails and says so.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it is surprised")]
 
+mod accounts;
 mod anything;
 mod catalogue;
 mod receipts;
 mod samples;
+mod statements;
 mod tools;
 mod vouchers;
