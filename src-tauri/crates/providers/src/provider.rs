@@ -72,6 +72,12 @@ pub enum ProviderError {
         /// What is missing.
         field: &'static str,
     },
+    /// The merchant account was not told something that this needs.
+    #[error("the merchant account's field {field} is empty")]
+    NotSetUp {
+        /// The field's word.
+        field: &'static str,
+    },
     /// The provider cannot keep or charge such a card, or cannot do this with its brand.
     #[error("the provider does not take this card for this")]
     Card,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use cobro_domain::time::Timestamp;
+use zeroize::Zeroizing;
 
 use crate::settings::Secret;
 
@@ -15,8 +16,8 @@ pub struct Request {
     pub url: String,
     /// The headers.
     pub headers: Vec<(&'static str, String)>,
-    /// The body; it may hold credentials.
-    pub body: Vec<u8>,
+    /// The body; it may hold credentials and a card. It is wiped when dropped.
+    pub body: Zeroizing<Vec<u8>>,
     /// Texts that must not stand in any log, should the other side repeat them.
     pub secrets: Vec<Secret>,
 }

@@ -70,7 +70,11 @@ impl Carrier {
     pub fn send(&self, request: &Request) -> Reply {
         let call = match request.verb {
             Verb::Get => self.client.get(&request.url),
-            Verb::Post => self.client.post(&request.url).body(request.body.clone()),
+            // The client wipes what it was given when it is done, like us: a card may be in it.
+            Verb::Post => {
+                let body = bytes::Bytes::from_owner(request.body.clone());
+                self.client.post(&request.url).body(body)
+            }
         };
         let headers = request.headers.iter();
         let call = headers.fold(call, |call, (name, value)| call.header(*name, value));

@@ -29,11 +29,14 @@ impl Till {
     /// Takes an operation to its end. Nothing of the books is held meanwhile.
     pub(crate) fn converse(&self, ready: &Ready, operation: &Operation) -> Conversation {
         let mut replies: Vec<Reply> = Vec::new();
+        // The account's, and those of what was sent: a card, for one.
+        let mut secrets = ready.secrets.clone();
         let mut ended = Outcome::Lost(Lost::Unreadable { excerpt: String::new() });
         for _ in 0..=STEPS_MAX {
             match ready.provider.step(operation, self.now(), &replies) {
                 Ok(Step::Send(request)) if replies.len() < STEPS_MAX => {
                     replies.push(self.carrier.send(&request));
+                    secrets.extend(request.secrets);
                 }
                 Ok(Step::Send(_)) => break,
                 Ok(Step::Done(outcome)) => {
@@ -52,7 +55,7 @@ impl Till {
             self.note_line(ready, &ended);
         }
         self.heed_refusal(ready, &ended);
-        let (message, date) = last_answer(&replies, &ready.secrets);
+        let (message, date) = last_answer(&replies, &secrets);
         Conversation { outcome: ended, message, date }
     }
 

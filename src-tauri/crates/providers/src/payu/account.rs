@@ -6,6 +6,8 @@ use crate::settings::{Field, FieldKind, Secret, Settings, SettingsError};
 
 const PAYMENTS_PATH: &str = "/payments-api/4.0/service.cgi";
 const REPORTS_PATH: &str = "/reports-api/4.0/service.cgi";
+const PROMOTIONS_PATH: &str = "/payments-api/rest/v4.9/pricing";
+const CHECKOUT_PATH: &str = "/ppp-web-gateway-payu/";
 
 /// The field of the merchant's number.
 pub const MERCHANT_ID: Field = Field {
@@ -44,11 +46,61 @@ pub const REPORTS_URL: Field = Field {
     ..PAYMENTS_URL
 };
 
-/// Every field, in the order that people fill them in.
-pub const FIELDS: &[Field] =
-    &[MERCHANT_ID, ACCOUNT_ID, API_LOGIN, API_KEY, PAYMENTS_URL, REPORTS_URL];
+/// The field of the public key: only the promotions service asks for it.
+pub const PUBLIC_KEY: Field =
+    Field { id: "public-key", required: false, identity: false, ..MERCHANT_ID };
 
-/// The credentials that PayU publishes for its sandbox, with both services under one address.
+/// The field of the address that knows the promotions.
+pub const PROMOTIONS_URL: Field = Field {
+    id: "promotions-url",
+    default: "https://api.payulatam.com/payments-api/rest/v4.9/pricing",
+    ..PAYMENTS_URL
+};
+
+/// The field of the address of PayU's own page.
+pub const CHECKOUT_URL: Field = Field {
+    id: "checkout-url",
+    default: "https://checkout.payulatam.com/ppp-web-gateway-payu/",
+    ..PAYMENTS_URL
+};
+
+/// The field of how the form of PayU's page is signed.
+pub const PAGE_SIGNATURE: Field = Field {
+    id: "page-signature",
+    required: true,
+    default: "md5",
+    kind: FieldKind::Choice(&["md5", "sha", "sha256", "hmac-sha256"]),
+    ..PUBLIC_KEY
+};
+
+/// The field of the secret that only HMAC-SHA256 signs with.
+pub const PAGE_SECRET: Field = Field { id: "page-secret", required: false, ..API_KEY };
+
+/// The field of the language of the messages, for accounts that were set up on XML.
+pub const ENCODING: Field = Field {
+    id: "encoding",
+    default: "json",
+    kind: FieldKind::Choice(&["json", "xml"]),
+    ..PAGE_SIGNATURE
+};
+
+/// Every field, in the order that people fill them in.
+pub const FIELDS: &[Field] = &[
+    MERCHANT_ID,
+    ACCOUNT_ID,
+    API_LOGIN,
+    API_KEY,
+    PUBLIC_KEY,
+    PAYMENTS_URL,
+    REPORTS_URL,
+    PROMOTIONS_URL,
+    CHECKOUT_URL,
+    PAGE_SIGNATURE,
+    PAGE_SECRET,
+    ENCODING,
+];
+
+/// The credentials that PayU publishes for its sandbox, with every service under one address.
 #[must_use]
 pub fn training(base_url: &str) -> Settings {
     let base = base_url.trim_end_matches('/');
@@ -56,7 +108,10 @@ pub fn training(base_url: &str) -> Settings {
         (MERCHANT_ID, "508029".to_owned()),
         (ACCOUNT_ID, "512324".to_owned()),
         (PAYMENTS_URL, format!("{base}{PAYMENTS_PATH}")),
+        (PUBLIC_KEY, "PKaC6H4cEDJD919n705L544kSU".to_owned()),
         (REPORTS_URL, format!("{base}{REPORTS_PATH}")),
+        (PROMOTIONS_URL, format!("{base}{PROMOTIONS_PATH}")),
+        (CHECKOUT_URL, format!("{base}{CHECKOUT_PATH}")),
     ];
     let secret = [(API_LOGIN, "pRRXKOl8ikMmt9u"), (API_KEY, "4Vj8eK4rloUd272L48hsrarnUA")];
     Settings {
@@ -76,6 +131,28 @@ pub(crate) struct Account {
     pub(crate) api_key: Secret,
     pub(crate) payments_url: String,
     pub(crate) reports_url: String,
+    pub(crate) public_key: Option<String>,
+    pub(crate) promotions_url: String,
+    pub(crate) checkout_url: String,
+    pub(crate) page_signature: PageSignature,
+    pub(crate) page_secret: Option<Secret>,
+    pub(crate) encoding: Encoding,
+}
+
+/// How the form of PayU's page is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PageSignature {
+    Md5,
+    Sha1,
+    Sha256,
+    HmacSha256,
+}
+
+/// The language of the messages that are sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Json,
+    Xml,
 }
 
 impl fmt::Debug for Account {
@@ -93,6 +170,16 @@ impl Account {
             api_key: settings.secret(API_KEY)?,
             payments_url: address(settings, PAYMENTS_URL)?,
             reports_url: address(settings, REPORTS_URL)?,
+            public_key: Some(settings.text(PUBLIC_KEY)?).filter(|key| !key.is_empty()),
+            promotions_url: address(settings, PROMOTIONS_URL)?,
+            checkout_url: address(settings, CHECKOUT_URL)?,
+            page_signature: page_signature(settings)?,
+            page_secret: settings.optional_secret(PAGE_SECRET),
+            encoding: if settings.choice(ENCODING)? == "xml" {
+                Encoding::Xml
+            } else {
+                Encoding::Json
+            },
         })
     }
 
@@ -100,6 +187,19 @@ impl Account {
     pub(crate) fn redacted(&self, text: &str) -> String {
         text.replace(self.api_key.expose(), "…").replace(self.api_login.expose(), "…")
     }
+}
+
+fn page_signature(settings: &Settings) -> Result<PageSignature, SettingsError> {
+    let signature = match settings.choice(PAGE_SIGNATURE)? {
+        "sha" => PageSignature::Sha1,
+        "sha256" => PageSignature::Sha256,
+        "hmac-sha256" => PageSignature::HmacSha256,
+        _ => PageSignature::Md5,
+    };
+    if signature == PageSignature::HmacSha256 && settings.optional_secret(PAGE_SECRET).is_none() {
+        return Err(SettingsError::Missing { field: PAGE_SECRET.id });
+    }
+    Ok(signature)
 }
 
 /// Whether the address is one that may carry secrets is for the till to say; here it only

@@ -1,22 +1,29 @@
 //! From the carrier's replies to outcomes: whether PayU was there, understood and agreed.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::{
     account::Account,
     map,
-    methods::Known,
+    methods::offered_word,
     wire::{
         reply::{Envelope, Order, PaymentMethod, ReportsResult, TransactionResponse},
         scalar::Text,
         words::Code,
     },
+    xml,
 };
 use crate::{
     outcome::{AttemptId, Lost, MethodOffer, OrderId, Outcome, Refusal, RefusalKind},
+    settings::Secret,
     wire::Reply,
 };
+
+mod cards;
+mod promotions;
 
 /// How much of an answer that nobody can read is shown.
 const EXCERPT_MAX: usize = 120;
@@ -37,6 +44,8 @@ const COUNTRY: &str = "MX";
 pub(crate) struct Answer<'a> {
     pub(crate) account: &'a Account,
     pub(crate) reply: &'a Reply,
+    /// What else it must not repeat, such as a card.
+    pub(crate) secrets: &'a [Secret],
 }
 
 impl Answer<'_> {
@@ -131,7 +140,7 @@ impl Answer<'_> {
             Reply::MaybeSent => return Err(Outcome::Lost(Lost::NoAnswer)),
         };
         let refused_by_status = matches!(status, 401 | 403);
-        let Ok(envelope) = serde_json::from_slice::<Envelope>(without_mark(body)) else {
+        let Ok(envelope) = serde_json::from_slice::<Envelope>(&in_json(body)) else {
             return Err(self.without_body(status));
         };
         match &envelope.code {
@@ -141,7 +150,7 @@ impl Answer<'_> {
                 let credentials = refused_by_status || names_credentials(text);
                 let kind =
                     if credentials { RefusalKind::Credentials } else { RefusalKind::Request };
-                Err(Outcome::Refused(Refusal { kind, text: self.account.redacted(text) }))
+                Err(Outcome::Refused(Refusal { kind, text: self.redacted(text) }))
             }
             Some(Code::Unrecognised(_)) | None => Err(self.without_body(status)),
         }
@@ -155,19 +164,32 @@ impl Answer<'_> {
         }
     }
 
+    /// A text of PayU's without our secrets, should it repeat them.
+    fn redacted(self, text: &str) -> String {
+        let text = self.account.redacted(text);
+        let secrets = self.secrets.iter().filter(|secret| !secret.expose().is_empty());
+        secrets.fold(text, |text, secret| text.replace(secret.expose(), "…"))
+    }
+
     fn unreadable(self) -> Outcome {
         let body = match self.reply {
             Reply::Answer { body, .. } => body.as_slice(),
             Reply::NotSent | Reply::MaybeSent => &[],
         };
-        let text = self.account.redacted(&String::from_utf8_lossy(body));
+        let text = self.redacted(&String::from_utf8_lossy(body));
         let excerpt = text.chars().take(EXCERPT_MAX).collect();
         Outcome::Lost(Lost::Unreadable { excerpt })
     }
 }
 
-fn without_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+/// The answer as JSON: PayU answers in XML when it was asked in it, and when it lost what it
+/// was asked in. What is neither stays as it is, and nobody can read it.
+fn in_json(body: &[u8]) -> Cow<'_, [u8]> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii();
+    if !body.starts_with(b"<") {
+        return Cow::Borrowed(body);
+    }
+    xml::read(body).map_or(Cow::Borrowed(body), Cow::Owned)
 }
 
 fn names_credentials(text: &str) -> bool {
@@ -177,9 +199,9 @@ fn names_credentials(text: &str) -> bool {
 
 fn offer(method: &PaymentMethod) -> Option<MethodOffer> {
     let word = Text::filled(method.description.as_ref())?;
-    let known = Known::theirs(word);
+    let known = offered_word(word);
     Some(MethodOffer {
-        method: known.map_or(word, |known| known.word()).to_owned(),
+        method: known.unwrap_or(word).to_owned(),
         provider_word: word.to_owned(),
         known: known.is_some(),
         enabled: Text::filled(method.enabled.as_ref()).is_some_and(|enabled| enabled == "true"),

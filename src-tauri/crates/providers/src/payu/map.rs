@@ -1,11 +1,18 @@
 //! From what PayU says of the money to domain words.
 
+mod after;
+mod card;
+
+pub(crate) use after::follow_up;
+pub(crate) use card::card;
+
 use cobro_domain::{
     charge::ChargeState,
     money::{Currency, Money},
     voucher::Voucher,
 };
 
+use self::after::GivenBack;
 use super::{
     codes, dates,
     wire::{
@@ -35,6 +42,9 @@ pub(crate) fn order(order: &Order) -> Option<Report> {
             .map(|id| AttemptId(id.to_owned())),
         voucher: seen.newest(|_| true).and_then(order_voucher),
         money_in,
+        held: after::held(&status, seen.held),
+        after: after::followed(order.transactions.iter().flatten().flatten()),
+        acquirer: decisive.and_then(acquirer),
         ..Report::new(id, status)
     })
 }
@@ -68,8 +78,10 @@ struct Seen<'a> {
     attempts: Vec<&'a Transaction>,
     /// Those that took it.
     money_in: Vec<&'a Transaction>,
-    held: bool,
-    refunded: bool,
+    /// The one that holds it.
+    held: Option<&'a Transaction>,
+    /// How much of what came in went back.
+    given_back: GivenBack,
     voided: bool,
 }
 
@@ -79,11 +91,15 @@ impl<'a> Seen<'a> {
         let approved = |kinds: &'static [Kind]| {
             all().filter(|one| state(one) == Some(&State::Approved) && is_any(one, kinds))
         };
+        let money_in: Vec<_> = approved(MONEY_IN).collect();
+        let refunds: Vec<_> = approved(&[Kind::Refund, Kind::PartialRefund]).collect();
+        let given_back = after::given_back(&money_in, &refunds);
+        let attempts = all().filter(|one| is_any(one, ATTEMPTS)).collect();
         Self {
-            attempts: all().filter(|one| is_any(one, ATTEMPTS)).collect(),
-            money_in: approved(MONEY_IN).collect(),
-            held: approved(&[Kind::Authorization]).next().is_some(),
-            refunded: approved(&[Kind::Refund]).next().is_some(),
+            attempts,
+            held: approved(&[Kind::Authorization]).reduce(newer),
+            money_in,
+            given_back,
             voided: approved(&[Kind::Void]).next().is_some(),
         }
     }
@@ -91,12 +107,16 @@ impl<'a> Seen<'a> {
     /// The newest attempt in one of these states, by PayU's clock; the first without one.
     fn newest(&self, wanted: impl Fn(Option<&State>) -> bool) -> Option<&'a Transaction> {
         let wanted = self.attempts.iter().copied().filter(|one| wanted(state(one)));
-        wanted.reduce(|best, one| if operated(one) > operated(best) { one } else { best })
+        wanted.reduce(newer)
     }
 
     fn any(&self, wanted: &State) -> bool {
         self.attempts.iter().any(|one| state(one) == Some(wanted))
     }
+}
+
+fn newer<'a>(best: &'a Transaction, one: &'a Transaction) -> &'a Transaction {
+    if operated(one) > operated(best) { one } else { best }
 }
 
 const MONEY_IN: &[Kind] = &[Kind::AuthorizationAndCapture, Kind::Capture];
@@ -132,20 +152,29 @@ fn status(word: Option<&OrderStatus>, seen: &Seen<'_>) -> Status {
     let came_in = !seen.money_in.is_empty();
     match word {
         Word::Chargeback => Status::Known(ChargeState::Reversed),
-        Word::Refunded | Word::Cancelled if came_in && (seen.refunded || seen.voided) => {
+        Word::Refunded | Word::Cancelled
+            if came_in && (seen.voided || seen.given_back == GivenBack::All) =>
+        {
             Status::Refunded
+        }
+        // What is left of it still came in; what followed the charge says how much went back.
+        Word::Refunded if came_in && seen.given_back == GivenBack::Part => {
+            Status::Known(ChargeState::Paid)
         }
         Word::Refunded | Word::Cancelled if !came_in && seen.voided => {
             Status::Known(ChargeState::Voided)
         }
         Word::Captured | Word::New | Word::InProgress | Word::Authorized if came_in => {
-            if seen.refunded { Status::Refunded } else { Status::Known(ChargeState::Paid) }
+            match seen.given_back {
+                GivenBack::All => Status::Refunded,
+                GivenBack::Nothing | GivenBack::Part => Status::Known(ChargeState::Paid),
+            }
         }
         Word::Cancelled if !came_in => unpaid(seen, Status::Known(ChargeState::Cancelled)),
         Word::Declined if !came_in => {
             unpaid(seen, Status::Declined(Decline { code: word.to_string(), text: None }))
         }
-        Word::New | Word::InProgress | Word::Authorized if seen.held => {
+        Word::New | Word::InProgress | Word::Authorized if seen.held.is_some() => {
             Status::Known(ChargeState::Authorized)
         }
         Word::New | Word::InProgress => unpaid(seen, Status::Known(ChargeState::Pending)),
@@ -205,6 +234,10 @@ fn unrecognised(raw: &str) -> Status {
     Status::Unrecognised { raw: raw.to_owned() }
 }
 
+fn acquirer(transaction: &Transaction) -> Option<String> {
+    card::acquirer(transaction.transaction_response.as_ref()?)
+}
+
 fn money_in(transaction: &Transaction) -> Option<MoneyIn> {
     let id = MoneyInId(Text::filled(transaction.id.as_ref())?.to_owned());
     let value = transaction.additional_values.as_ref().and_then(|values| values.tx_value.as_ref());
@@ -217,6 +250,11 @@ fn money_in(transaction: &Transaction) -> Option<MoneyIn> {
 fn amount(value: Option<&Value>) -> Result<Money, String> {
     let number = value.and_then(|value| Text::filled(value.value.as_ref())).unwrap_or_default();
     let code = value.and_then(|value| Text::filled(value.currency.as_ref())).unwrap_or_default();
+    money(number, code)
+}
+
+/// The amount in these words, or the words that are none.
+pub(crate) fn money(number: &str, code: &str) -> Result<Money, String> {
     let digits = if number.starts_with('.') { format!("0{number}") } else { number.to_owned() };
     Currency::from_code(code)
         .and_then(|currency| Money::parse_decimal(&digits, currency))

@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     act::{AbsenceRule, WayOut},
-    card::CardBrand,
+    card::{CardBrand, CardKind},
     method::Method,
     money::{Currency, Money},
     time::Span,
@@ -12,7 +12,6 @@ use crate::capabilities::{
     BrandRule, Capabilities, CardRule, HoldRule, InstalmentRule, MethodRule, PayerField,
     PollPolicy, RefundRule,
 };
-use crate::provider::ProviderError;
 
 /// The one currency of an account in Mexico.
 pub(crate) const CURRENCY: Currency = Currency::Mxn;
@@ -90,7 +89,7 @@ impl Known {
         KNOWN.iter().find(|known| known.theirs == word)
     }
 
-    pub(crate) const fn word(&self) -> &'static str {
+    const fn word(&self) -> &'static str {
         self.ours
     }
 
@@ -148,7 +147,7 @@ const MONTHS: [(u32, Money); 5] = [
 
 /// PayU refuses a refund in the first ten minutes and after 180 days, 45 where Bancomer
 /// processed the card, and one with centavos. Nobody says that parts are refused in Mexico.
-const REFUND: RefundRule = RefundRule {
+pub(crate) const REFUND: RefundRule = RefundRule {
     not_before: Span::minutes(10),
     days: 180,
     by_acquirer: &[("BANCOMER", 45)],
@@ -186,7 +185,24 @@ pub(crate) fn capabilities() -> Capabilities {
     }
 }
 
-/// What is said while cards are not offered.
-pub(crate) fn cards_not_offered() -> ProviderError {
-    ProviderError::MethodNotOffered { method: CARDS.to_string() }
+/// Cards under the word that the account's list shows and under PayU's. Accounts that were set
+/// up long ago have words of their own for debit cards.
+const CARD_WORDS: [(&str, &str, CardBrand, CardKind); 5] = [
+    ("visa", "VISA", CardBrand::Visa, CardKind::Credit),
+    ("mastercard", "MASTERCARD", CardBrand::Mastercard, CardKind::Credit),
+    ("amex", "AMEX", CardBrand::Amex, CardKind::Credit),
+    ("visa-debit", "VISA_DEBIT", CardBrand::Visa, CardKind::Debit),
+    ("mastercard-debit", "MASTERCARD_DEBIT", CardBrand::Mastercard, CardKind::Debit),
+];
+
+/// The card that PayU means by a word.
+pub(crate) fn card_word(word: &str) -> Option<(CardBrand, CardKind)> {
+    let found = CARD_WORDS.iter().find(|(_, theirs, ..)| *theirs == word);
+    found.map(|(_, _, brand, kind)| (*brand, *kind))
+}
+
+/// Our word for what PayU lists among the methods of an account, if this version can use it.
+pub(crate) fn offered_word(word: &str) -> Option<&'static str> {
+    let card = CARD_WORDS.iter().find(|(_, theirs, ..)| *theirs == word).map(|(ours, ..)| *ours);
+    Known::theirs(word).map(Known::word).or(card)
 }

@@ -52,7 +52,7 @@ fn the_methods_are_those_of_mexico_under_our_words() {
         answered(&METHODS, &fixture("08-get-payment-methods.response.json")),
         Outcome::Methods(vec![
             offer("others-cash-mx", "OTHERS_CASH_MX", true, true),
-            offer("AMEX", "AMEX", false, true),
+            offer("amex", "AMEX", true, true),
         ])
     );
     let body = r#"{"code":"SUCCESS","error":null,"paymentMethods":[
@@ -60,6 +60,8 @@ fn the_methods_are_those_of_mexico_under_our_words() {
         {"id":"2","description":"OXXO","country":"MX","enabled":false,"reason":"NOT_ACTIVE"},
         {"id":"3","description":"BALOTO","country":"CO","enabled":true},
         {"id":"4","description":"SEVEN_ELEVEN","country":null,"enabled":null},
+        {"id":"6","description":"VISA_DEBIT","country":"MX","enabled":true},
+        {"id":"7","description":"GOOGLE_PAY","country":"MX","enabled":true},
         {"id":"5","description":null,"country":"MX","enabled":true}, null]}"#;
     assert_eq!(
         answered(&METHODS, body),
@@ -67,6 +69,8 @@ fn the_methods_are_those_of_mexico_under_our_words() {
             offer("spei", "SPEI", true, true),
             offer("oxxo", "OXXO", true, false),
             offer("seven-eleven", "SEVEN_ELEVEN", true, false),
+            offer("visa-debit", "VISA_DEBIT", true, true),
+            offer("GOOGLE_PAY", "GOOGLE_PAY", false, true),
         ])
     );
     for (methods, expected) in [("null", true), ("[]", true), ("\"x\"", false)] {
@@ -170,14 +174,25 @@ fn an_account_with_an_empty_field_or_no_address_is_refused() {
             settings.open.remove(field.id);
             settings.secret.remove(field.id);
         });
-        let expected =
-            field.default.is_empty().then_some(SettingsError::Missing { field: field.id });
+        let missing = field.required && field.default.is_empty();
+        let expected = missing.then_some(SettingsError::Missing { field: field.id });
         assert_eq!(error, expected, "{}", field.id);
     }
     let empty = without(&|settings| {
         settings.secret.insert("api-key".to_owned(), Secret::new(String::new()));
     });
     assert_eq!(empty, Some(SettingsError::Missing { field: "api-key" }));
+    for (field, word) in [("encoding", "yaml"), ("page-signature", "MD5")] {
+        let error = without(&|settings| {
+            settings.open.insert(field.to_owned(), word.to_owned());
+        });
+        assert_eq!(error, Some(SettingsError::Choice { field }));
+    }
+    // A form that is signed with a secret needs the secret.
+    let keyed = without(&|settings| {
+        settings.open.insert("page-signature".to_owned(), "hmac-sha256".to_owned());
+    });
+    assert_eq!(keyed, Some(SettingsError::Missing { field: "page-secret" }));
     for url in ["api.payulatam.com", "ftp://api.payulatam.com", "https://", "https://a b"] {
         let error = without(&|settings| {
             settings.open.insert("reports-url".to_owned(), url.to_owned());
@@ -196,9 +211,17 @@ fn the_registry_knows_payu() {
         ("account-id", false),
         ("api-login", true),
         ("api-key", true),
+        ("public-key", false),
         ("payments-url", false),
         ("reports-url", false),
+        ("promotions-url", false),
+        ("checkout-url", false),
+        ("page-signature", false),
+        ("page-secret", true),
+        ("encoding", false),
     ];
     assert_eq!(ids, expected);
-    assert_eq!(kind.test_hosts, ["sandbox.api.payulatam.com"]);
+    let who = kind.fields.iter().filter(|field| field.identity).map(|field| field.id);
+    assert_eq!(who.collect::<Vec<_>>(), ["merchant-id", "account-id"]);
+    assert_eq!(kind.test_hosts, ["sandbox.api.payulatam.com", "sandbox.checkout.payulatam.com"]);
 }

@@ -7,10 +7,17 @@
 )]
 
 mod account;
+mod after;
+mod cards;
+mod codes;
 mod failures;
 mod look_up;
+mod pages;
+mod promotions;
 mod properties;
 mod requests;
 mod signatures;
+mod stored;
 mod submit;
 mod support;
+mod xml;

@@ -7,35 +7,17 @@ use cobro_domain::{
     time::Timestamp,
 };
 use cobro_providers::{
-    operation::{Address, Device, Operation, Party, Question, Submit},
+    operation::{Address, Operation, Party, Question, Submit},
     outcome::{AttemptId, OrderId},
     provider::ProviderError,
     settings::Secret,
     wire::Verb,
 };
 
-use crate::support::{NOW, answer, fixture, look_up, payu, pesos, refused, sample, sent, submit};
-
-/// A JSON text without the blanks between its parts: members in the same order, numbers
-/// digit by digit.
-fn minified(json: &str) -> String {
-    let (mut inside, mut escaped) = (false, false);
-    json.chars()
-        .filter(|&letter| {
-            let blank = !inside && letter.is_ascii_whitespace();
-            if !escaped && letter == '"' {
-                inside = !inside;
-            }
-            escaped = inside && !escaped && letter == '\\';
-            !blank
-        })
-        .collect()
-}
-
-fn body(operation: &Operation, language: &str) -> String {
-    let request = sent(&payu().speaking(language), operation, &[]);
-    String::from_utf8(request.body).unwrap()
-}
+use crate::support::{
+    NOW, answer, body, fixture, look_up, minified, payu, pesos, refused, sample, sample_device,
+    sent, submit,
+};
 
 fn submitted(voucher: Submit) -> String {
     body(&submit(voucher), "es")
@@ -43,15 +25,7 @@ fn submitted(voucher: Submit) -> String {
 
 #[test]
 fn submits_are_the_documented_ones_field_for_field() {
-    let device = Device {
-        ip: Some("127.0.0.1".to_owned()),
-        session: Some("vghs6tvkcle931686k1900o6e1".to_owned()),
-        cookie: Some("pt1t38347bs6jc9ruv2ecpv7o2".to_owned()),
-        user_agent: Some(
-            "Mozilla/5.0 (Windows NT 5.1; rv:18.0) Gecko/20100101 Firefox/18.0".to_owned(),
-        ),
-    };
-    let spei = Submit { device: Some(device), ..sample("spei", 1_624_487_421_231) };
+    let spei = Submit { device: Some(sample_device()), ..sample("spei", 1_624_487_421_231) };
     let cases = [
         ("05-cash-seven-eleven", sample("seven-eleven", 1_624_482_134_593)),
         ("06-bank-transfer-spei", spei),
@@ -92,7 +66,7 @@ fn a_ping_asks_the_payments_service_and_then_the_reports() {
     let reports = sent(&payu(), &ping, &[answer(200, fixture("09-ping.response.json"))]);
     assert_eq!(reports.url, "https://sandbox.api.payulatam.com/reports-api/4.0/service.cgi");
     let documented = minified(&fixture("q01-reports-ping.request.json"));
-    assert_eq!(String::from_utf8(reports.body).unwrap(), documented);
+    assert_eq!(String::from_utf8(reports.body.to_vec()).unwrap(), documented);
 }
 
 #[test]
@@ -242,7 +216,7 @@ fn a_request_that_is_printed_shows_no_secret() {
         for secret in secrets {
             assert!(!format!("{request:?} {request:#?} {:?}", payu()).contains(secret));
             assert!(request.secrets.contains(&Secret::new(secret.to_owned())));
-            let body = String::from_utf8(request.body.clone()).unwrap();
+            let body = String::from_utf8(request.body.to_vec()).unwrap();
             assert!(body.contains(secret), "the test looks for the wrong secret");
         }
     }

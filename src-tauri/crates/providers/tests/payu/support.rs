@@ -1,13 +1,14 @@
 //! Fixtures, and the one way tests talk to PayU: a step without replies, a step with them.
 
 use cobro_domain::{
+    card::{Card, CardExpiry, CardHolder, CardKind, CardNumber, SecurityCode},
     ids::Reference,
     method::Method,
     money::{Currency, Money},
     time::Timestamp,
 };
 use cobro_providers::{
-    operation::{Act, Address, LookUp, Operation, Party, Question, Submit},
+    operation::{Act, Address, Device, LookUp, Operation, Party, Question, Submit},
     outcome::{Outcome, Report, Status},
     payu::{PayU, account},
     provider::{Provider, ProviderError, Step},
@@ -84,6 +85,52 @@ pub(crate) fn look_up() -> Operation {
 
 pub(crate) fn submit(submit: Submit) -> Operation {
     Operation::Act(Act::Submit(Box::new(submit)))
+}
+
+/// A JSON text without the blanks between its parts: members in the same order, numbers
+/// digit by digit.
+pub(crate) fn minified(json: &str) -> String {
+    let (mut inside, mut escaped) = (false, false);
+    json.chars()
+        .filter(|&letter| {
+            let blank = !inside && letter.is_ascii_whitespace();
+            if !escaped && letter == '"' {
+                inside = !inside;
+            }
+            escaped = inside && !escaped && letter == '\\';
+            !blank
+        })
+        .collect()
+}
+
+/// What is sent for an operation by an account that speaks so.
+pub(crate) fn body(operation: &Operation, language: &str) -> String {
+    let request = sent(&payu().speaking(language), operation, &[]);
+    String::from_utf8(request.body.to_vec()).unwrap()
+}
+
+/// The browser of samples 01, 04 and 06.
+pub(crate) fn sample_device() -> Device {
+    let agent = "Mozilla/5.0 (Windows NT 5.1; rv:18.0) Gecko/20100101 Firefox/18.0";
+    Device {
+        ip: Some("127.0.0.1".to_owned()),
+        session: Some("vghs6tvkcle931686k1900o6e1".to_owned()),
+        cookie: Some("pt1t38347bs6jc9ruv2ecpv7o2".to_owned()),
+        user_agent: Some(agent.to_owned()),
+    }
+}
+
+/// A credit card of the samples' holder and expiry.
+pub(crate) fn typed_card(number: &str, code: &str) -> Card {
+    let number = CardNumber::parse(number).unwrap();
+    let brand = number.brand().unwrap();
+    Card {
+        expiry: CardExpiry::parse("2022/12").unwrap(),
+        holder: CardHolder::parse("APPROVED").unwrap(),
+        code: Some(SecurityCode::parse(code, brand).unwrap()),
+        kind: CardKind::Credit,
+        number,
+    }
 }
 
 /// The voucher that samples 05 to 07 ask for, apart from its method and expiry.

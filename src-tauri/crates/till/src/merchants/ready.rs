@@ -37,7 +37,7 @@ impl Till {
         let Some(kind) = provider_kind(&account.provider) else {
             return false;
         };
-        let mut secret = kind.fields.iter().filter(|field| field.secret);
+        let mut secret = kind.fields.iter().filter(|field| field.secret && field.required);
         self.training.is_some()
             || secret.all(|field| {
                 matches!(

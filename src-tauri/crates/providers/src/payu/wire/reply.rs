@@ -20,6 +20,10 @@ pub(crate) struct Envelope {
     pub(crate) payment_methods: Option<Box<RawValue>>,
     #[serde(default, deserialize_with = "kept")]
     pub(crate) result: Option<Box<RawValue>>,
+    #[serde(default, deserialize_with = "kept")]
+    pub(crate) credit_card_token: Option<Box<RawValue>>,
+    #[serde(default, deserialize_with = "kept")]
+    pub(crate) credit_card_token_list: Option<Box<RawValue>>,
 }
 
 /// The inside of every answer of the reports service.
@@ -42,6 +46,19 @@ pub(crate) struct TransactionResponse {
     pub(crate) response_message: Option<Text>,
     pub(crate) operation_date: Option<Text>,
     pub(crate) extra_parameters: Option<Extras>,
+    pub(crate) additional_info: Option<Extras>,
+}
+
+/// A card that PayU keeps.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Token {
+    pub(crate) credit_card_token_id: Option<Text>,
+    pub(crate) payer_id: Option<Text>,
+    pub(crate) payment_method: Option<Text>,
+    pub(crate) masked_number: Option<Text>,
+    pub(crate) creation_date: Option<Text>,
+    pub(crate) error_description: Option<Text>,
 }
 
 /// An order, as the reports show it.

@@ -5,6 +5,8 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::card::{Card, ExtraParameters};
+
 /// A command that changes nothing. `D` is [`NoDetails`] or what the command asks about.
 #[derive(Serialize)]
 pub(crate) struct Question<'a, D> {
@@ -74,6 +76,14 @@ pub(crate) struct Transaction<'a> {
     pub(crate) order: Order<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) payer: Option<Payer<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) credit_card_token_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) credit_card: Option<Card<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) debit_card: Option<Card<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) extra_parameters: Option<ExtraParameters>,
     pub(crate) r#type: &'a str,
     pub(crate) payment_method: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
