@@ -304,6 +304,8 @@ export type FieldView = {
 	required: boolean,
 	/**  What it is when nothing is typed. */
 	default: string,
+	/**  The words it takes, each read as the message `field-<id>-<word>`; any text if none. */
+	choices: string[],
 };
 
 /**  What is remarkable about an invoice. */

@@ -92,9 +92,12 @@ test('every code, state, flag, filter, fact and key has its words', () => {
       `secrets-${store}-explain`,
     ]),
     ...['company', 'accounts', 'look', 'secrets', 'about'].map((name) => `settings-${name}`),
-    ...['merchant-id', 'account-id', 'api-login', 'api-key', 'payments-url', 'reports-url'].map(
-      (field) => `field-${field}`,
-    ),
+    ...[
+      ...['merchant-id', 'account-id', 'api-login', 'api-key', 'payments-url', 'reports-url'],
+      ...['public-key', 'promotions-url', 'checkout-url', 'page-secret'],
+      ...['page-signature', 'encoding', 'encoding-json', 'encoding-xml'],
+      ...['md5', 'sha', 'sha256', 'hmac-sha256'].map((word) => `page-signature-${word}`),
+    ].map((field) => `field-${field}`),
   ];
   expect(wanted.filter((id) => !messages.has(id))).toEqual([]);
 });

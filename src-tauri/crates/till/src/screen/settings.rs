@@ -8,7 +8,7 @@ use cobro_domain::{
 };
 use cobro_providers::{
     registry::{PROVIDERS, provider_kind},
-    settings::Field,
+    settings::{Field, FieldKind},
 };
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +70,8 @@ pub struct FieldView {
     pub required: bool,
     /// What it is when nothing is typed.
     pub default: String,
+    /// The words it takes, each read as the message `field-<id>-<word>`; any text if none.
+    pub choices: Vec<String>,
 }
 
 /// A provider that merchant accounts can be made for.
@@ -164,6 +166,10 @@ pub fn providers() -> Vec<ProviderView> {
         secret: field.secret,
         required: field.required,
         default: field.default.to_owned(),
+        choices: match field.kind {
+            FieldKind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
+            FieldKind::Text | FieldKind::Url => Vec::new(),
+        },
     };
     let providers = PROVIDERS.iter().map(|kind| ProviderView {
         id: kind.id.to_owned(),

@@ -9,23 +9,27 @@ import { type FakeTill, Refusal } from './till';
 
 const RFC = /^[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}$/;
 
+const field = (id: string, more: Partial<FieldView> = {}): FieldView => ({
+  id,
+  secret: false,
+  required: true,
+  default: '',
+  choices: [],
+  ...more,
+});
+
 const fields: FieldView[] = [
-  { id: 'merchant-id', secret: false, required: true, default: '' },
-  { id: 'account-id', secret: false, required: true, default: '' },
-  { id: 'api-login', secret: true, required: true, default: '' },
-  { id: 'api-key', secret: true, required: true, default: '' },
-  {
-    id: 'payments-url',
-    secret: false,
-    required: true,
+  field('merchant-id'),
+  field('account-id'),
+  field('api-login', { secret: true }),
+  field('api-key', { secret: true }),
+  field('payments-url', {
     default: 'https://api.payulatam.com/payments-api/4.0/service.cgi',
-  },
-  {
-    id: 'reports-url',
-    secret: false,
-    required: true,
+  }),
+  field('reports-url', {
     default: 'https://api.payulatam.com/reports-api/4.0/service.cgi',
-  },
+  }),
+  field('encoding', { default: 'json', choices: ['json', 'xml'] }),
 ];
 
 function withoutSecret(field: FieldValue): FieldValue {
