@@ -8,6 +8,7 @@ use crate::counters::Counters;
 use crate::faults::{Fault, Faults};
 use crate::gate::Gate;
 use crate::log::Seen;
+use crate::notifier::Notifier;
 use crate::payu::PayuControl;
 use crate::simulator::{Simulator, Stopped};
 use crate::store::StoreError;
@@ -40,11 +41,12 @@ impl From<TooFar> for ControlError {
 pub struct Control {
     simulator: Arc<Simulator>,
     gate: Gate,
+    notifier: Notifier,
 }
 
 impl Control {
-    pub(crate) fn new(simulator: Arc<Simulator>, gate: Gate) -> Self {
-        Self { simulator, gate }
+    pub(crate) fn new(simulator: Arc<Simulator>, gate: Gate, notifier: Notifier) -> Self {
+        Self { simulator, gate, notifier }
     }
 
     /// The virtual time: milliseconds since 1970, UTC.
@@ -117,6 +119,6 @@ impl Control {
     /// The customers and banks of PayU.
     #[must_use]
     pub fn payu(&self) -> PayuControl {
-        PayuControl::new(Arc::clone(&self.simulator))
+        PayuControl::new(Arc::clone(&self.simulator), self.notifier.clone())
     }
 }

@@ -12,6 +12,8 @@ pub enum Service {
     Reports,
     /// PayU's `pricing`: months without interest and promotions.
     Promotions,
+    /// PayU's WebCheckout, where a browser goes.
+    Checkout,
 }
 
 impl Service {
@@ -20,6 +22,7 @@ impl Service {
             Self::Payments => "payments",
             Self::Reports => "reports",
             Self::Promotions => "promotions",
+            Self::Checkout => "checkout",
         }
     }
 }

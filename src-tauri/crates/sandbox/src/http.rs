@@ -5,6 +5,8 @@ use crate::log::Verdict;
 /// A request that arrived whole.
 #[derive(Debug, Default)]
 pub(crate) struct Incoming {
+    pub(crate) is_post: bool,
+    pub(crate) path: String,
     pub(crate) query: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) accept: Option<String>,
@@ -20,6 +22,8 @@ pub(crate) struct Incoming {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: &'static str,
+    /// Where a browser goes from here.
+    pub(crate) location: Option<String>,
     pub(crate) body: Vec<u8>,
     /// What the provider made of the request; by the status, unless it is said.
     pub(crate) verdict: Option<Verdict>,
@@ -27,7 +31,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     fn new(status: u16, content_type: &'static str, body: Vec<u8>) -> Self {
-        Self { status, content_type, body, verdict: None }
+        Self { status, content_type, location: None, body, verdict: None }
     }
 
     pub(crate) fn json(status: u16, body: Vec<u8>) -> Self {
@@ -40,6 +44,11 @@ impl Reply {
 
     pub(crate) fn page(status: u16, page: String) -> Self {
         Self::new(status, "text/html;charset=UTF-8", page.into_bytes())
+    }
+
+    /// Sends a browser elsewhere, with a GET.
+    pub(crate) fn redirect(to: String) -> Self {
+        Self { location: Some(to), ..Self::page(303, String::new()) }
     }
 
     /// The page a server or a proxy shows instead of an answer.

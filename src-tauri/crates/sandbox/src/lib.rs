@@ -26,6 +26,7 @@ mod faults;
 mod gate;
 mod http;
 mod log;
+mod notifier;
 mod payer;
 mod payu;
 mod sandbox;
@@ -40,9 +41,10 @@ pub use faults::{Effect, Fault, Service, When};
 pub use log::{Seen, Verdict};
 pub use payer::{PayerAct, PayerError};
 pub use payu::{
-    Algorithm, Centavos, Dispute, Forced, ForcedResult, Merchant, Method, MethodSettings, Notices,
-    OrderReport, Paid, PaymentReport, PayuControl, PayuError, Processor, Promotion, ReferenceRule,
-    RefundDecision, RequiredData, Settings, Target, TransactionReport, WaitingReport,
+    Algorithm, Centavos, Dispute, Forced, ForcedResult, Merchant, Method, MethodSettings,
+    NoticeOutcome, NoticeReport, Notices, OrderReport, Paid, PaymentReport, PayuControl, PayuError,
+    Processor, Promotion, ReferenceRule, RefundDecision, RequiredData, Settings, Target,
+    TransactionReport, WaitingReport,
 };
 pub use sandbox::{ControlDoor, Sandbox, SandboxConfig, SandboxError};
 pub use simulator::Stopped;

@@ -6,6 +6,7 @@ mod card_answers;
 mod card_states;
 mod cards;
 mod charges;
+pub(crate) mod checkout;
 mod codes;
 pub(crate) mod control;
 mod dates;
@@ -14,6 +15,7 @@ pub(crate) mod door;
 mod followups;
 mod forced;
 mod methods;
+pub(crate) mod notices;
 mod numbers;
 mod order_report;
 pub(crate) mod orders;
@@ -36,6 +38,7 @@ pub use control::{Paid, PayuControl, PayuError, Target};
 pub(crate) use dialect::Peek;
 pub use forced::{Forced, ForcedResult};
 pub use methods::Method;
+pub use notices::{NoticeOutcome, NoticeReport};
 pub use order_report::{OrderReport, PaymentReport, TransactionReport, WaitingReport};
 pub use promotions::Promotion;
 pub use settings::{
@@ -60,6 +63,7 @@ pub(crate) fn service_at(path: &str) -> Option<Service> {
         "/payments-api/4.0/service.cgi" => Some(Service::Payments),
         "/reports-api/4.0/service.cgi" => Some(Service::Reports),
         promotions::PATH => Some(Service::Promotions),
+        path if checkout::is_here(path) => Some(Service::Checkout),
         _ => None,
     }
 }
@@ -69,6 +73,7 @@ pub(crate) fn takes(service: Service, is_post: bool) -> bool {
     match service {
         Service::Payments | Service::Reports => is_post,
         Service::Promotions => !is_post,
+        Service::Checkout => true,
     }
 }
 
@@ -119,6 +124,7 @@ impl From<StoreError> for Failure {
 pub(crate) fn peek(service: Service, incoming: &Incoming) -> Peek {
     match service {
         Service::Payments | Service::Reports => dialect::peek(incoming),
+        Service::Checkout => checkout::peek(incoming),
         Service::Promotions => Peek { command: Some("PRICING".to_owned()), ..Peek::default() },
     }
 }
@@ -132,6 +138,7 @@ pub(crate) fn answer(
     let bare = match service {
         Service::Payments => Envelope::Payments,
         Service::Reports => Envelope::Reports,
+        Service::Checkout => return checkout::answer(desk, incoming),
         Service::Promotions => {
             let settings = desk.settings()?;
             return Ok(promotions::answer(incoming, desk.merchant, &settings, desk.now_ms));

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use crate::clock::TimeSource;
 use crate::control::Control;
 use crate::gate::{Gate, Port};
+use crate::notifier::{self, Notifier};
 use crate::payu::Merchant;
 use crate::server::{self, House, Role};
 use crate::simulator::Simulator;
@@ -115,7 +116,8 @@ impl Sandbox {
         let store = Store::open(file.as_deref())?;
         let simulator = Arc::new(Simulator::new(store, time, merchant)?);
         let (gate, switches) = Gate::new();
-        let control = Control::new(Arc::clone(&simulator), gate);
+        let (notifier, notify) = Notifier::new();
+        let control = Control::new(Arc::clone(&simulator), gate, notifier);
         let house = House { simulator: Arc::clone(&simulator), control: control.clone() };
         let (stop, stopped) = watch::channel(false);
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -131,8 +133,10 @@ impl Sandbox {
             (listen((provider, address))?, separate.map(listen).transpose()?)
         };
         let port = Port::new(provider, address);
+        let notified = Arc::clone(&simulator);
         let run = move || {
             runtime.block_on(async move {
+                tokio::spawn(notifier::run(notified, notify, stopped.clone()));
                 if let Some(listener) = separate {
                     let serve = server::serve_control(listener, house.clone(), stopped.clone());
                     tokio::spawn(serve);

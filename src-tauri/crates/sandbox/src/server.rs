@@ -9,7 +9,7 @@ use http_body_util::{BodyExt as _, Limited};
 use hyper::body::{Bytes, Incoming as IncomingBody};
 use hyper::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE, HOST, HeaderMap, HeaderName,
-    HeaderValue, ORIGIN, SERVER,
+    HeaderValue, LOCATION, ORIGIN, SERVER,
 };
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
@@ -188,6 +188,8 @@ async fn answer(
         return Ok(whole(Reply::html(405, "Method Not Allowed")));
     }
     let incoming = Incoming {
+        is_post,
+        path,
         query: head.uri.query().map(str::to_owned),
         content_type: header(&head.headers, &CONTENT_TYPE),
         accept: header(&head.headers, &ACCEPT),
@@ -282,7 +284,11 @@ fn whole(reply: Reply) -> Response<AnswerBody> {
     let length = reply.body.len();
     let (status, content_type) = (reply.status, reply.content_type);
     let body = AnswerBody::Whole(Some(reply.body.into()));
-    respond(status, content_type, length, body)
+    let mut response = respond(status, content_type, length, body);
+    if let Some(Ok(location)) = reply.location.map(HeaderValue::try_from) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
 }
 
 /// Announces the whole body and sends half of it.

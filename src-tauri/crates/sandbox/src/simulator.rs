@@ -57,6 +57,10 @@ impl Simulator {
         self.clock.now_ms()
     }
 
+    pub(crate) fn merchant(&self) -> &Merchant {
+        &self.merchant
+    }
+
     pub(crate) fn offset_ms(&self) -> i64 {
         self.clock.offset_ms()
     }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::payu;
 
 /// Version of the tables below; a file with another one is refused untouched.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const SCHEMA: &str = "
     CREATE TABLE stored_values (key TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
@@ -68,13 +68,17 @@ impl Store {
         let found: i64 = self.db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         match found {
             VERSION => Ok(()),
-            0 | 1 => {
+            0..VERSION => {
                 let transaction = self.db.transaction()?;
                 if found == 0 {
                     transaction.execute_batch(SCHEMA)?;
                     transaction.execute_batch(payu::orders::SCHEMA)?;
                 }
-                transaction.execute_batch(payu::tokens::SCHEMA)?;
+                if found < 2 {
+                    transaction.execute_batch(payu::tokens::SCHEMA)?;
+                }
+                transaction.execute_batch(payu::checkout::sessions::SCHEMA)?;
+                transaction.execute_batch(payu::notices::SCHEMA)?;
                 transaction.pragma_update(None, "user_version", VERSION)?;
                 Ok(transaction.commit()?)
             }
@@ -140,6 +144,8 @@ impl Store {
                 "DELETE FROM counts; DELETE FROM stored_values WHERE key <> 'clock';",
             )?;
             db.execute_batch(payu::tokens::RESET)?;
+            db.execute_batch(payu::checkout::sessions::RESET)?;
+            db.execute_batch(payu::notices::RESET)?;
             Ok(db.execute_batch(payu::orders::RESET)?)
         })
     }

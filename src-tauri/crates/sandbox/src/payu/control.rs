@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::amount::Centavos;
 use super::forced::{self, Forced};
+use super::notices::{self, NoticeReport};
 use super::order_report::{OrderReport, report};
 use super::orders::{self, Happening, Order, What};
 use super::settings::Settings;
 use super::states::{self, Dispute};
 use super::{SETTINGS, card_states, codes, settings_of};
+use crate::notifier::Notifier;
 use crate::simulator::{Simulator, Stopped};
 use crate::store::{Store, StoreError};
 
@@ -78,11 +80,12 @@ pub enum PayuError {
 #[derive(Clone, Debug)]
 pub struct PayuControl {
     simulator: Arc<Simulator>,
+    notifier: Notifier,
 }
 
 impl PayuControl {
-    pub(crate) fn new(simulator: Arc<Simulator>) -> Self {
-        Self { simulator }
+    pub(crate) fn new(simulator: Arc<Simulator>, notifier: Notifier) -> Self {
+        Self { simulator, notifier }
     }
 
     /// Every order, oldest first.
@@ -258,6 +261,24 @@ impl PayuControl {
     /// As [`Self::dispute`].
     pub fn forget(&self, target: impl Into<Target>) -> Result<OrderReport, PayuError> {
         self.happen_to_paid(&target.into(), What::Forgotten)
+    }
+
+    /// Sends every confirmation that is due by the virtual clock and returns them all, oldest
+    /// first. They are sent without this too, within a second or so of real time.
+    ///
+    /// # Errors
+    /// As [`Self::orders`].
+    pub fn deliver_notices(&self) -> Result<Vec<NoticeReport>, PayuError> {
+        self.notifier.deliver()?;
+        self.notices()
+    }
+
+    /// Every confirmation, oldest first.
+    ///
+    /// # Errors
+    /// As [`Self::orders`].
+    pub fn notices(&self) -> Result<Vec<NoticeReport>, PayuError> {
+        self.simulator.with_store(|store| Ok(notices::list(store.db())?))
     }
 
     /// The switches of the account.

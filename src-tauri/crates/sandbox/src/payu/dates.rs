@@ -78,6 +78,29 @@ pub(crate) fn naive_utc(at_ms: i64) -> String {
     in_zone(at_ms, TimeZone::UTC, "%Y-%m-%dT%H:%M:%S")
 }
 
+/// The same instant in PayU's own zone, as its notifications write it: once with a clock of
+/// twelve hours and no word on which half, and once readably.
+pub(crate) fn notice_texts(at_ms: i64) -> (String, String) {
+    let [short, long] =
+        ["%Y.%m.%d %I:%M:%S", "%Y-%m-%d %H:%M:%S"].map(|format| in_zone(at_ms, PAYU, format));
+    (short, long)
+}
+
+/// Reads `YYYY-MM-DD HH:MM:SS` in Mexico.
+pub(crate) fn parse_in_mexico(text: &str) -> Option<i64> {
+    let shape = |(i, byte): (usize, u8)| match i {
+        4 | 7 => byte == b'-',
+        10 => byte == b' ',
+        13 | 16 => byte == b':',
+        _ => byte.is_ascii_digit(),
+    };
+    if text.len() != 19 || !text.bytes().enumerate().all(shape) {
+        return None;
+    }
+    let naive: DateTime = text.replace(' ', "T").parse().ok()?;
+    Some(naive.to_zoned(MEXICO).ok()?.timestamp().as_millisecond())
+}
+
 fn in_zone(at_ms: i64, zone: TimeZone, format: &str) -> String {
     let at = Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::MAX);
     at.to_zoned(zone).strftime(format).to_string()
@@ -162,5 +185,10 @@ mod tests {
         // The XML of the published authorization was answered at 19:18:17 UTC, ten hours later
         // than it says, of which five are in the JSON too.
         assert_eq!(xml_text(1_624_389_497_244 - 5 * HOUR_MS), "2021-06-22T09:18:17");
+        let shown = notice_texts(parse_naive_utc("2026-03-02T18:04:40").unwrap());
+        assert_eq!(shown, ("2026.03.02 01:04:40".to_owned(), "2026-03-02 13:04:40".to_owned()));
+        let noon = parse_in_mexico("2026-03-02 12:00:00");
+        assert_eq!(noon, parse_naive_utc("2026-03-02T18:00:00"));
+        assert_eq!(parse_in_mexico("2026-03-02T12:00:00"), None);
     }
 }

@@ -55,6 +55,8 @@ pub(crate) fn answer(payu: &PayuControl, path: &[&str], call: &Call<'_>) -> Repl
         },
         (Verb::Get, ["settings"]) => show(payu.settings()),
         (Verb::Post, ["settings"]) => change_settings(payu, call),
+        (Verb::Get, ["notices"]) => show(payu.notices()),
+        (Verb::Post, ["notices", "deliver"]) => show(payu.deliver_notices()),
         (Verb::Get, ["forced"]) => show(payu.forced()),
         (Verb::Post, ["forced"]) => match call.json::<Forced>() {
             Ok(forced) => show(payu.force(forced)),

@@ -93,6 +93,11 @@ impl Method {
         self.facts().network
     }
 
+    /// The code of the kind of payment in notifications.
+    pub(crate) fn kind_code(self) -> u8 {
+        self.facts().kind
+    }
+
     /// The network of a card; a voucher has none.
     pub(crate) fn brand(self) -> Option<Brand> {
         match self {

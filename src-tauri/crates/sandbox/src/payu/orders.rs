@@ -229,6 +229,12 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<Order>, StoreError> {
     select(db, "ORDER BY id", params![])
 }
 
+/// The orders whose merchant named an address for confirmations, oldest first.
+pub(crate) fn with_address(db: &Connection) -> Result<Vec<Order>, StoreError> {
+    let clause = "WHERE json_extract(submitted, '$.notify_url') IS NOT NULL ORDER BY id";
+    select(db, clause, params![])
+}
+
 /// How many orders each reference has.
 pub(crate) fn counts(db: &Connection) -> Result<BTreeMap<String, u64>, StoreError> {
     let mut statement =

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 use sha2::Sha256;
 
-use super::amount::SentAmount;
+use super::amount::{Centavos, SentAmount};
 use super::settings::Merchant;
 
 /// What a signature is made with.
@@ -28,6 +28,17 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
+    /// `algorithmSignature` of a form.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "MD5" => Some(Self::Md5),
+            "SHA" => Some(Self::Sha1),
+            "SHA256" => Some(Self::Sha256),
+            "HMAC-SHA256" => Some(Self::HmacSha256),
+            _ => None,
+        }
+    }
+
     /// Signs `message`, which begins with the API key whatever the algorithm; lower-case
     /// hexadecimal.
     pub(crate) fn sign(self, message: &str, secret: &str) -> String {
@@ -86,6 +97,20 @@ impl Signed<'_> {
     }
 }
 
+/// The amount in the signature of a confirmation: two decimals, or one if the second is 0.
+pub(crate) fn confirmation_value(amount: Centavos) -> String {
+    let two = amount.text();
+    two.strip_suffix('0').map_or_else(|| two.clone(), str::to_owned)
+}
+
+/// The amount in the signature of a response page: one decimal, rounded half to even.
+pub(crate) fn response_value(amount: Centavos) -> String {
+    let (tenths, rest) = (amount.0 / 10, amount.0 % 10);
+    let up = rest > 5 || (rest == 5 && tenths % 2 == 1);
+    let tenths = tenths + i64::from(up);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -100,6 +125,7 @@ mod tests {
         alg: String,
         digest: String,
         message: String,
+        value: Option<String>,
     }
 
     #[derive(serde::Deserialize)]
@@ -135,8 +161,37 @@ mod tests {
             assert!(!signed.accepts(&order.digest.to_uppercase()), "{}", order.message);
             let other = Signed { currency: "XXX", ..signed };
             assert!(!other.accepts(&order.digest), "{}", order.message);
+            let algorithm = Algorithm::from_name(&order.alg).unwrap();
+            assert!(signed.accepts_by(algorithm, &order.digest), "{}", order.message);
             assert!(!signed.accepts_by(Algorithm::HmacSha256, &order.digest));
         }
+    }
+
+    #[test]
+    fn computes_the_published_signatures_of_what_comes_back() {
+        let mut count = 0;
+        for known in known() {
+            let rule = match known.kind.as_str() {
+                "confirmation" => confirmation_value,
+                "response" => response_value,
+                _ => continue,
+            };
+            count += 1;
+            let value = rule(amount(known.value.as_deref().unwrap()).centavos);
+            assert_eq!(known.message.split('~').nth(3), Some(value.as_str()), "{}", known.message);
+            let algorithm = Algorithm::from_name(&known.alg).unwrap();
+            assert_eq!(algorithm.sign(&known.message, "test123"), known.digest);
+        }
+        assert_eq!(count, 6);
+    }
+
+    #[test]
+    fn rounds_half_to_even() {
+        let rows = [(1_500, "15.0"), (1_505, "15.0"), (1_515, "15.2"), (1_516, "15.2"), (4, "0.0")];
+        for (centavos, expected) in rows {
+            assert_eq!(response_value(Centavos(centavos)), expected, "{centavos}");
+        }
+        assert_eq!(confirmation_value(Centavos(15_005)), "150.05");
     }
 
     #[test]

@@ -28,14 +28,13 @@ pub(crate) enum Outcome {
         status: u16,
         content_type: String,
         date: String,
+        location: Option<String>,
         body: Vec<u8>,
     },
     /// Nobody listens.
     Refused,
     /// The connection closed before the answer was complete; this much had come.
-    Broken {
-        received: Vec<u8>,
-    },
+    Broken { received: Vec<u8> },
 }
 
 impl Outcome {
@@ -48,6 +47,14 @@ impl Outcome {
         match self {
             Self::Answer { status, .. } => *status,
             Self::Refused | Self::Broken { .. } => panic!("{self:?}"),
+        }
+    }
+
+    /// Where a browser is sent.
+    pub(crate) fn location(self) -> String {
+        match self {
+            Self::Answer { status: 303, location: Some(location), .. } => location,
+            Self::Answer { .. } | Self::Refused | Self::Broken { .. } => panic!("{self:?}"),
         }
     }
 
@@ -102,7 +109,8 @@ fn read(received: Vec<u8>) -> Outcome {
     }
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
     let [content_type, date] = ["content-type", "date"].map(|name| header(name).unwrap());
-    Outcome::Answer { status, content_type, date, body }
+    let location = header("location");
+    Outcome::Answer { status, content_type, date, location, body }
 }
 
 /// Posts as a good client of PayU does.

@@ -6,7 +6,7 @@ use cobro_sandbox::{ControlDoor, Sandbox, SandboxConfig, SandboxError};
 use serde_json::{Value, json};
 
 use crate::client::{
-    Outcome, PAYMENTS, START, Submit, config, fixture, order, post, sandbox, send, states,
+    Outcome, PAYMENTS, START, Submit, config, fixture, follow, order, post, sandbox, send, states,
 };
 
 fn call(sandbox: &Sandbox, verb: &str, path: &str, body: &Value) -> (u16, Value) {
@@ -206,5 +206,61 @@ fn only_loopback_is_served() {
     for config in [provider, door] {
         let refused = Sandbox::start(config);
         assert!(matches!(refused, Err(SandboxError::NotLoopback { .. })), "{refused:?}");
+    }
+}
+
+#[test]
+fn cards_are_settled_refunds_decided_and_disputes_ended() {
+    let sandbox = sandbox();
+    let forced =
+        json!({"type": "AUTHORIZATION_AND_CAPTURE", "result": {"code": "BANK_UNREACHABLE"}});
+    let listed = do_it(&sandbox, "payu/forced", forced);
+    assert_eq!(listed[0]["times"], 1);
+    assert_eq!(get(&sandbox, "payu/forced"), listed);
+    assert_eq!(call(&sandbox, "DELETE", "payu/forced", &Value::Null), (200, json!([])));
+    let error = json!({"result": {"error": "The payment plan id cannot be empty"}, "times": 1});
+    do_it(&sandbox, "payu/forced", error);
+    assert_eq!(Submit::card("R1", "100").refused(&sandbox), "The payment plan id cannot be empty");
+    do_it(&sandbox, "payu/forced", json!({"result": {"code": "BANK_UNREACHABLE"}}));
+    let paid = Submit::card("R1", "100").accepted(&sandbox);
+    let settled = json!({"reference": "R1", "response_code": "APPROVED"});
+    assert_eq!(do_it(&sandbox, "payu/settle", settled)["transactions"][0]["code"], "APPROVED");
+    do_it(&sandbox, "clock", json!({"advance_ms": 86_400_000}));
+    follow(&paid, "PARTIAL_REFUND", Some("40")).accepted(&sandbox);
+    let order = get(&sandbox, "payu/orders?reference=R1")[0].clone();
+    assert_eq!(order["waiting"][0]["type"], "PARTIAL_REFUND");
+    assert_eq!(order["waiting"][0]["amount"].to_string(), "40.0");
+    let decided = do_it(&sandbox, "payu/decide", json!({"reference": "R1", "approved": true}));
+    assert_eq!(decided["transactions"][0]["state"], "APPROVED");
+    do_it(&sandbox, "payu/dispute", json!({"reference": "R1"}));
+    let won = do_it(&sandbox, "payu/win-dispute", json!({"reference": "R1"}));
+    assert_eq!((&won["status"], &won["dispute"]), (&json!("CAPTURED"), &json!("won")));
+    do_it(&sandbox, "payu/dispute", json!({"reference": "R1"}));
+    let lost = do_it(&sandbox, "payu/lose-dispute", json!({"reference": "R1"}));
+    assert_eq!((&lost["status"], &lost["dispute"]), (&json!("CHARGEBACK"), &json!("lost")));
+    assert_eq!(do_it(&sandbox, "payu/notices/deliver", Value::Null), json!([]));
+    assert_eq!(get(&sandbox, "payu/notices"), json!([]));
+}
+
+#[test]
+fn what_cannot_happen_to_a_card_is_said() {
+    let sandbox = sandbox();
+    Submit::card("R1", "100").accepted(&sandbox);
+    let rows = [
+        ("payu/settle", json!({"reference": "R1", "response_code": "APPROVED"}), 409),
+        ("payu/settle", json!({"reference": "R1", "response_code": "X"}), 400),
+        ("payu/settle", json!({"reference": "R1"}), 400),
+        ("payu/decide", json!({"reference": "R1", "approved": true}), 409),
+        ("payu/decide", json!({"reference": "R1"}), 400),
+        ("payu/win-dispute", json!({"reference": "R1"}), 409),
+        ("payu/lose-dispute", json!({"reference": "R9"}), 404),
+        ("payu/pay", json!({"reference": "R1", "amount": 5}), 400),
+        ("payu/pay", json!({"reference": "R1"}), 409),
+        ("payu/forced", json!({"result": {"code": "X"}}), 400),
+        ("payu/no-such-deed", json!({"reference": "R1"}), 404),
+    ];
+    for (path, body, expected) in rows {
+        let (status, answer) = call(&sandbox, "POST", path, &body);
+        assert_eq!(status, expected, "{path} {body}: {answer}");
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests may fail loudly")]
 
 mod cards;
+mod checkout;
 mod client;
 mod contract;
 mod control_door;
@@ -11,6 +12,7 @@ mod followups;
 mod lifecycle;
 mod log;
 mod months;
+mod notices;
 mod program;
 mod queries;
 mod refusals;

@@ -66,7 +66,8 @@ fn a_file_from_before_cards_is_brought_up_to_date() {
     // The first version had no stored cards, and its orders said nothing of any.
     let db = rusqlite::Connection::open(&path).unwrap();
     db.execute_batch(
-        "DROP TABLE payu_tokens;
+        "DROP TABLE payu_tokens; DROP TABLE payu_checkouts; DROP TABLE payu_notices;
+         DROP INDEX payu_orders_with_address;
          UPDATE payu_orders SET submitted = json_remove(submitted, '$.card', '$.form');
          PRAGMA user_version = 1;",
     )
