@@ -6,10 +6,10 @@ use cobro_sandbox::{
 use serde_json::{Value, json};
 
 use crate::client::{
-    DAY, Submit, VISA, config, fixture, history, order, post, report, sandbox, send, visa,
+    DAY, PAYMENTS, Submit, VISA, config, fixture, history, order, post, report, sandbox, send, visa,
 };
 
-const PAYMENTS: &str = crate::client::PAYMENTS;
+use crate::contract::shape;
 
 fn card(pointer: &str, value: Value) -> Submit {
     Submit::card("R1", "1250.50").set(&format!("/transaction/{pointer}"), value)
@@ -223,6 +223,18 @@ fn signatures_references_and_limits_hold_for_cards_too() {
     Submit::card("R1", "100").accepted(&sandbox);
     let used = "An order with the reference code R1 already exists";
     assert_eq!(Submit::card("R1", "100").refused(&sandbox), used);
+}
+
+#[test]
+fn a_declined_card_has_the_shape_of_the_sample() {
+    let sandbox = sandbox();
+    let answer = card("creditCard", visa("INSUFFICIENT FUNDS")).send(&sandbox).json();
+    let sample: Value = serde_json::from_str(&fixture("s01-card-declined.response.json")).unwrap();
+    assert_eq!(shape(&answer), shape(&sample));
+    let codes = ["state", "responseCode", "paymentNetworkResponseCode"];
+    for code in codes {
+        assert_eq!(answer["transactionResponse"][code], sample["transactionResponse"][code]);
+    }
 }
 
 #[test]

@@ -335,18 +335,35 @@ fn the_documented_messages_have_the_documented_shapes() {
     let hold = Submit::hold("R1", "1250").accepted(&sandbox);
     let paid = Submit::card("R2", "1250").accepted(&sandbox);
     sandbox.control().advance(DAY).unwrap();
-    let rows =
-        [("r01-refund", &paid, "r01-refund.pending"), ("r03-void", &hold, "r03-void.approved")];
+    let captured = Submit::hold("R3", "1250").accepted(&sandbox);
+    let parted = Submit::hold("R4", "1250").accepted(&sandbox);
+    let other = Submit::card("R5", "1250").accepted(&sandbox);
+    sandbox.control().advance(DAY).unwrap();
+    let rows = [
+        ("02-capture", &captured, "02-capture"),
+        ("03-partial-capture", &parted, "03-partial-capture"),
+        ("r01-refund", &paid, "r01-refund.pending"),
+        ("r02-partial-refund", &other, "r01-refund.pending"),
+        ("r03-void", &hold, "r03-void.approved"),
+    ];
     for (request, parent, response) in rows {
         let mut body: Value =
             serde_json::from_str(&fixture(&format!("{request}.request.json"))).unwrap();
         body["transaction"]["order"]["id"] = json!(parent["orderId"].to_string());
         body["transaction"]["parentTransactionId"] = parent["transactionId"].clone();
         let submit = Submit { body, amount: String::new() };
-        let expected: Value =
+        let mut expected: Value =
             serde_json::from_str(&fixture(&format!("{response}.response.json"))).unwrap();
-        assert_eq!(shape(&submit.send(&sandbox).json()), shape(&expected), "{request}");
+        let mut answer = submit.send(&sandbox).json();
+        if request == "03-partial-capture" {
+            // The sample is an Argentine processor's, which says nothing here.
+            for message in [&mut answer, &mut expected] {
+                message["transactionResponse"]["extraParameters"] = Value::Null;
+            }
+        }
+        assert_eq!(shape(&answer), shape(&expected), "{request}");
     }
+    assert_eq!(history(&sandbox, "R4")[0], "CAPTURED");
     sandbox.control().payu().decide("R2", true).unwrap();
     let details = json!({"orderId": paid["orderId"]});
     let mut answer = report(&sandbox, "ORDER_DETAIL", details);

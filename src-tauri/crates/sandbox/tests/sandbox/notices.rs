@@ -127,6 +127,12 @@ fn a_voucher_that_expires_or_is_declined_is_told_too() {
         .map(|form| ["reference_sale", "state_pol", "response_code_pol"].map(|n| form[n].clone()))
         .collect();
     assert_eq!(told, [["R2", "6", "5"], ["R1", "5", "20"]]);
+    let sample = checkout::parse(&fixture("c02-confirmation.expired.form"));
+    let expired = merchant.heard().remove(1);
+    assert_eq!(expired.keys().collect::<Vec<_>>(), sample.keys().collect::<Vec<_>>());
+    for name in ["response_message_pol", "payment_request_state", "attempts", "test"] {
+        assert_eq!(expired[name], sample[name], "{name}");
+    }
 }
 
 #[test]
