@@ -305,8 +305,8 @@ fn an_answer_can_be_lost_after_the_act_was_done() {
 #[test]
 fn a_request_can_be_lost_before_the_act_was_done() {
     let sandbox = sandbox();
-    let hold = Submit::hold("R1", "1250").accepted(&sandbox);
     sandbox.control().add_fault(Fault::next(1, Effect::LoseRequest).typed("CAPTURE"));
+    let hold = Submit::hold("R1", "1250").accepted(&sandbox);
     assert!(matches!(follow(&hold, "CAPTURE", None).send(&sandbox), Outcome::Broken { .. }));
     assert_eq!(history(&sandbox, "R1"), ["AUTHORIZED", HELD]);
     follow(&hold, "CAPTURE", None).accepted(&sandbox);
