@@ -105,6 +105,9 @@ pub(crate) enum Step {
 pub(crate) struct CardPayment {
     pub(crate) step: Step,
     pub(crate) method: Method,
+    /// A debit card, by its method or by the object that it was sent in.
+    #[serde(default)]
+    pub(crate) is_debit: bool,
     /// First six and last four digits.
     pub(crate) masked: String,
     pub(crate) holder: String,
@@ -121,7 +124,12 @@ impl CardPayment {
 
     /// `cardType` and `BANK_REFERENCED_CODE`.
     pub(crate) fn kind(&self) -> &'static str {
-        if self.method.is_debit() { "DEBIT" } else { "CREDIT" }
+        if self.is_debit { "DEBIT" } else { "CREDIT" }
+    }
+
+    /// The code of the kind of payment in notifications.
+    pub(crate) fn kind_code(&self) -> u8 {
+        if self.is_debit { 6 } else { 2 }
     }
 }
 

@@ -167,8 +167,11 @@ pub(crate) fn payment(
     now_ms: i64,
 ) -> Result<CardPayment, Refusal> {
     let step = step(transaction, method)?;
-    let (installments, promotion) = months(transaction, method, amount, step, settings, now_ms)?;
-    let typed = card(transaction).map(|(_, card)| card);
+    let sent = card(transaction);
+    let is_debit = method.is_debit() || sent.is_some_and(|(path, _)| path == "debitCard");
+    let parts = Parts { method, is_debit, amount, step };
+    let (installments, promotion) = months(transaction, parts, settings, now_ms)?;
+    let typed = sent.map(|(_, card)| card);
     let code = typed.and_then(|card| card.security_code.as_ref()).map(|code| code.0.as_str());
     let (masked, holder, until) = match stored {
         Some(token) if token.method != method => return Err(Refusal::UnknownToken),
@@ -186,15 +189,22 @@ pub(crate) fn payment(
     let good = dates::parse_card_date(&until).is_some_and(|u| dates::is_card_good(u, now_ms));
     let forced = if good { cards::forced_by(&holder, code) } else { codes::EXPIRED_CARD };
     let code = forced.name.to_owned();
-    Ok(CardPayment { step, method, masked, holder, installments, promotion, code })
+    Ok(CardPayment { step, method, is_debit, masked, holder, installments, promotion, code })
+}
+
+/// What decides in how many parts a charge may be paid.
+#[derive(Clone, Copy)]
+struct Parts {
+    method: Method,
+    is_debit: bool,
+    amount: Centavos,
+    step: Step,
 }
 
 /// In how many parts, and by which offer.
 fn months(
     transaction: &Transaction,
-    method: Method,
-    amount: Centavos,
-    step: Step,
+    Parts { method, is_debit, amount, step }: Parts,
     settings: &Settings,
     now_ms: i64,
 ) -> Result<(u32, Option<i64>), Refusal> {
@@ -222,7 +232,7 @@ fn months(
         return Ok((1, promotion));
     }
     let least = promotions::minimum(count).ok_or(Refusal::Installments)?;
-    if method.is_debit() || (promotion.is_none() && !settings.months) {
+    if is_debit || (promotion.is_none() && !settings.months) {
         return Err(Refusal::Installments);
     }
     if amount < least {

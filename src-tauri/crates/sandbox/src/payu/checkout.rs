@@ -269,6 +269,7 @@ fn payment(
     Ok(CardPayment {
         step: Step::Charge,
         method,
+        is_debit: method.is_debit(),
         masked: masked(method).to_owned(),
         holder: act.holder().to_owned(),
         installments,

@@ -209,7 +209,9 @@ fn form(
     let (date, transaction_date) =
         dates::notice_texts(transaction.settled_at.unwrap_or(transaction.at));
     let buyer = order.submitted.buyer.clone().unwrap_or_default();
-    let method = transaction.card.as_ref().map_or(order.method, |card| card.method);
+    let card = transaction.card.as_ref();
+    let method = card.map_or(order.method, |card| card.method);
+    let kind = card.map_or(order.method.kind_code(), CardPayment::kind_code);
     let tax = super::amount::Centavos(order.submitted.taxes.tax).text();
     let mut fields: BTreeMap<&str, String> =
         BLANK.iter().map(|name| (*name, String::new())).collect();
@@ -232,7 +234,7 @@ fn form(
         ("value", transaction.amount.text()),
         ("tax", tax),
         ("currency", "MXN".to_owned()),
-        ("payment_method_type", method.kind_code().to_string()),
+        ("payment_method_type", kind.to_string()),
         ("payment_method_name", method.name().to_owned()),
         ("payment_request_state", answer.to_owned()),
         ("description", order.submitted.description.clone().unwrap_or_default()),

@@ -57,6 +57,21 @@ fn every_brand_charges_and_two_of_them_hold() {
 }
 
 #[test]
+fn a_card_in_the_debit_object_is_a_debit_card_whatever_its_method() {
+    let sandbox = sandbox();
+    let debit = card("creditCard", Value::Null).set("/transaction/debitCard", visa("APPROVED"));
+    let charge = debit.accepted(&sandbox);
+    assert_eq!(charge["additionalInfo"]["cardType"], "DEBIT");
+    let months = Submit::card("R2", "5000")
+        .set("/transaction/creditCard", Value::Null)
+        .set("/transaction/debitCard", visa("APPROVED"))
+        .set("/transaction/extraParameters", json!({"INSTALLMENTS_NUMBER": 3}));
+    assert_eq!(months.refused(&sandbox), "The installments number is not valid");
+    let both = card("debitCard", visa("APPROVED")).refused(&sandbox);
+    assert_eq!(both, "property: debitCard, message: value not allowed");
+}
+
+#[test]
 fn holder_names_force_results() {
     let rows = [
         ("APPROVED", "APPROVED", "APPROVED", "CAPTURED"),

@@ -34,7 +34,7 @@ pub(crate) fn link(
     } else {
         [String::new(), String::new()]
     };
-    let kind = if card.method.is_debit() { "DEBIT_CARD" } else { "CREDIT_CARD" };
+    let kind = format!("{}_CARD", card.kind());
     let mut query = Serializer::new(String::new());
     query
         .append_pair("merchantId", &merchant.id.to_string())
@@ -58,9 +58,9 @@ pub(crate) fn link(
         .append_pair("currency", "MXN")
         .append_pair("processingDate", &date)
         .append_pair("polPaymentMethod", card.method.id())
-        .append_pair("polPaymentMethodType", &card.method.kind_code().to_string())
+        .append_pair("polPaymentMethodType", &card.kind_code().to_string())
         .append_pair("lapPaymentMethod", card.method.name())
-        .append_pair("lapPaymentMethodType", kind)
+        .append_pair("lapPaymentMethodType", &kind)
         .append_pair("installmentsNumber", &card.installments.to_string())
         .append_pair("authorizationCode", &authorization)
         .append_pair("trazabilityCode", &approved_trace)
