@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use cobro_domain::{act::ActState, charge::ChargeState, time::Span};
+use cobro_sandbox::Effect;
 use cobro_till::{
     event::TillEvent,
     merchants::{MerchantError, MerchantForm},
@@ -13,7 +14,7 @@ use cobro_till::{
 };
 use rusqlite::Connection;
 
-use crate::{account::KEY, shop::Shop};
+use crate::{account::KEY, doubt::lost, shop::Shop};
 
 /// The account with new secrets and another name.
 fn changed(shop: &Shop) -> MerchantForm {
@@ -112,6 +113,23 @@ fn an_account_with_charges_stays_the_same_merchant_s() {
     let mut form = shop.form(Some(second), "Otra");
     form.fields.insert("account-id".to_owned(), "512327".to_owned());
     shop.till().save_merchant(&form).unwrap();
+}
+
+#[test]
+fn an_address_stays_while_an_answer_is_looked_for_there() {
+    let shop = Shop::open();
+    let id = lost(&shop, Effect::LoseAnswer);
+    let elsewhere = || {
+        let mut form = shop.form(Some(shop.account), "PayU");
+        form.fields.insert("payments-url".to_owned(), "http://127.0.0.1:9/payments".to_owned());
+        shop.till().save_merchant(&form)
+    };
+    let refused = elsewhere();
+    assert!(matches!(refused, Err(MerchantError::InDoubt)), "{refused:?}");
+    shop.till().save_merchant(&shop.form(Some(shop.account), "Mostrador")).unwrap();
+    shop.pass(Span::minutes(10));
+    assert_eq!((shop.act(id), shop.submits(id)), (ActState::Accepted, 1));
+    elsewhere().unwrap();
 }
 
 #[test]

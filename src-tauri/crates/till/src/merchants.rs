@@ -69,6 +69,9 @@ pub enum MerchantError {
     /// Another merchant would never be told what became of the charges of this one.
     #[error("the account has charges, and cannot become another merchant's")]
     HasCharges,
+    /// The provider may have done what was asked at the old address, and nobody knows yet.
+    #[error("an answer of the provider is still looked for at the old address")]
+    InDoubt,
     /// The name does not fit.
     #[error(transparent)]
     Name(#[from] NameError),

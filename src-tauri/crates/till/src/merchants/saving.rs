@@ -7,16 +7,19 @@
 use std::collections::BTreeMap;
 
 use cobro_domain::{
+    act::ActState,
     ids::{Actor, ChargeId, MerchantAccountId},
     name::Name,
 };
 use cobro_ledger::{
+    Connection, LedgerError,
     fact::{Fact, MerchantAccountChanged},
     views::{charges, merchants},
+    working::acts,
 };
 use cobro_providers::{
     registry::{ProviderKind, provider_kind},
-    settings::{Field, Secret},
+    settings::{Field, FieldKind, Secret},
 };
 
 use super::{Merchant, MerchantError, MerchantForm, ready::slot};
@@ -54,7 +57,8 @@ impl Till {
         if !typed.is_empty() {
             self.write_secrets(kind, before.as_ref(), &account, &typed)?;
         }
-        if let Err(error) = self.book_merchant(&account, other, seen) {
+        let moved = before.as_ref().is_some_and(|before| is_elsewhere(kind, before, &account));
+        if let Err(error) = self.book_merchant(&account, other, seen, moved) {
             let stands = self.read(|reader| merchants::read(reader.conn(), id))?;
             self.forget_secrets(kind, stands.as_ref(), &account);
             return Err(error);
@@ -80,14 +84,19 @@ impl Till {
     }
 
     /// Switches to the account as it is from now on. One that becomes another merchant's must
-    /// still have no charge: those until `seen` are known to be others'.
+    /// still have no charge: those until `seen` are known to be others'. One that `moved` to
+    /// another address must have no act in doubt: not to be known there proves nothing.
     fn book_merchant(
         &self,
         account: &MerchantAccountChanged,
         other: bool,
         seen: Option<ChargeId>,
+        moved: bool,
     ) -> Result<(), MerchantError> {
         self.book(Actor::owner(), |booking| {
+            if moved && has_doubts(booking.conn(), account.account)? {
+                return Err(MerchantError::InDoubt);
+            }
             if other && charges::any_through(booking.conn(), account.account, seen)? {
                 return Err(MerchantError::HasCharges);
             }
@@ -187,6 +196,28 @@ fn is_another(
     let mut identity = kind.fields.iter().filter(|field| field.identity);
     before.provider != account.provider
         || identity.any(|field| before.fields.get(field.id) != account.fields.get(field.id))
+}
+
+/// Whether requests of an account would from now on go elsewhere than before.
+fn is_elsewhere(
+    kind: &ProviderKind,
+    before: &MerchantAccountChanged,
+    account: &MerchantAccountChanged,
+) -> bool {
+    let mut addresses = kind.fields.iter().filter(|field| field.kind == FieldKind::Url);
+    addresses.any(|field| before.fields.get(field.id) != account.fields.get(field.id))
+}
+
+/// Whether an account has an act of which nobody knows what the provider did.
+fn has_doubts(conn: &Connection, account: MerchantAccountId) -> Result<bool, LedgerError> {
+    for act in acts::open(conn)? {
+        if matches!(act.state, ActState::Sending | ActState::Unknown)
+            && charges::read(conn, act.charge)?.is_some_and(|charge| charge.account == account)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The fields that are no secrets, as the books keep them: defaults are left out, so that a

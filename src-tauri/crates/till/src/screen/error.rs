@@ -53,6 +53,7 @@ pub enum CommandError {
     AccountMissing,
     AccountFixed,
     AccountHasCharges,
+    AccountInDoubt,
     AccountPaused,
     FieldMissing { field: String },
     FieldNoAddress { field: String },
@@ -293,6 +294,7 @@ impl From<MerchantError> for CommandError {
             MerchantError::NotFound => Self::AccountMissing,
             MerchantError::Fixed => Self::AccountFixed,
             MerchantError::HasCharges => Self::AccountHasCharges,
+            MerchantError::InDoubt => Self::AccountInDoubt,
             MerchantError::Name(error) => error.into(),
             MerchantError::Email { text } => Self::EmailMalformed { text },
             // A word that the field does not take has to be chosen anew.
