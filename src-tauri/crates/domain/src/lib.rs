@@ -13,6 +13,7 @@ pub mod act;
 pub mod card;
 pub mod charge;
 pub mod clabe;
+pub mod customer;
 pub mod hold;
 pub mod ids;
 pub mod instalments;

@@ -41,6 +41,18 @@ pub(crate) fn word_of<T>(column: usize, word: &str, value: Option<T>) -> rusqlit
     value.ok_or_else(|| unreadable(column, UnknownWord(word.to_owned())))
 }
 
+/// Reads a text that was checked when it was written.
+pub(crate) fn parsed<T, E>(
+    column: usize,
+    text: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+) -> rusqlite::Result<T>
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    parse(text).map_err(|error| unreadable(column, error))
+}
+
 /// Reads JSON.
 pub(crate) fn json<T: serde::de::DeserializeOwned>(
     row: &Row<'_>,

@@ -7,6 +7,7 @@ use cobro_domain::{
     money::Currency,
     time::Timestamp,
 };
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use super::*;
@@ -25,14 +26,16 @@ fn fail_half_way(conn: &Connection) -> rusqlite::Result<()> {
 
 const FUTURE: &[Migration] = &[
     Migration { to: 1, run: first },
-    Migration { to: 2, run: add_a_column },
-    Migration { to: 3, run: |_| Ok(()) },
+    Migration { to: 2, run: working::customers::widen },
+    Migration { to: 3, run: add_a_column },
+    Migration { to: 4, run: |_| Ok(()) },
 ];
 
 const BROKEN: &[Migration] = &[
     Migration { to: 1, run: first },
-    Migration { to: 2, run: add_a_column },
-    Migration { to: 3, run: fail_half_way },
+    Migration { to: 2, run: working::customers::widen },
+    Migration { to: 3, run: add_a_column },
+    Migration { to: 4, run: fail_half_way },
 ];
 
 /// A ledger of today's schema with one preference.
@@ -61,14 +64,14 @@ fn an_older_ledger_is_copied_and_then_taken_to_todays_schema() {
     let before = Ledger::open(&path, "a test", NOW).unwrap().head().unwrap();
     assert_eq!(files(folder.path()), ["books.db", "books.db.lock"], "nothing to migrate");
     let ledger = Ledger::open_with(&path, "a test", NOW, FUTURE, &mut |_| {}).unwrap();
-    assert_eq!(version(ledger.conn()).unwrap(), 3);
+    assert_eq!(version(ledger.conn()).unwrap(), 4);
     assert_eq!(ledger.head().unwrap(), before);
     let text = "SELECT value FROM preferences WHERE changed_at IS NULL";
     let kept: String = ledger.conn().query_row(text, [], |row| row.get(0)).unwrap();
     assert_eq!(kept, "dark");
-    let copy = folder.path().join(format!("books.db.before-1-{}", NOW.millis()));
+    let copy = folder.path().join(format!("books.db.before-2-{}", NOW.millis()));
     let copied = Reader::open(&copy).unwrap();
-    assert_eq!(version(copied.conn()).unwrap(), 1);
+    assert_eq!(version(copied.conn()).unwrap(), 2);
     let found = copied.verify(Some(&before.hex())).unwrap();
     assert_eq!(found.faults, Vec::<String>::new());
     drop(ledger);
@@ -76,7 +79,29 @@ fn an_older_ledger_is_copied_and_then_taken_to_todays_schema() {
     drop(Ledger::open_with(&path, "a test", NOW, FUTURE, &mut |_| {}).unwrap());
     assert_eq!(files(folder.path()), files_then, "once is enough");
     let older = Ledger::open(&path, "a test", NOW);
-    assert!(matches!(older, Err(LedgerError::Newer { found: 3, known: 1 })), "{older:?}");
+    assert!(matches!(older, Err(LedgerError::Newer { found: 4, known: 2 })), "{older:?}");
+}
+
+#[test]
+fn customers_of_the_first_schema_are_found_in_the_second() {
+    let (_folder, path) = old_ledger();
+    let conn = Connection::open(&path).unwrap();
+    conn.execute_batch("DROP TABLE customers; DROP TABLE customer_search").unwrap();
+    conn.execute_batch(working::customers::FIRST).unwrap();
+    let id = cobro_domain::ids::CustomerId::new(NOW, [7; 10]);
+    let row = (id.0.as_bytes(), "Ángela Muñoz", [9_u8; 10]);
+    conn.execute("INSERT INTO customers VALUES (?1, ?2, ?3)", row).unwrap();
+    conn.execute_batch("PRAGMA user_version = 1").unwrap();
+    drop(conn);
+    let ledger = Ledger::open(&path, "a test", NOW).unwrap();
+    let found = working::customers::search(ledger.conn(), "angela mu", 9).unwrap();
+    let found = found.first().unwrap();
+    assert_eq!((found.id, found.salt, found.person.name.as_str()), (id, row.2, row.1));
+    // The digest that its fact carries is still the row's.
+    let before: [u8; 32] = Sha256::digest([&row.2[..], row.1.as_bytes()].concat()).into();
+    assert_eq!(found.digest(), crate::chain::hex(&before));
+    let verified = Reader::open(&path).unwrap().verify(None).unwrap();
+    assert_eq!(verified.faults, Vec::<String>::new());
 }
 
 #[test]
@@ -97,7 +122,7 @@ fn a_migration_that_fails_leaves_the_ledger_as_it_was() {
 fn without_a_copy_nothing_is_migrated() {
     let (folder, path) = old_ledger();
     // Where the copy would be made stands something else.
-    let taken = format!("books.db.before-1-{}", NOW.millis());
+    let taken = format!("books.db.before-2-{}", NOW.millis());
     fs::create_dir(folder.path().join(&taken)).unwrap();
     fs::create_dir(folder.path().join(taken).join("full")).unwrap();
     let before = fs::read(&path).unwrap();

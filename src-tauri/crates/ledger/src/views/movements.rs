@@ -256,7 +256,8 @@ pub fn within(
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }
 
-/// The newest movements before the one at `before`, newest first: a customer's history.
+/// The newest movements before the fact at `before`, newest first: a customer's history. All
+/// parts of a fact are on one page, which holds more than `limit` for that, if need be.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -277,7 +278,15 @@ pub fn page(
     )?;
     let rows = statement
         .query_map(params![customer.0.as_bytes(), currency.code(), at, fact, limit], part)?;
-    Ok(rows.collect::<Result<Vec<_>, _>>()?)
+    let mut found = rows.collect::<Result<Vec<_>, _>>()?;
+    let full = u32::try_from(found.len()).is_ok_and(|parts| parts >= limit);
+    if let Some(last) = found.last().cloned().filter(|_| full) {
+        found.retain(|part| part.fact != last.fact);
+        let next = Timestamp::from_millis(last.at.millis().saturating_add(1));
+        let moment = within(conn, customer, currency, Period { from: last.at, until: next })?;
+        found.extend(moment.into_iter().rev().filter(|part| part.fact == last.fact));
+    }
+    Ok(found)
 }
 
 /// Customers whose last balance here is not what their accounts say; at most `most` of them.

@@ -1,7 +1,7 @@
 //! Where a voucher that was only queued is to be sent once it is issued. Personal data, so
 //! never in a fact.
 
-use cobro_domain::ids::ChargeId;
+use cobro_domain::ids::{ChargeId, CustomerId};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::LedgerError;
@@ -31,6 +31,20 @@ pub fn put(conn: &Connection, charge: ChargeId, contact: &Contact) -> Result<(),
         "INSERT OR REPLACE INTO contacts (charge, email, phone) VALUES (?1, ?2, ?3)",
     )?
     .execute(params![charge.0.as_bytes(), contact.email, contact.phone])?;
+    Ok(())
+}
+
+/// Forgets how a customer was to be reached for any of their invoices.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn forget_of(conn: &Connection, customer: CustomerId) -> Result<(), LedgerError> {
+    conn.prepare_cached(
+        "DELETE FROM contacts WHERE charge IN
+             (SELECT charges.id FROM invoices JOIN charges ON charges.invoice = invoices.arrival
+              WHERE invoices.customer = ?1)",
+    )?
+    .execute([customer.0.as_bytes()])?;
     Ok(())
 }
 

@@ -12,12 +12,12 @@ pub mod tickets;
 
 use rusqlite::Connection;
 
-/// Makes the empty tables.
+/// Makes the empty tables, as they were in the first schema.
 pub(crate) fn create(conn: &Connection) -> rusqlite::Result<()> {
     let schemas = [
         acts::SCHEMA,
         contacts::SCHEMA,
-        customers::SCHEMA,
+        customers::FIRST,
         messages::SCHEMA,
         polls::SCHEMA,
         preferences::SCHEMA,

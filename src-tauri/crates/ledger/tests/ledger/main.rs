@@ -15,6 +15,7 @@ mod histories;
 mod model;
 mod odd_input;
 mod opening;
+mod people;
 mod plans;
 mod rebuilding;
 mod shop;

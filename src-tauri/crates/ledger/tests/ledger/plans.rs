@@ -5,9 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use cobro_domain::{
     act::{ActState, NotFound},
+    customer::Person,
     ids::{ActId, ChargeId, CustomerId, InvoiceId, PaymentId, ProductId},
     invoice::Folio,
     money::Currency,
+    name::Name,
     statement::Period,
     time::Timestamp,
 };
@@ -21,7 +23,7 @@ use cobro_ledger::{
     working::{
         acts::{self, Act, ActKind},
         contacts::{self, Contact},
-        customers::{self, Customer},
+        customers::{self, Customer, Place},
         messages,
         polls::{self, Poll},
         preferences,
@@ -184,9 +186,11 @@ fn working(conn: &Connection) -> Result<(), LedgerError> {
     polls::stop(conn, charge)?;
     let email = Some("a@b.example".to_owned());
     contacts::put(conn, charge, &Contact { email, phone: None })?;
-    let customer =
-        Customer { id: CustomerId::new(OPENED, bytes(3)), name: "Ana".to_owned(), salt: bytes(4) };
+    let person = Person::named(Name::parse("Ana").unwrap());
+    let customer = Customer { id: CustomerId::new(OPENED, bytes(3)), person, salt: bytes(4) };
     customers::put(conn, &customer)?;
+    customers::put(conn, &customer)?;
+    customers::forget(conn, customer.id)?;
     messages::keep(conn, OPENED, b"<order/>")?;
     messages::prune(conn, OPENED)?;
     preferences::put(conn, "theme", "dark")?;
@@ -266,7 +270,10 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     acts::open(conn)?;
     contacts::read(conn, ChargeId::new(OPENED, bytes(1)))?;
     customers::name(conn, CustomerId::new(OPENED, bytes(3)))?;
+    customers::read(conn, CustomerId::new(OPENED, bytes(3)))?;
     customers::search(conn, "a", 10)?;
+    customers::search(conn, "--", 10)?;
+    customers::page(conn, Place::parse("7 ana").as_ref(), 10)?;
     customers::by_name(conn, "ana")?;
     messages::read(conn, "00")?;
     polls::due(conn, Timestamp::from_millis(i64::MAX), 10)?;
