@@ -2,24 +2,26 @@
 
 use cobro_domain::{
     account::{Account, Debtor, Entry, EntryError, Posting},
+    customer::Person,
     ids::{CustomerId, InvoiceId},
     invoice::Folio,
     money::{Money, MoneyError},
     name::Name,
     pricing::{Priced, PricingError},
     ticket::Line,
+    time::Timestamp,
 };
 use cobro_ledger::{
     Booking, LedgerError,
-    fact::{CustomerChanged, Fact, InvoiceIssued, IssuedLine, Posted},
-    views::series,
-    working::{
-        customers::{self, Customer},
-        tickets,
-    },
+    fact::{Fact, InvoiceIssued, IssuedLine, Posted},
+    views::{merges, series},
+    working::{customers, tickets},
 };
 
-use crate::typed::{Kept, TypedTicket};
+use crate::{
+    customers::write,
+    typed::{Kept, TypedTicket},
+};
 
 /// Why a ticket did not become an invoice.
 #[derive(Debug, thiserror::Error)]
@@ -58,15 +60,30 @@ pub(crate) fn issue_typed(
     booking: &mut Booking<'_, '_>,
     currency: cobro_domain::money::Currency,
 ) -> Result<Issued, IssueError> {
+    let typed = take_typed(booking, currency)?;
+    let customer = buyer(booking, &typed)?;
+    issue_to(booking, &typed, customer, None)
+}
+
+/// The ticket being typed, taken off the screen.
+pub(crate) fn take_typed(
+    booking: &Booking<'_, '_>,
+    currency: cobro_domain::money::Currency,
+) -> Result<TypedTicket, IssueError> {
     let kept = Kept::read(booking.conn(), currency)?;
     let kept = kept.filter(|kept| !kept.typed.ticket.lines.is_empty()).ok_or(IssueError::Empty)?;
     tickets::remove(booking.conn(), kept.id)?;
-    issue(booking, &kept.typed)
+    Ok(kept.typed)
 }
 
-fn issue(booking: &mut Booking<'_, '_>, typed: &TypedTicket) -> Result<Issued, IssueError> {
+/// Issues a ticket to a customer, to be paid at a time.
+pub(crate) fn issue_to(
+    booking: &mut Booking<'_, '_>,
+    typed: &TypedTicket,
+    customer: Option<CustomerId>,
+    due_at: Option<Timestamp>,
+) -> Result<Issued, IssueError> {
     let priced = typed.priced()?;
-    let customer = typed.customer.as_ref().map(|name| known(booking, name)).transpose()?;
     let debtor = customer.map_or(Debtor::WalkIn, Debtor::Customer);
     let invoice = InvoiceId::new(booking.at(), booking.random());
     let conn = booking.conn();
@@ -93,7 +110,7 @@ fn issue(booking: &mut Booking<'_, '_>, typed: &TypedTicket) -> Result<Issued, I
         invoice,
         folio: folio.clone(),
         customer,
-        due_at: None,
+        due_at,
         currency: typed.ticket.currency,
         lines,
         discount: priced.discount.minor(),
@@ -139,15 +156,29 @@ pub(crate) fn posted(entry: &Entry) -> Vec<Posted> {
     postings.map(|posting| (posting.account.to_string(), posting.amount.minor())).collect()
 }
 
-/// The customer with this name, made known if need be.
-fn known(booking: &mut Booking<'_, '_>, name: &Name) -> Result<CustomerId, LedgerError> {
+/// Who buys: whoever was picked, or the customer with the name that was typed, made known if
+/// need be. Nobody by name for a walk-in.
+pub(crate) fn buyer(
+    booking: &mut Booking<'_, '_>,
+    typed: &TypedTicket,
+) -> Result<Option<CustomerId>, LedgerError> {
+    let Some(name) = &typed.customer else {
+        return Ok(None);
+    };
+    if let Some(picked) = typed.picked() {
+        let id = merges::resolve(booking.conn(), picked)?;
+        if customers::name(booking.conn(), id)?.is_some() {
+            return Ok(Some(id));
+        }
+    }
+    with_name(booking, name).map(Some)
+}
+
+fn with_name(booking: &mut Booking<'_, '_>, name: &Name) -> Result<CustomerId, LedgerError> {
     if let Some(id) = customers::by_name(booking.conn(), name.as_str())? {
         return Ok(id);
     }
     let id = CustomerId::new(booking.at(), booking.random());
-    let customer = Customer { id, name: name.as_str().to_owned(), salt: booking.random() };
-    customers::put(booking.conn(), &customer)?;
-    let digest = customer.digest();
-    booking.append(&Fact::CustomerChanged(CustomerChanged { customer: id, digest }))?;
+    write(booking, id, Person::named(name.clone()))?;
     Ok(id)
 }

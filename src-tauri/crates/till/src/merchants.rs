@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cobro_domain::{ids::MerchantAccountId, name::NameError};
+use cobro_domain::{ids::MerchantAccountId, money::MoneyError, name::NameError, rfc::RfcError};
 use cobro_ledger::{LedgerError, fact::MerchantAccountChanged};
 use cobro_providers::{
     outcome::{MethodOffer, Refusal},
@@ -75,6 +75,20 @@ pub enum MerchantError {
     /// The name does not fit.
     #[error(transparent)]
     Name(#[from] NameError),
+    /// The provider knows the account by another tax number than the shop's.
+    #[error("the account is of {account}, the shop is {company}")]
+    RfcDiffers {
+        /// The shop's.
+        company: String,
+        /// The account's.
+        account: String,
+    },
+    /// The account's tax number is none.
+    #[error(transparent)]
+    Rfc(#[from] RfcError),
+    /// The least that is to be paid at once is no amount.
+    #[error(transparent)]
+    Minimum(#[from] MoneyError),
     /// The payer's e-mail address is none.
     #[error("{text:?} is no e-mail address")]
     Email {

@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// The one drawer of this till.
-const DRAWER: u32 = 1;
+pub(crate) const DRAWER: u32 = 1;
 
 /// A finished cash sale.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! The ticket being typed: kept after every change, so that a kill loses nothing.
 
+mod buyer;
+
 use cobro_domain::{
-    ids::{Actor, ProductId, uuid_v7},
+    ids::{Actor, CustomerId, ProductId, uuid_v7},
     locale::parse_amount,
     money::{Currency, Money, MoneyError},
     name::{Name, NameError},
@@ -31,6 +33,9 @@ pub struct TypedTicket {
     pub ticket: Ticket,
     /// The customer's name; nobody for a walk-in.
     pub customer: Option<Name>,
+    /// Whom that name was picked for; another name that is typed since counts more.
+    #[serde(default)]
+    picked: Option<(CustomerId, Name)>,
     /// What it was before each change, the latest last.
     #[serde(default)]
     undo: Vec<(Ticket, Option<Name>)>,
@@ -67,7 +72,14 @@ pub enum TypedError {
 
 impl TypedTicket {
     pub(crate) const fn empty(currency: Currency) -> Self {
-        Self { ticket: Ticket::empty(currency), customer: None, undo: Vec::new() }
+        Self { ticket: Ticket::empty(currency), customer: None, picked: None, undo: Vec::new() }
+    }
+
+    /// Whom the customer's name was picked for.
+    #[must_use]
+    pub fn picked(&self) -> Option<CustomerId> {
+        let (id, name) = self.picked.as_ref()?;
+        (self.customer.as_ref() == Some(name)).then_some(*id)
     }
 
     /// Whether there is a change to take back.

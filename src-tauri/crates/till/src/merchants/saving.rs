@@ -24,6 +24,7 @@ use cobro_providers::{
 
 use super::{Merchant, MerchantError, MerchantForm, ready::slot};
 use crate::{
+    conditions,
     secrets::SecretError,
     settings::{is_email, line},
     till::{Till, lock},
@@ -50,7 +51,10 @@ impl Till {
             Some(before) => before.secrets.wrapping_add(1),
             None => 0,
         };
-        let account = described(kind, form, id, set)?;
+        let mut account = described(kind, form, id, set)?;
+        let own = conditions::typed(&form.fields, before.as_ref(), self.currency(), self.locale())?;
+        account.fields.extend(own);
+        conditions::check_rfc(&account, self.company()?.as_ref())?;
         self.check_addresses(kind, &account)?;
         let other = before.as_ref().is_some_and(|before| is_another(kind, before, &account));
         let seen = if other { self.never_charged(id)? } else { None };

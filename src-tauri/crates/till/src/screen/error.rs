@@ -1,5 +1,7 @@
 //! Errors as the window is told them: a code and the arguments of its message.
 
+mod accounts;
+
 use cobro_domain::{
     ids::IdError,
     money::MoneyError,
@@ -37,8 +39,25 @@ pub enum CommandError {
     NameTooLong { length: u32, max: u32 },
     RfcMalformed,
     RfcDate { digits: String },
+    RfcDiffers { company: String, account: String },
     EmailMalformed { text: String },
     ZoneUnknown { zone: String },
+    BirthDateMalformed { text: String },
+    PostalCodeMalformed { text: String },
+    TooManyEmails { max: u32 },
+    TermsMalformed { text: String, max: u32 },
+    NoteTooLong { max: u32 },
+    SameCustomer,
+    CustomerOpenAccount { owed: String, credit: String },
+    CustomerNeeded,
+    CreditLimit { limit: String, owed: String, total: String },
+    DateMalformed { text: String },
+    DateAhead,
+    PeriodBackwards,
+    MoreThanOwed { folio: String, owed: String },
+    MoreThanThere { available: String },
+    WithheldBefore { folio: String },
+    WithholdingNotAllowed,
     TicketEmpty,
     TicketTooLong { max: u32 },
     CashTooLittle { missing: String },
@@ -296,6 +315,10 @@ impl From<MerchantError> for CommandError {
             MerchantError::HasCharges => Self::AccountHasCharges,
             MerchantError::InDoubt => Self::AccountInDoubt,
             MerchantError::Name(error) => error.into(),
+            MerchantError::RfcDiffers { company, account } => Self::RfcDiffers { company, account },
+            MerchantError::Rfc(RfcError::Shape) => Self::RfcMalformed,
+            MerchantError::Rfc(RfcError::Date { digits }) => Self::RfcDate { digits },
+            MerchantError::Minimum(error) => error.into(),
             MerchantError::Email { text } => Self::EmailMalformed { text },
             // A word that the field does not take has to be chosen anew.
             MerchantError::Settings(

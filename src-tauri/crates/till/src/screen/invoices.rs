@@ -255,7 +255,7 @@ fn searched(
     }
     let mut found = Vec::new();
     for customer in customers::search(conn, text, PAGE)? {
-        found.extend(invoices::of_customer(conn, customer, before, PAGE)?);
+        found.extend(invoices::of_customer(conn, customer.id, before, PAGE)?);
     }
     found.sort_by_key(|invoice| std::cmp::Reverse(invoice.arrival));
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));

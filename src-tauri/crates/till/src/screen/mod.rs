@@ -2,6 +2,7 @@
 //! errors as codes whose words are in the catalogue. The window computes nothing.
 
 mod charge;
+mod customers;
 mod error;
 mod invoice;
 mod invoices;
@@ -9,11 +10,13 @@ mod sell;
 mod settings;
 mod sheet;
 mod start;
+mod statement;
 
 use cobro_domain::{locale::format_amount, money::Money, time::Timestamp};
 use serde::Serialize;
 
 pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView};
+pub use customers::{CustomerFormView, CustomerPage, CustomerRow, CustomerView, HistoryPage};
 pub use error::CommandError;
 pub use invoice::{InvoiceLineView, InvoiceView, TimelineEntry};
 pub use invoices::{InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRow, InvoiceStanding};
@@ -24,6 +27,10 @@ pub use settings::{
 };
 pub use sheet::{CashPreview, ChargeSheetView, ContactForm, MethodView, SaleView};
 pub use start::{BooksMode, LanguageTag, LineView, StartView, StatusView, ThemeWord};
+pub use statement::{
+    AgeView, MovementView, OutstandingView, PartForm, PayWord, PaymentForm, SettledView,
+    StatementView,
+};
 
 use crate::till::Till;
 

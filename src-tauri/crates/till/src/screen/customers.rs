@@ -1,0 +1,199 @@
+//! Customers as the window lists and edits them.
+
+use cobro_domain::{
+    customer::{BirthDate, Person, PostalCode},
+    ids::CustomerId,
+    name::Name,
+    rfc::{CheckDigit, Rfc},
+};
+use cobro_ledger::working::customers::{Customer, Place};
+use serde::{Deserialize, Serialize};
+
+use super::{Amount, CommandError, MovementView};
+use crate::{
+    customers::{CustomerBalance, CustomerForm},
+    till::Till,
+};
+
+/// A row of the list of customers.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct CustomerRow {
+    /// Their id.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their tax number.
+    pub rfc: Option<String>,
+    /// Where they can be called.
+    pub phone: Option<String>,
+    /// Where mail goes to first.
+    pub email: Option<String>,
+    /// What they owe less the credit they have.
+    pub balance: Amount,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct CustomerPage {
+    /// By name.
+    pub rows: Vec<CustomerRow>,
+    /// Asks for the next page; none on the last, nor when something was searched.
+    pub next: Option<String>,
+}
+
+/// A customer as they are edited.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct CustomerFormView {
+    /// The customer; none for a new one.
+    pub id: Option<String>,
+    /// Their name.
+    pub name: String,
+    /// Their tax number; may be left empty, as may everything but the name.
+    pub rfc: String,
+    /// Their address, one line.
+    pub address: String,
+    /// Where mail goes to.
+    pub emails: Vec<String>,
+    /// Where they can be called.
+    pub phone: String,
+    /// Their date of birth, `YYYY-MM-DD`.
+    pub birth_date: String,
+    /// The state that a card's bills go to.
+    pub state: String,
+    /// The postal code that a card's bills go to.
+    pub postal_code: String,
+    /// What they may owe at most.
+    pub credit_limit: String,
+    /// How many days they may take to pay.
+    pub terms_days: String,
+    /// What the shop wants to remember.
+    pub notes: String,
+}
+
+/// A customer, whole.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct CustomerView {
+    /// What is known of them.
+    pub form: CustomerFormView,
+    /// Whether the tax number looks mistyped.
+    pub rfc_doubtful: bool,
+    /// What they owe on invoices.
+    pub owed: Amount,
+    /// The credit they have.
+    pub credit: Amount,
+    /// What they owe less the credit.
+    pub balance: Amount,
+    /// What moved last, newest first.
+    pub history: HistoryPage,
+}
+
+/// A page of what moved on a customer's account.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct HistoryPage {
+    /// Newest first.
+    pub movements: Vec<MovementView>,
+    /// Asks for the next page; none on the last.
+    pub next: Option<String>,
+}
+
+impl Till {
+    /// The customers that what was typed fits, or a page of all of them.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn customer_list(
+        &self,
+        search: &str,
+        after: Option<&str>,
+    ) -> Result<CustomerPage, CommandError> {
+        let (found, next) = if search.trim().is_empty() {
+            self.customer_page(after.and_then(Place::parse).as_ref())?
+        } else {
+            (self.search_customers(search)?, None)
+        };
+        let rows = found.into_iter().map(|customer| self.customer_row(customer));
+        let rows = rows.collect::<Result<_, _>>()?;
+        Ok(CustomerPage { rows, next: next.map(|place| place.text()) })
+    }
+
+    fn customer_row(&self, customer: Customer) -> Result<CustomerRow, CommandError> {
+        let Customer { id, person, .. } = customer;
+        let balance = self.customer_balance(id)?.balance;
+        Ok(CustomerRow {
+            id: id.to_string(),
+            name: person.name.as_str().to_owned(),
+            rfc: person.rfc.map(|rfc| rfc.as_str().to_owned()),
+            phone: Some(person.phone).filter(|phone| !phone.is_empty()),
+            email: person.emails.into_iter().next(),
+            balance: self.amount(balance),
+        })
+    }
+
+    /// A customer, whole.
+    ///
+    /// # Errors
+    /// When there is no such customer or the books cannot be read.
+    pub fn customer_view(&self, id: &str) -> Result<CustomerView, CommandError> {
+        let Customer { id, person, .. } = self.customer(CustomerId::parse(id)?)?;
+        let CustomerBalance { owed, credit, balance } = self.customer_balance(id)?;
+        let digit = person.rfc.as_ref().map(Rfc::check_digit);
+        Ok(CustomerView {
+            form: self.customer_form(id, person),
+            rfc_doubtful: digit == Some(CheckDigit::Doubtful),
+            owed: self.amount(owed),
+            credit: self.amount(credit),
+            balance: self.amount(balance),
+            history: self.customer_history_page(&id.to_string(), None)?,
+        })
+    }
+
+    fn customer_form(&self, id: CustomerId, person: Person) -> CustomerFormView {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let terms = (person.terms_days != 0).then(|| person.terms_days.to_string());
+        CustomerFormView {
+            id: Some(id.to_string()),
+            name: person.name.as_str().to_owned(),
+            rfc: text(person.rfc.as_ref().map(Rfc::as_str)),
+            address: person.address,
+            emails: person.emails,
+            phone: person.phone,
+            birth_date: text(person.payer.birth_date.as_ref().map(BirthDate::as_str)),
+            state: text(person.payer.state.as_ref().map(Name::as_str)),
+            postal_code: text(person.payer.postal_code.as_ref().map(PostalCode::as_str)),
+            credit_limit: person
+                .credit_limit
+                .map(|limit| self.amount(limit).text)
+                .unwrap_or_default(),
+            terms_days: terms.unwrap_or_default(),
+            notes: person.notes,
+        }
+    }
+
+    /// Makes or changes a customer.
+    ///
+    /// # Errors
+    /// When something that was typed does not fit; nothing is then changed.
+    pub fn save_customer_form(&self, form: CustomerFormView) -> Result<CustomerView, CommandError> {
+        let id = form.id.as_deref().map(CustomerId::parse).transpose()?;
+        let saved = self.save_customer(&CustomerForm {
+            id,
+            name: form.name,
+            rfc: form.rfc,
+            address: form.address,
+            emails: form.emails,
+            phone: form.phone,
+            birth_date: form.birth_date,
+            state: form.state,
+            postal_code: form.postal_code,
+            credit_limit: form.credit_limit,
+            terms_days: form.terms_days,
+            notes: form.notes,
+        })?;
+        self.customer_view(&saved.to_string())
+    }
+}
