@@ -1,0 +1,159 @@
+//! How long statements of account take: 1,000 of 50 lines, and one of 10,000.
+//! `COBRO_BENCH_INVOICES` sets how many other sales stand in the books.
+
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on stops here")]
+#![expect(clippy::print_stdout, reason = "its figures are what it is for")]
+
+#[expect(dead_code, reason = "shared with the tests of the ledger")]
+#[path = "../../ledger/tests/ledger/goods.rs"]
+mod goods;
+
+use std::{
+    ops::ControlFlow,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use cobro_domain::{
+    ids::{Actor, CustomerId, PaymentId},
+    method::Method,
+    money::Currency,
+    statement::Period,
+    time::Timestamp,
+};
+use cobro_ledger::{
+    Booking, Ledger, LedgerError, Mode, Opening, Stamp,
+    fact::{Fact, PaymentEntered},
+};
+use cobro_till::{
+    Till,
+    clock::SystemClock,
+    open::{Place, ledger_path, open_real},
+    secrets::Memory,
+};
+
+/// Customers with a short account.
+const CUSTOMERS: usize = 1_000;
+
+/// Lines of a short account.
+const SHORT: usize = 50;
+
+/// Lines of the long one.
+const LONG: usize = 10_000;
+
+/// Milliseconds between two bookings: the short accounts fill about a month.
+const TICK: i64 = 50_000;
+
+struct Filler {
+    ledger: Ledger,
+    ids: u64,
+    at: i64,
+}
+
+impl Filler {
+    fn book(&mut self, work: impl FnOnce(&mut Booking<'_, '_>) -> Result<(), LedgerError>) {
+        self.at += TICK;
+        let mut next = self.ids;
+        let mut ids = || {
+            next += 1;
+            goods::bytes(next)
+        };
+        let at = Timestamp::from_millis(self.at);
+        let stamp = Stamp { at, actor: Actor::owner(), ids: &mut ids };
+        self.ledger.book(stamp, work).unwrap();
+        self.ids = next;
+    }
+
+    /// An invoice and its payment for every customer, in one transaction.
+    fn pair(&mut self, customers: &[CustomerId]) {
+        self.book(|booking| {
+            for customer in customers {
+                let invoice = goods::issue(booking, Some(*customer), &[4_500])?;
+                let payment = PaymentId::new(booking.at(), booking.random());
+                let received_at = booking.at();
+                let owes = format!("receivable:{customer}");
+                booking.append(&Fact::PaymentEntered(PaymentEntered {
+                    payment,
+                    customer: *customer,
+                    method: Method::named("transfer"),
+                    received_at,
+                    reference: "SPEI".to_owned(),
+                    currency: Currency::Mxn,
+                    amount: 4_400,
+                    allocations: vec![(invoice, 4_400)],
+                    credit: 0,
+                    postings: vec![("bank".to_owned(), 4_400), (owes, -4_400)],
+                }))?;
+            }
+            Ok(())
+        });
+    }
+}
+
+/// Books with all accounts in them, and whose the long one is.
+fn fill(path: &Path, others: u64) -> CustomerId {
+    let opening = Opening { mode: Mode::Real, ..goods::opening() };
+    let ledger = Ledger::create(path, "a measurement", &opening).unwrap();
+    let mut filler = Filler { ledger, ids: 1_000, at: goods::OPENED.millis() };
+    let customer = |n: usize| {
+        CustomerId::new(goods::OPENED, goods::bytes(u64::try_from(n).unwrap() + 1_000_000))
+    };
+    let customers: Vec<_> = (0..CUSTOMERS).map(customer).collect();
+    for _ in 0..SHORT / 2 {
+        filler.pair(&customers);
+    }
+    let long = customer(CUSTOMERS);
+    for _ in 0..LONG / 1_000 {
+        filler.pair(&[long; 500]);
+    }
+    let mut left = others;
+    while left > 0 {
+        let part = left.min(500);
+        filler.book(|booking| (0..part).try_for_each(|_| goods::sell(booking).map(drop)));
+        left -= part;
+    }
+    long
+}
+
+fn timed(what: &str, work: impl FnOnce()) -> Duration {
+    let begun = Instant::now();
+    work();
+    let took = begun.elapsed();
+    println!("{what}: {took:.2?}");
+    took
+}
+
+fn all(till: &Till, period: Period, lines: usize) -> impl FnOnce() + '_ {
+    move || {
+        let mut most = 0;
+        let told = till.statements(period, |statement, _| {
+            assert!(statement.ties());
+            most = most.max(statement.movements.len());
+            ControlFlow::Continue(())
+        });
+        assert_eq!(told.unwrap(), ControlFlow::Continue(()));
+        assert!(most >= lines, "{most}");
+    }
+}
+
+fn main() {
+    let others = std::env::var("COBRO_BENCH_INVOICES").map_or(20_000, |n| n.parse().unwrap());
+    let folder = tempfile::TempDir::new().unwrap();
+    let holder = "a measurement".to_owned();
+    let place = Place { folder: folder.path().to_owned(), mode: Mode::Real, holder };
+    let mut long = None;
+    timed(&format!("fill accounts beside {others} sales"), || {
+        long = Some(fill(&ledger_path(folder.path(), Mode::Real), others));
+    });
+    let till = open_real(&place, Arc::new(Memory::default()), Arc::new(SystemClock)).unwrap();
+    let whole = Period { from: Timestamp::default(), until: Timestamp::from_millis(i64::MAX) };
+    timed("1,000 statements of 50 lines and one of 10,000", all(&till, whole, LONG));
+    timed("one statement of 10,000 lines", || {
+        let told = till.statement(long.unwrap(), whole).unwrap();
+        assert_eq!(told.movements.len(), LONG);
+    });
+    // The last line of each account alone: what stands before it costs nothing.
+    let last = Period { from: Timestamp::from_millis(i64::MAX - 1), ..whole };
+    timed("1,001 statements that only open", all(&till, last, 0));
+}
