@@ -186,6 +186,31 @@ paper-statement-below = You owe { $owed }; online payments start at { $minimum }
 paper-statement-above = You owe { $owed }; online payments go up to { $maximum }.
 paper-statement-settled = Paid after the period.
 paper-statement-no-link = Ask the shop for the link to pay online.
+paper-statement-document = Document
+paper-statement-method = Paid by
+paper-statement-received-on = Received
+paper-statement-notes = Notes
+paper-statement-currency = Currency
+paper-statement-due = Due date
+paper-statement-total = Total
+paper-statement-owed-now = Due today
+paper-statement-online = Online payment
+paper-statement-age = Age
+paper-statement-your-credit = Your credit
+
+## E-mail to customers.
+
+mail-greeting = Hello { $name },
+mail-statement-subject = Statement of account from { $shop } · { $period }
+mail-statement-lead = This is your statement of account with { $shop }: { $period }. The details are attached.
+mail-statement-nothing = You have no unpaid sales notes. Thank you!
+mail-statement-more = And { $count } more, in the attached statement.
+mail-payment-subject = We received your payment for note { $folio } · { $shop }
+mail-payment-title = Payment received
+mail-payment-lead = { $shop } received your payment. Thank you!
+mail-payment-amount = You paid
+mail-payment-left = { $amount } of this note is still due.
+mail-payment-settled = This note is paid in full.
 
 ## Screen: words used everywhere.
 

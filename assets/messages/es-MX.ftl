@@ -186,6 +186,31 @@ paper-statement-below = Debes { $owed } y en línea se paga a partir de { $minim
 paper-statement-above = Debes { $owed } y en línea se paga hasta { $maximum }.
 paper-statement-settled = Se pagó después del periodo.
 paper-statement-no-link = Pide a la tienda la liga para pagar en línea.
+paper-statement-document = Documento
+paper-statement-method = Forma de pago
+paper-statement-received-on = Recibido
+paper-statement-notes = Notas
+paper-statement-currency = Moneda
+paper-statement-due = Vence
+paper-statement-total = Total
+paper-statement-owed-now = Por pagar hoy
+paper-statement-online = Pago en línea
+paper-statement-age = Antigüedad
+paper-statement-your-credit = Saldo a tu favor
+
+## E-mail to customers.
+
+mail-greeting = Hola, { $name }:
+mail-statement-subject = Estado de cuenta de { $shop } · { $period }
+mail-statement-lead = Este es tu estado de cuenta con { $shop }: { $period }. El detalle va adjunto.
+mail-statement-nothing = No tienes notas por pagar. ¡Gracias!
+mail-statement-more = Y otras { $count } notas, en el estado de cuenta adjunto.
+mail-payment-subject = Recibimos tu pago de la nota { $folio } · { $shop }
+mail-payment-title = Pago recibido
+mail-payment-lead = { $shop } recibió tu pago. ¡Gracias!
+mail-payment-amount = Pagaste
+mail-payment-left = De esta nota quedan por pagar { $amount }.
+mail-payment-settled = Esta nota está pagada por completo.
 
 ## Screen: words used everywhere.
 

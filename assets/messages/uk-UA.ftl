@@ -186,6 +186,31 @@ paper-statement-below = До сплати { $owed }, а онлайн прийм�
 paper-statement-above = До сплати { $owed }, а онлайн приймають до { $maximum }.
 paper-statement-settled = Сплачено після цього періоду.
 paper-statement-no-link = Посилання для оплати онлайн попросіть у магазині.
+paper-statement-document = Документ
+paper-statement-method = Спосіб оплати
+paper-statement-received-on = Отримано
+paper-statement-notes = Чеки
+paper-statement-currency = Валюта
+paper-statement-due = Сплатити до
+paper-statement-total = Сума
+paper-statement-owed-now = До сплати сьогодні
+paper-statement-online = Оплата онлайн
+paper-statement-age = Давність
+paper-statement-your-credit = Ваша переплата
+
+## E-mail to customers.
+
+mail-greeting = Вітаємо, { $name }!
+mail-statement-subject = Виписка з рахунку від { $shop } · { $period }
+mail-statement-lead = Це ваша виписка з рахунку в { $shop }: { $period }. Подробиці — у вкладенні.
+mail-statement-nothing = Неоплачених чеків у вас немає. Дякуємо!
+mail-statement-more = І ще { $count } — у вкладеній виписці.
+mail-payment-subject = Ми отримали вашу оплату за чек { $folio } · { $shop }
+mail-payment-title = Оплату отримано
+mail-payment-lead = Вашу оплату для { $shop } отримано. Дякуємо!
+mail-payment-amount = Ви сплатили
+mail-payment-left = За цим чеком залишилося сплатити { $amount }.
+mail-payment-settled = Цей чек сплачено повністю.
 
 ## Screen: words used everywhere.
 

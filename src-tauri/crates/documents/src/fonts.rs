@@ -153,6 +153,17 @@ impl Fonts {
     }
 }
 
+/// `text` in one line without marks that nobody sees: what people or providers wrote may stand
+/// in a sentence, a title or a header.
+pub(crate) fn one_line(text: &str) -> String {
+    let seen = |character: char| match character {
+        _ if character.is_whitespace() => Some(' '),
+        _ if is_invisible(character) => None,
+        _ => Some(character),
+    };
+    text.chars().take(TEXT_MAX).filter_map(seen).collect::<String>().trim().to_owned()
+}
+
 /// Marks that have no shape of their own: they would be boxes.
 fn is_invisible(character: char) -> bool {
     character.is_control()

@@ -1,8 +1,10 @@
 //! Vouchers, receipts, statements and their words: values in, bytes out.
 //!
 //! A paper is a struct of values; [`voucher_letter`], [`voucher_roll`], [`receipt_letter`],
-//! [`receipt_roll`] and [`statement_pdf`] draw it in one language as a PDF file. Nothing here
-//! reads a clock, a file or the network, and the same values give the same bytes.
+//! [`receipt_roll`] and [`statement_pdf`] draw it in one language as a PDF file. A statement is
+//! also a table ([`statement_csv`], [`outstanding_csv`], [`statement_xlsx`]) and, like a payment,
+//! the words of an e-mail ([`statement_mail`], [`payment_mail`]). Nothing here reads a clock, a
+//! file or the network, and the same values give the same bytes.
 //!
 //! Inside, a paper is drawn as marks on a page (`canvas`), and one module writes marks as PDF
 //! (`pdf`). [`Symbol`] is a barcode or QR code before it has a size, for paper and screen.
@@ -12,7 +14,9 @@ mod canvas;
 mod code128;
 mod date;
 mod fonts;
+mod grid;
 mod link;
+mod mail;
 mod messages;
 mod paper;
 mod pdf;
@@ -22,13 +26,17 @@ mod symbol;
 mod voucher;
 
 pub use date::{DateError, Moment};
+pub use grid::GridError;
 pub use link::{PayLink, PayLinkError};
+pub use mail::{Mail, PaymentNotice, payment_mail, statement_mail};
 pub use messages::{Catalogue, Language, MessageError};
 pub use paper::{PaperError, RollWidth, Sheet, Shop};
 pub use pdf::PdfError;
 pub use receipt::{
     ReceiptKind, ReceiptLine, ReceiptPaper, TaxLine, Tender, receipt_letter, receipt_roll,
 };
-pub use statement::{Holder, Payment, StatementPaper, statement_pdf};
+pub use statement::{
+    Holder, Payment, StatementPaper, outstanding_csv, statement_csv, statement_pdf, statement_xlsx,
+};
 pub use symbol::{Run, Symbol, SymbolError};
 pub use voucher::{VoucherPaper, voucher_letter, voucher_roll};

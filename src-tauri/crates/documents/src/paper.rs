@@ -5,7 +5,8 @@ use cobro_domain::money::Money;
 
 use crate::canvas::Area;
 use crate::date::DateError;
-use crate::fonts::Fonts;
+use crate::fonts::{Fonts, one_line};
+use crate::grid::GridError;
 use crate::messages::{Catalogue, MessageError};
 use crate::pdf::PdfError;
 use crate::symbol::SymbolError;
@@ -45,6 +46,7 @@ impl Shop {
 
 /// A name or number from outside, cut so that a sentence or a title can hold it.
 pub(crate) fn in_sentence(text: &str) -> String {
+    let text = one_line(text);
     let mut cut: String = text.chars().take(IN_SENTENCE_MAX).collect();
     if cut.len() < text.len() {
         cut.push('…');
@@ -121,6 +123,9 @@ pub enum PaperError {
     /// The file cannot be put together.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The table cannot be written.
+    #[error(transparent)]
+    Grid(#[from] GridError),
 }
 
 /// What drawing any paper needs.

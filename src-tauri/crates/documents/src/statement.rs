@@ -1,6 +1,7 @@
 //! The statement of account: what a customer owed, what moved, what they owe, and how to pay it.
 
 mod figures;
+mod grids;
 mod plan;
 mod sheets;
 mod words;
@@ -11,10 +12,11 @@ use cobro_domain::ids::InvoiceId;
 use cobro_domain::statement::{Button, Outstanding, Statement};
 
 use crate::date::Moment;
+use crate::grid::{csv, xlsx};
 use crate::link::PayLink;
 use crate::messages::{Catalogue, Language};
 use crate::paper::{Kit, PaperError, Sheet, Shop};
-use words::Content;
+pub(crate) use words::Content;
 
 /// The customer as a statement shows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +70,40 @@ pub fn statement_pdf(
     let kit = Kit::new(Catalogue::of(language))?;
     let content = Content::of(paper, kit.words)?;
     sheets::file(&content, sheet, &kit)
+}
+
+/// The movements of a statement, from its opening to its closing balance, as comma-separated
+/// values: dates and amounts as machines read them, words in `language`.
+///
+/// # Errors
+/// [`PaperError`], for an impossible date.
+pub fn statement_csv(paper: &StatementPaper, language: Language) -> Result<Vec<u8>, PaperError> {
+    let words = Catalogue::of(language);
+    Ok(csv(&grids::movements(&Content::of(paper, words)?, words)?)?)
+}
+
+/// The outstanding invoices of a statement as comma-separated values.
+///
+/// # Errors
+/// As [`statement_csv`].
+pub fn outstanding_csv(paper: &StatementPaper, language: Language) -> Result<Vec<u8>, PaperError> {
+    let words = Catalogue::of(language);
+    Ok(csv(&grids::outstanding(&Content::of(paper, words)?, words)?)?)
+}
+
+/// A statement as an Excel workbook: movements, outstanding invoices, ageing.
+///
+/// # Errors
+/// [`PaperError`]: an impossible date, or more than a million movements.
+pub fn statement_xlsx(paper: &StatementPaper, language: Language) -> Result<Vec<u8>, PaperError> {
+    let words = Catalogue::of(language);
+    let content = Content::of(paper, words)?;
+    let grids = [
+        grids::movements(&content, words)?,
+        grids::outstanding(&content, words)?,
+        grids::ageing(&content, words)?,
+    ];
+    Ok(xlsx(&grids, &content.file_title(), paper.issued.at)?)
 }
 
 impl StatementPaper {

@@ -15,53 +15,53 @@ use crate::voucher::{method_name, small_print};
 const NOTES_NAMED: usize = 3;
 
 /// A name and what it is: `Saldo final`, `1,500.00`.
-pub(super) type Pair = (String, String);
+pub(crate) type Pair = (String, String);
 
 /// The statement in words.
-pub(super) struct Content<'a> {
-    pub(super) paper: &'a StatementPaper,
-    pub(super) title: String,
+pub(crate) struct Content<'a> {
+    pub(crate) paper: &'a StatementPaper,
+    pub(crate) title: String,
     /// `1 nov 2026 – 30 nov 2026`.
-    pub(super) period: String,
-    pub(super) issued: String,
-    pub(super) customer_label: String,
+    pub(crate) period: String,
+    pub(crate) issued: String,
+    pub(crate) customer_label: String,
     /// What is owed, or the customer's credit, at the end of the period.
-    pub(super) closing: Pair,
+    pub(crate) closing: Pair,
     /// Opening, charged, credited, closing.
-    pub(super) figures: [Pair; 4],
-    pub(super) contact: String,
-    pub(super) small_print: String,
-    pub(super) days: Days,
+    pub(crate) figures: [Pair; 4],
+    pub(crate) contact: String,
+    pub(crate) small_print: String,
+    pub(crate) days: Days,
     words: Catalogue,
 }
 
 /// A movement in words.
-pub(super) struct LineWords {
-    pub(super) date: String,
-    pub(super) what: String,
+pub(crate) struct LineWords {
+    pub(crate) date: String,
+    pub(crate) what: String,
     /// The reference and the invoices; when the money came.
-    pub(super) details: Vec<String>,
-    pub(super) charged: String,
-    pub(super) credited: String,
-    pub(super) balance: String,
+    pub(crate) details: Vec<String>,
+    pub(crate) charged: String,
+    pub(crate) credited: String,
+    pub(crate) balance: String,
 }
 
 /// An outstanding invoice in words.
-pub(super) struct OwingWords {
-    pub(super) folio: String,
-    pub(super) issued: String,
-    pub(super) due: Option<String>,
-    pub(super) overdue: Option<String>,
-    pub(super) days: String,
-    pub(super) owed: String,
+pub(crate) struct OwingWords {
+    pub(crate) folio: String,
+    pub(crate) issued: String,
+    pub(crate) due: Option<String>,
+    pub(crate) overdue: Option<String>,
+    pub(crate) days: String,
+    pub(crate) owed: String,
     /// What of it is left today, or what it was issued for, where that is another amount.
-    pub(super) beside: Option<String>,
+    pub(crate) beside: Option<String>,
     /// Why there is no button, or why it does nothing.
-    pub(super) reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 impl<'a> Content<'a> {
-    pub(super) fn of(paper: &'a StatementPaper, words: Catalogue) -> Result<Self, PaperError> {
+    pub(crate) fn of(paper: &'a StatementPaper, words: Catalogue) -> Result<Self, PaperError> {
         let statement = &paper.statement;
         let days = Days::of(&paper.issued.zone, words)?;
         let last = days.short(statement.period.until.minus(Span::millis(1)))?;
@@ -97,15 +97,20 @@ impl<'a> Content<'a> {
     }
 
     /// `Estado de cuenta · Lucía Fernández · 1 nov 2026 – 30 nov 2026`.
-    pub(super) fn file_title(&self) -> String {
+    pub(crate) fn file_title(&self) -> String {
         format!("{} · {} · {}", self.title, in_sentence(&self.paper.holder.name), self.period)
     }
 
-    pub(super) fn figure(&self, money: Money) -> String {
+    pub(crate) fn figure(&self, money: Money) -> String {
         figure(money, self.words)
     }
 
-    pub(super) fn line(&self, movement: &Movement) -> Result<LineWords, PaperError> {
+    /// With the sign of its currency, for sentences and mails.
+    pub(crate) fn money(&self, money: Money) -> String {
+        amount(money, self.words).replace('-', "\u{2212}")
+    }
+
+    pub(crate) fn line(&self, movement: &Movement) -> Result<LineWords, PaperError> {
         let moved = &movement.moved;
         let unless_none = |money: Money| match money.is_zero() {
             true => String::new(),
@@ -144,7 +149,7 @@ impl<'a> Content<'a> {
     }
 
     /// The sums of every age, and all of it.
-    pub(super) fn ageing(&self) -> Result<Vec<Pair>, MessageError> {
+    pub(crate) fn ageing(&self) -> Result<Vec<Pair>, MessageError> {
         let ageing = &self.paper.statement.ageing;
         let mut pairs = Vec::new();
         for age in Age::ALL {
@@ -156,12 +161,12 @@ impl<'a> Content<'a> {
     }
 
     /// How what is outstanding and the credit make the closing balance; nothing without credit.
-    pub(super) fn credit(&self) -> Result<Option<String>, MessageError> {
+    pub(crate) fn credit(&self) -> Result<Option<String>, MessageError> {
         let statement = &self.paper.statement;
         if !statement.credit.is_positive() {
             return Ok(None);
         }
-        let text = |money| amount(money, self.words).replace('-', "\u{2212}");
+        let text = |money| self.money(money);
         let variables = [
             ("total", &*text(statement.ageing.total())),
             ("credit", &*text(statement.credit)),
@@ -170,7 +175,7 @@ impl<'a> Content<'a> {
         self.words.format("paper-statement-credit", &variables).map(Some)
     }
 
-    pub(super) fn owing(&self, outstanding: &Outstanding) -> Result<OwingWords, PaperError> {
+    pub(crate) fn owing(&self, outstanding: &Outstanding) -> Result<OwingWords, PaperError> {
         let (owing, words) = (&outstanding.owing, self.words);
         let date = self.days.short(owing.at)?;
         let until = self.paper.statement.period.until;
@@ -199,8 +204,8 @@ impl<'a> Content<'a> {
         })
     }
 
-    fn reason(&self, outstanding: &Outstanding) -> Result<Option<String>, MessageError> {
-        let text = |money| amount(money, self.words);
+    pub(crate) fn reason(&self, outstanding: &Outstanding) -> Result<Option<String>, MessageError> {
+        let text = |money| self.money(money);
         let owed = ("owed", &*text(outstanding.owing.owed_now));
         let reason = match outstanding.pay {
             PayState::Payable if self.paper.link(outstanding).is_none() => {
@@ -221,7 +226,7 @@ impl<'a> Content<'a> {
     }
 
     /// `Paga con …`.
-    pub(super) fn button(&self) -> Result<String, MessageError> {
+    pub(crate) fn button(&self) -> Result<String, MessageError> {
         match self.paper.payment.provider.as_deref().filter(|name| !name.is_empty()) {
             Some(name) => {
                 self.words.format("paper-statement-pay", &[("provider", &in_sentence(name))])
@@ -232,12 +237,12 @@ impl<'a> Content<'a> {
 }
 
 /// The name of a kind of movement.
-pub(super) fn kind_name(kind: MovementKind, words: Catalogue) -> Result<String, MessageError> {
+pub(crate) fn kind_name(kind: MovementKind, words: Catalogue) -> Result<String, MessageError> {
     words.text(&format!("paper-statement-kind-{}", kind.word()))
 }
 
 /// The name of an age.
-pub(super) fn age_label(age: Age) -> &'static str {
+pub(crate) fn age_label(age: Age) -> &'static str {
     match age {
         Age::To30 => "paper-statement-age-30",
         Age::To60 => "paper-statement-age-60",

@@ -7,8 +7,10 @@
 mod accounts;
 mod anything;
 mod catalogue;
+mod mails;
 mod receipts;
 mod samples;
 mod statements;
+mod tables;
 mod tools;
 mod vouchers;
