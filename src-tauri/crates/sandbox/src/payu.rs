@@ -14,6 +14,7 @@ mod dialect;
 pub(crate) mod door;
 mod followups;
 mod forced;
+mod lengths;
 mod methods;
 pub(crate) mod notices;
 mod numbers;

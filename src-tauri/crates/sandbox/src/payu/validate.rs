@@ -4,6 +4,7 @@ use super::amount::{AmountError, Centavos, SentAmount};
 use super::card_states::HOLD_MS;
 use super::charges;
 use super::dates::{self, DAY_MS};
+use super::lengths;
 use super::methods::Method;
 use super::orders::{Submitted, Taxes};
 use super::refusal::{Fault, Refusal, Violation};
@@ -48,6 +49,7 @@ pub(crate) fn order(
     let order = transaction.order.as_ref().ok_or(Refusal::Malformed)?;
     let value = tx_value(order).ok_or(Refusal::Malformed)?;
     let mut malformed = malformed(transaction, order);
+    malformed.extend(lengths::exceeded(transaction));
     if let Some(method) = by_card {
         malformed.extend(charges::malformed(transaction, method, settings));
     }

@@ -147,3 +147,44 @@ fn the_account_has_rules() {
         (in_order("signature", json!("x")), signature),
     ]);
 }
+
+#[test]
+fn texts_have_the_documented_lengths() {
+    let rows = [
+        ("deviceSessionId", 255),
+        ("ipAddress", 39),
+        ("cookie", 255),
+        ("userAgent", 1024),
+        ("order/notifyUrl", 2048),
+        ("order/buyer/fullName", 150),
+        ("order/buyer/merchantBuyerId", 100),
+        ("order/buyer/contactPhone", 20),
+        ("order/buyer/dniNumber", 20),
+        ("order/buyer/shippingAddress/street1", 150),
+        ("order/buyer/shippingAddress/postalCode", 20),
+        ("payer/fullName", 150),
+        ("payer/dniNumber", 20),
+        ("payer/billingAddress/street1", 100),
+        ("payer/billingAddress/city", 50),
+        ("payer/billingAddress/state", 40),
+        ("payer/billingAddress/country", 2),
+        ("payer/billingAddress/phone", 20),
+    ];
+    let of = |pointer: &str, length: usize| {
+        with(&format!("/transaction/{pointer}"), json!("x".repeat(length)))
+    };
+    check(rows.map(|(pointer, max)| {
+        let path = pointer.replace('/', ".");
+        let text = format!("property: {path}, message: size must be between 1 and {max}");
+        (of(pointer, max + 1), text)
+    }));
+    for (pointer, max) in rows {
+        of(pointer, max).accepted(&sandbox());
+    }
+    let shipping = json!({"postalCode": "123456789", "phone": "123456789012"});
+    check([(
+        in_order("shippingAddress", shipping),
+        "property: order.shippingAddress.postalCode, message: size must be between 1 and 8 \
+         property: order.shippingAddress.phone, message: size must be between 1 and 11",
+    )]);
+}
