@@ -1,4 +1,5 @@
-//! How long statements of account take: 1,000 of 50 lines, and one of 10,000.
+//! How long statements of account take: 1,000 of 50 lines, and one of 10,000; and finding one
+//! of 100,000 customers as one types.
 //! `COBRO_BENCH_INVOICES` sets how many other sales stand in the books.
 
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on stops here")]
@@ -16,15 +17,18 @@ use std::{
 };
 
 use cobro_domain::{
+    customer::Person,
     ids::{Actor, CustomerId, PaymentId},
     method::Method,
     money::Currency,
+    name::Name,
     statement::Period,
     time::Timestamp,
 };
 use cobro_ledger::{
     Booking, Ledger, LedgerError, Mode, Opening, Stamp,
     fact::{Fact, PaymentEntered},
+    working::customers::{self, Customer},
 };
 use cobro_till::{
     Till,
@@ -41,6 +45,9 @@ const SHORT: usize = 50;
 
 /// Lines of the long one.
 const LONG: usize = 10_000;
+
+/// Customers that are searched.
+const KNOWN: u64 = 100_000;
 
 /// Milliseconds between two bookings: the short accounts fill about a month.
 const TICK: i64 = 50_000;
@@ -116,6 +123,34 @@ fn fill(path: &Path, others: u64) -> CustomerId {
     long
 }
 
+/// Makes customers with names, numbers and addresses that share their beginnings.
+fn fill_customers(path: &Path) {
+    let mut ledger = Ledger::open(path, "a measurement", goods::OPENED).unwrap();
+    let first = ["Ana", "José", "Ángela", "María", "Luis", "Zoé", "Íñigo", "Rosa", "Óscar", "Eva"];
+    let last = ["Muñoz", "García", "López", "Núñez", "Peña", "Ibáñez", "Ortiz", "Ruiz", "Sáenz"];
+    let mut ids = || goods::bytes(0);
+    let stamp = Stamp { at: goods::OPENED, actor: Actor::owner(), ids: &mut ids };
+    let filled = ledger.book(stamp, |booking| {
+        for n in 0..KNOWN {
+            let pick = |names: &[&str], by: u64| {
+                let place = (n / by) % u64::try_from(names.len()).unwrap();
+                names[usize::try_from(place).unwrap()].to_owned()
+            };
+            let name = format!("{} {} {n}", pick(&first, 1), pick(&last, 10));
+            let person = Person {
+                emails: vec![format!("persona.{n}@correo.example")],
+                phone: format!("+52 22 {n:08}"),
+                ..Person::named(Name::parse(&name).unwrap())
+            };
+            let id = CustomerId::new(goods::OPENED, goods::bytes(5_000_000 + n));
+            let salt = goods::bytes(n);
+            customers::put(booking.conn(), &Customer { id, person, salt })?;
+        }
+        Ok::<_, LedgerError>(())
+    });
+    filled.unwrap();
+}
+
 fn timed(what: &str, work: impl FnOnce()) -> Duration {
     let begun = Instant::now();
     work();
@@ -146,6 +181,8 @@ fn main() {
     timed(&format!("fill accounts beside {others} sales"), || {
         long = Some(fill(&ledger_path(folder.path(), Mode::Real), others));
     });
+    let path = ledger_path(folder.path(), Mode::Real);
+    timed("make 100,000 customers", || fill_customers(&path));
     let till = open_real(&place, Arc::new(Memory::default()), Arc::new(SystemClock)).unwrap();
     let whole = Period { from: Timestamp::default(), until: Timestamp::from_millis(i64::MAX) };
     timed("1,000 statements of 50 lines and one of 10,000", all(&till, whole, LONG));
@@ -153,6 +190,13 @@ fn main() {
         let told = till.statement(long.unwrap(), whole).unwrap();
         assert_eq!(told.movements.len(), LONG);
     });
+    for typed in
+        ["a", "m", "mu", "jose mu", "angela 77", "persona.9", "222 000", "+52 22 0001", "x"]
+    {
+        timed(&format!("search customers for {typed:?}"), || {
+            till.search_customers(typed).unwrap();
+        });
+    }
     // The last line of each account alone: what stands before it costs nothing.
     let last = Period { from: Timestamp::from_millis(i64::MAX - 1), ..whole };
     timed("1,001 statements that only open", all(&till, last, 0));
