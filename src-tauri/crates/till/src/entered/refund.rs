@@ -57,7 +57,7 @@ struct Refundable {
 
 impl Till {
     /// Books money that a person gave back: at most what the payment brought and was not given
-    /// back yet. What was too much goes first; what settled the invoice is owed again, until a
+    /// back yet, nor used as credit since. What was too much goes first; what settled the invoice is owed again, until a
     /// credit note takes the invoice back.
     ///
     /// # Errors
@@ -136,7 +136,8 @@ fn refundable(conn: &Connection, given: &HandRefund) -> Result<Refundable, Enter
             let invoice = invoices::read(conn, id)?.ok_or(EnterError::NotFound)?;
             let debtor = invoice.customer.map_or(Debtor::WalkIn, Debtor::Customer);
             let currency = invoice.total.currency();
-            let left = left_of(conn, &invoice, given.payment)?;
+            // What was taken off the invoice for other reasons cannot go back from it either.
+            let left = least(left_of(conn, &invoice, given.payment)?, invoice.paid)?;
             let surplus = invoice.due()?.checked_neg()?;
             let surplus = if surplus.is_positive() { surplus } else { Money::zero(currency) };
             let kept = accounts::balance(conn, &credit_of(debtor).to_string(), currency)?;

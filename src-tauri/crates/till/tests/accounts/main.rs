@@ -4,6 +4,7 @@
 mod money;
 mod people;
 mod statements;
+mod surplus;
 
 use std::sync::{
     Arc,
