@@ -25,7 +25,10 @@ use jiff::tz::TimeZone;
 
 pub use self::days::PeriodError;
 pub(crate) use self::moved::newest_first;
-use crate::{conditions::Conditions, till::Till};
+use crate::{
+    conditions::{Conditions, check_rfc},
+    till::Till,
+};
 
 /// Customers that are looked up at once while all are told.
 const SLICE: u32 = 200;
@@ -137,6 +140,7 @@ impl Till {
     /// When the books cannot be read, or hold limits of another currency.
     pub fn collector(&self) -> Result<Collector, StatementError> {
         let accounts = self.read(|reader| merchants::all(reader.conn()))?;
+        let company = self.company()?;
         let mut known = Collector::Missing;
         for account in accounts {
             let Some(kind) = provider_kind(&account.provider) else { continue };
@@ -144,7 +148,9 @@ impl Till {
             if offered.currency != self.currency() {
                 continue;
             }
-            if account.active && !self.is_paused(account.account) {
+            // The shop's own number may have changed since the account was activated.
+            let is_ours = check_rfc(&account, company.as_ref()).is_ok();
+            if account.active && is_ours && !self.is_paused(account.account) {
                 return Ok(active(&account, &offered)?);
             }
             known = Collector::Inactive;

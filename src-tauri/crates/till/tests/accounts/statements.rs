@@ -8,10 +8,11 @@ use cobro_domain::{
     time::Span,
 };
 use cobro_till::{
-    conditions::MINIMUM,
+    conditions::{MINIMUM, RFC},
     entered::{Allocate, Means, TypedPayment},
     merchants::MerchantForm,
     screen::{CustomerFormView, PaymentForm},
+    settings::CompanyForm,
 };
 
 use super::{OPENED, Shop, all_time, merchant, peso};
@@ -97,6 +98,13 @@ fn the_button_follows_the_account_and_what_is_still_owed() {
     assert_eq!(states(), [PayState::Payable; 2]);
     shop.sell(ana, "38.99");
     assert!(matches!(states()[2], PayState::BelowMinimum { .. }));
+    // The account is of the shop's number; then the shop is of another.
+    let own = MerchantForm { id: Some(id), ..merchant(true, &[(RFC, "MAB9307148T4")]) };
+    shop.till.save_merchant(&own).unwrap();
+    assert_eq!(states()[0], PayState::Payable);
+    let (name, rfc) = ("Estrella".to_owned(), "VACE460910SX6".to_owned());
+    shop.till.save_company(&CompanyForm { name, rfc, ..CompanyForm::default() }).unwrap();
+    assert_eq!(states(), [PayState::AccountInactive; 3]);
 }
 
 #[test]
