@@ -897,6 +897,7 @@ payer-phone = Phone
 payer-birth-date = Date of birth
 payer-state = State
 payer-postal-code = Postal code
+payer-document = Number of an identity document
 result-approved = Approved.
 result-bank-declined = The bank declined the card.
 result-insufficient-funds = The card does not have enough funds.

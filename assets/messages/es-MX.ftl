@@ -897,6 +897,7 @@ payer-phone = Teléfono
 payer-birth-date = Fecha de nacimiento
 payer-state = Estado
 payer-postal-code = Código postal
+payer-document = Número de identificación
 result-approved = Aprobada.
 result-bank-declined = El banco rechazó la tarjeta.
 result-insufficient-funds = La tarjeta no tiene fondos suficientes.

@@ -899,6 +899,7 @@ payer-phone = Телефон
 payer-birth-date = Дата народження
 payer-state = Штат
 payer-postal-code = Поштовий індекс
+payer-document = Номер документа
 result-approved = Схвалено.
 result-bank-declined = Банк відхилив картку.
 result-insufficient-funds = На картці бракує коштів.

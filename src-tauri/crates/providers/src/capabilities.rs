@@ -79,12 +79,21 @@ pub enum PayerField {
     State,
     /// Postal code of the address.
     PostalCode,
+    /// The number of an identity document.
+    Document,
 }
 
 impl PayerField {
     /// Every field.
-    pub const ALL: [Self; 6] =
-        [Self::Name, Self::Email, Self::Phone, Self::BirthDate, Self::State, Self::PostalCode];
+    pub const ALL: [Self; 7] = [
+        Self::Name,
+        Self::Email,
+        Self::Phone,
+        Self::BirthDate,
+        Self::State,
+        Self::PostalCode,
+        Self::Document,
+    ];
 
     /// Its word.
     #[must_use]
@@ -96,6 +105,7 @@ impl PayerField {
             Self::BirthDate => "birth-date",
             Self::State => "state",
             Self::PostalCode => "postal-code",
+            Self::Document => "document",
         }
     }
 }

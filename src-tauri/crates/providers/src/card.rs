@@ -134,7 +134,7 @@ pub struct NewStoredCard {
     /// The shop's own number for whose it is.
     pub payer: String,
     /// The number of an identity document of theirs.
-    pub document: Option<String>,
+    pub document: String,
     /// The card; its security code is never kept and never sent here.
     pub card: Card,
 }

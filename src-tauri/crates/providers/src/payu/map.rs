@@ -43,7 +43,7 @@ pub(crate) fn order(order: &Order) -> Option<Report> {
         voucher: seen.newest(|_| true).and_then(order_voucher),
         money_in,
         held: after::held(&status, seen.held),
-        after: after::followed(order.transactions.iter().flatten().flatten()),
+        after: after::followed(order.transactions.as_deref().unwrap_or_default()),
         acquirer: decisive.and_then(acquirer),
         ..Report::new(id, status)
     })

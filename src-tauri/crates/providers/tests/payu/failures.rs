@@ -6,15 +6,12 @@ use cobro_providers::{
     wire::Reply,
 };
 
-use crate::support::{answer, fixture, look_up, outcome, sample, submit};
+use crate::support::{all_operations, answer, fixture, look_up, outcome, sample, submit};
 
-fn operations() -> [Operation; 4] {
-    [
-        look_up(),
-        submit(sample("spei", 1_624_482_134_593)),
-        Operation::Question(Question::Methods),
-        Operation::Question(Question::Ping),
-    ]
+fn operations() -> Vec<Operation> {
+    let mut all = all_operations();
+    all.push(Operation::Question(Question::Ping));
+    all
 }
 
 #[test]
@@ -27,7 +24,15 @@ fn what_the_carrier_knows_decides_when_there_is_no_answer() {
 
 #[test]
 fn a_body_that_is_no_json_leaves_it_to_the_status() {
-    let pages = ["<html>Bad gateway</html>", "", "{\"code\":\"SUCC", "null", "[]", "{\"a\":1}"];
+    let pages = [
+        "<html>Bad gateway</html>",
+        "<html><br>",
+        "",
+        "{\"code\":\"SUCC",
+        "null",
+        "[]",
+        "{\"a\":1}",
+    ];
     for operation in operations() {
         for page in pages {
             for status in [408, 429, 500, 502, 503, 504, 599] {

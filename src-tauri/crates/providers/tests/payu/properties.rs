@@ -1,10 +1,14 @@
 //! Nothing that comes from outside makes PayU's code panic, and no word is lost.
 
-use cobro_domain::charge::ChargeState;
+use std::sync::LazyLock;
+
+use cobro_domain::{charge::ChargeState, ids::Reference};
 use cobro_providers::{
+    card::CardSteps,
     operation::{Operation, Question},
-    outcome::{AttemptId, OrderId, Outcome, Status},
-    payu::sign,
+    outcome::{Outcome, Status},
+    page::{PageKind, page_fields},
+    payu::{PayU, sign},
     provider::Provider,
     wire::Reply,
 };
@@ -12,31 +16,33 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::{
-    NOW, REFERENCE, answer, answered, fixture, look_up, payu, report, sample, submit, unrecognised,
+    NOW, REFERENCE, all_operations, answer, answered, fixture, look_up, payu, report, sent,
+    unrecognised,
 };
 
 fn operations() -> Vec<Operation> {
-    let order = OrderId("1".to_owned());
-    let attempt = AttemptId("t".to_owned());
-    vec![
-        look_up(),
-        submit(sample("spei", 1_624_482_134_593)),
-        Operation::Question(Question::Ping),
-        Operation::Question(Question::Methods),
-        Operation::Question(Question::Order(order.clone())),
-        Operation::Question(Question::Attempt { order, attempt }),
-    ]
+    let mut all = all_operations();
+    all.push(Operation::Question(Question::Ping));
+    all
 }
 
 /// Every operation takes the body, at every place where it reads one.
 fn survive(status: u16, body: &[u8]) {
+    static ALL: LazyLock<(PayU, Vec<Operation>)> = LazyLock::new(|| (payu(), operations()));
+    let (payu, operations) = &*ALL;
     let ping = answer(200, fixture("09-ping.response.json"));
-    for operation in operations() {
-        payu().step(&operation, NOW, &[answer(status, body)]).unwrap();
-        payu().step(&operation, NOW, &[ping.clone(), answer(status, body)]).unwrap();
-        payu().step(&operation, NOW, &[Reply::NotSent, Reply::MaybeSent, ping.clone()]).unwrap();
+    for operation in operations {
+        payu.step(operation, NOW, &[answer(status, body)]).unwrap();
     }
+    let pinged = Operation::Question(Question::Ping);
+    payu.step(&pinged, NOW, &[ping.clone(), answer(status, body)]).unwrap();
+    payu.step(&pinged, NOW, &[Reply::NotSent, Reply::MaybeSent, ping]).unwrap();
 }
+
+/// Pieces of XML in any order.
+const XML: &str = "(<[a-z]{1,3}( class=\"(list|order|string)\")?>|</[a-z]{1,3}>|<entry>|</entry>\
+                   |<string>|</string>|<result>|</result>|<payload>|</payload>|<[a-z]/>|&[a-z#0-9]{0,4};\
+                   |<!\\[CDATA\\[|\\]\\]>|<!--|-->|<\\?|\\?>|[a-z0-9 .]{0,4}){0,24}";
 
 /// JSON of PayU's member names and words, and of anything else.
 fn payu_like() -> impl Strategy<Value = Value> {
@@ -132,7 +138,11 @@ proptest! {
 
     #[test]
     fn any_json_inside_a_success_is_survived(inside in payu_like()) {
-        for member in ["transactionResponse", "paymentMethods", "result"] {
+        let members = [
+            "transactionResponse", "paymentMethods", "result", "creditCardToken",
+            "creditCardTokenList", "promotions", "paymentMethodFee",
+        ];
+        for member in members {
             survive(200, json!({"code": "SUCCESS", member: inside}).to_string().as_bytes());
         }
         let payload = json!({"code": "SUCCESS", "result": {"payload": inside}});
@@ -140,9 +150,21 @@ proptest! {
     }
 
     #[test]
+    fn any_xml_is_survived(body in XML) {
+        survive(200, body.as_bytes());
+        let inside = format!("<reportingResponse><code>SUCCESS</code>{body}</reportingResponse>");
+        survive(200, inside.as_bytes());
+    }
+
+    #[test]
     fn a_damaged_sample_is_survived(at in 0_usize..5_000, byte: u8) {
-        for name in ["q02-order-detail.captured-cash", "06-bank-transfer-spei"] {
-            let mut body = fixture(&format!("{name}.response.json")).into_bytes();
+        let names = [
+            "q02-order-detail.captured-cash.response.json", "06-bank-transfer-spei.response.json",
+            "06-bank-transfer-spei.response.xml", "01-authorization.response.xml",
+            "p01-promotions.response.json", "q05-order-detail.refund-approved.response.json",
+        ];
+        for name in names {
+            let mut body = fixture(name).into_bytes();
             let at = at % body.len();
             body[at] = byte;
             survive(200, &body);
@@ -178,6 +200,38 @@ proptest! {
         );
         let money = (kind == "AUTHORIZATION_AND_CAPTURE" || kind == "CAPTURE") && state == "APPROVED";
         prop_assert!(!paid || money, "{status} {kind} {state}");
+    }
+
+    #[test]
+    fn any_page_is_survived(
+        body in "((merchant_id|value|currency|state_pol|reference_sale|sign)=[0-9.%a-f]{0,8}&){0,8}",
+    ) {
+        for body in [body.as_str(), "{\"value\":1}"] {
+            let fields = page_fields(body);
+            for kind in [PageKind::Response, PageKind::Confirmation] {
+                prop_assert!(payu().page_report(kind, &fields).is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_people_type_is_well_formed_in_both_languages(text in ".{1,40}") {
+        let mut card = crate::cards::card(CardSteps::One);
+        card.description.clone_from(&text);
+        card.reference = Reference::stored(&text);
+        let operation = crate::cards::act(card);
+        let json = sent(&payu(), &operation, &[]).body;
+        let read: Value = serde_json::from_slice(&json).unwrap();
+        prop_assert_eq!(&read["transaction"]["order"]["description"], &Value::from(text.as_str()));
+        let xml = String::from_utf8(sent(&crate::xml::in_xml(), &operation, &[]).body.to_vec());
+        let xml = xml.unwrap();
+        let inside = xml.split_once("<description>").unwrap().1.split_once("</").unwrap().0;
+        let plain = ["&#13;", "&lt;", "&gt;", "&quot;", "&apos;", "&amp;"].iter().zip(["\r", "<", ">", "\"", "'", "&"]);
+        let plain = plain.fold(inside.to_owned(), |text, (from, to)| text.replace(from, to));
+        let alien = |letter: char| {
+            (letter < ' ' && !"\t\n\r".contains(letter)) || "\u{fffe}\u{ffff}".contains(letter)
+        };
+        prop_assert_eq!(plain, text.replace(alien, " "));
     }
 
     #[test]

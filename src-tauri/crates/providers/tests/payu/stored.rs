@@ -21,7 +21,7 @@ pub(crate) fn store() -> Operation {
     card.expiry = CardExpiry::parse("05/28").unwrap();
     Operation::Act(Act::StoreCard(Box::new(NewStoredCard {
         payer: "C-77".to_owned(),
-        document: Some("XAXX010101000".to_owned()),
+        document: "XAXX010101000".to_owned(),
         card,
     })))
 }
@@ -112,6 +112,9 @@ fn refuses_a_card_of_nobody_or_of_an_unknown_brand() {
     let nobody = NewStoredCard { payer: " ".to_owned(), ..*new.clone() };
     let nobody = Operation::Act(Act::StoreCard(Box::new(nobody)));
     assert_eq!(refused(&nobody), ProviderError::PayerNeeded { field: "id" });
+    let nameless = NewStoredCard { document: String::new(), ..*new.clone() };
+    let nameless = Operation::Act(Act::StoreCard(Box::new(nameless)));
+    assert_eq!(refused(&nameless), ProviderError::PayerNeeded { field: "document" });
     let mut other = *new;
     other.card.number = cobro_domain::card::CardNumber::parse("6011000000000004").unwrap();
     assert_eq!(refused(&Operation::Act(Act::StoreCard(Box::new(other)))), ProviderError::Card);

@@ -8,8 +8,9 @@ use cobro_domain::{
     time::Timestamp,
 };
 use cobro_providers::{
+    card::CardSteps,
     operation::{Act, Address, Device, LookUp, Operation, Party, Question, Submit},
-    outcome::{Outcome, Report, Status},
+    outcome::{AttemptId, OrderId, Outcome, Report, Status},
     payu::{PayU, account},
     provider::{Provider, ProviderError, Step},
     wire::{Reply, Request},
@@ -131,6 +132,28 @@ pub(crate) fn typed_card(number: &str, code: &str) -> Card {
         kind: CardKind::Credit,
         number,
     }
+}
+
+/// Every operation whose one reply ends it, apart from a ping.
+pub(crate) fn all_operations() -> Vec<Operation> {
+    let order = OrderId("2152600101".to_owned());
+    let attempt = AttemptId("t".to_owned());
+    vec![
+        look_up(),
+        Operation::Question(Question::Methods),
+        Operation::Question(Question::Order(order.clone())),
+        Operation::Question(Question::Attempt { order, attempt }),
+        crate::stored::list(),
+        crate::promotions::question(None),
+        submit(sample("spei", 1_624_482_134_593)),
+        crate::cards::act(crate::cards::card(CardSteps::One)),
+        crate::cards::act(crate::cards::card(CardSteps::Two)),
+        crate::after::capture("2152600101", "t", 100_000, None),
+        crate::after::void(),
+        crate::after::refund(100_000, None, "x"),
+        crate::stored::store(),
+        crate::stored::forget(),
+    ]
 }
 
 /// The voucher that samples 05 to 07 ask for, apart from its method and expiry.

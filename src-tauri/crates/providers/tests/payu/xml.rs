@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-fn in_xml() -> PayU {
+pub(crate) fn in_xml() -> PayU {
     let mut settings = (KIND.training)("https://sandbox.api.payulatam.com");
     settings.open.insert("encoding".to_owned(), "xml".to_owned());
     PayU::new(&settings).unwrap()
@@ -361,6 +361,12 @@ fn xml_that_is_no_answer_is_lost_and_proves_no_absence() {
     for body in absent {
         assert_eq!(answered(&look_up(), body), Outcome::NotFound, "{body}");
     }
+}
+
+#[test]
+fn no_card_at_all_is_a_list_of_none() {
+    let none = "<creditCardTokenListResponse><code>SUCCESS</code></creditCardTokenListResponse>";
+    assert_eq!(answered(&stored::list(), none), Outcome::StoredCards(vec![]));
 }
 
 #[test]

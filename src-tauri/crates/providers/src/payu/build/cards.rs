@@ -7,7 +7,7 @@ use super::{
     submit::{Paying, brand_word, new_order},
 };
 use crate::{
-    capabilities::CardRule,
+    capabilities::{CardRule, PayerField},
     card::{CardSource, CardSteps, CardSubmit, CardToken, Instalments, NewStoredCard, StoredCards},
     payu::{account::Account, dates, wire::card as wire},
     provider::ProviderError,
@@ -115,17 +115,18 @@ fn year_month(expiry: &CardExpiry) -> String {
 }
 
 /// The request that has PayU keep a card.
-pub(crate) fn store_card(
+pub(crate) fn store_card<'a>(
     account: &Account,
     speaking: &str,
-    new: &NewStoredCard,
+    new: &'a NewStoredCard,
 ) -> Result<Request, ProviderError> {
     let brand = new.card.number.brand().ok_or(ProviderError::Card)?;
-    let payer_id = given(Some(&new.payer)).ok_or(ProviderError::PayerNeeded { field: "id" })?;
+    let needed =
+        |text: &'a str, field| given(Some(text)).ok_or(ProviderError::PayerNeeded { field });
     let credit_card_token = wire::NewToken {
-        payer_id,
+        payer_id: needed(&new.payer, "id")?,
         name: new.card.holder.expose(),
-        identification_number: given(new.document.as_deref()),
+        identification_number: needed(&new.document, PayerField::Document.word())?,
         payment_method: brand_word(brand),
         number: new.card.number.expose(),
         expiration_date: year_month(&new.card.expiry),

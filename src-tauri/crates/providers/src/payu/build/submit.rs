@@ -151,6 +151,7 @@ fn known(ordered: &Ordered<'_>, needed: &[PayerField]) -> Result<(), ProviderErr
             PayerField::BirthDate => payer.birth_date.as_deref(),
             PayerField::State => address(|address| address.state.as_deref()),
             PayerField::PostalCode => address(|address| address.postal_code.as_deref()),
+            PayerField::Document => payer.document.as_deref(),
         };
         given(text).is_none()
     });

@@ -29,8 +29,10 @@ pub(crate) fn follow_up(kind: ActKind, asked: Money, response: &TransactionRespo
     }
 }
 
-/// What followed the charge of an order, oldest first.
-pub(super) fn followed<'a>(all: impl Iterator<Item = &'a Transaction>) -> Vec<FollowUp> {
+/// What followed the charge of an order, oldest first. PayU lists the newest first, which
+/// counts only where its clock does not tell.
+pub(super) fn followed(all: &[Option<Transaction>]) -> Vec<FollowUp> {
+    let all = all.iter().rev().flatten();
     let mut found: Vec<(Option<i64>, FollowUp)> =
         all.filter_map(|one| reported(one).map(|follow_up| (operated(one), follow_up))).collect();
     // What PayU has not dated yet is the newest.

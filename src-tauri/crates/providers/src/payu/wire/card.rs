@@ -54,8 +54,7 @@ pub(crate) struct CreateToken<'a> {
 pub(crate) struct NewToken<'a> {
     pub(crate) payer_id: &'a str,
     pub(crate) name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) identification_number: Option<&'a str>,
+    pub(crate) identification_number: &'a str,
     pub(crate) payment_method: &'a str,
     pub(crate) number: &'a str,
     pub(crate) expiration_date: String,

@@ -22,6 +22,7 @@ pub(crate) fn read(body: &[u8]) -> Option<Vec<u8>> {
         let absent = match root.name.as_str() {
             "reportingResponse" => Some("result"),
             "paymentMethodsResponse" => Some("paymentMethods"),
+            "creditCardTokenListResponse" => Some("creditCardTokenList"),
             _ => None,
         };
         if let Some(name) = absent {

@@ -119,6 +119,15 @@ fn leaf(out: &mut Out<'_>, start: BytesStart<'_>, raw: &RawValue) -> io::Result<
 #[serde(transparent)]
 struct Plain<'a>(#[serde(borrow)] Cow<'a, str>);
 
+/// A text. Letters that no XML can hold, not even escaped, become blanks.
 fn text(out: &mut Out<'_>, text: &str) -> io::Result<()> {
-    out.write_event(Event::Text(BytesText::new(text)))
+    if !text.contains(is_alien) {
+        return out.write_event(Event::Text(BytesText::new(text)));
+    }
+    let plain = text.replace(is_alien, " ");
+    out.write_event(Event::Text(BytesText::new(&plain)))
+}
+
+const fn is_alien(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
