@@ -37,19 +37,19 @@ fn is_refused(outcome: &Outcome) -> bool {
 #[test]
 fn a_capture_takes_all_or_a_part_once() {
     for language in LANGUAGES {
-        for part in [None, Some(400_50)] {
+        for part in [None, Some(40_050)] {
             let shop = Shop::speaking(language);
             let (submit, hold) = held(&shop);
             let captured = followed(shop.capture(&hold, part), &hold.order);
             assert_eq!((captured.kind, &captured.state), (ActKind::Capture, &FollowUpState::Done));
             let money = captured.money_in().unwrap();
-            assert_eq!(money.amount, Ok(pesos(part.unwrap_or(1_000_00))), "{language}");
+            assert_eq!(money.amount, Ok(pesos(part.unwrap_or(100_000))), "{language}");
             let seen = shop.reported(&submit);
             assert_eq!(seen.status, Status::Known(ChargeState::Paid), "{language} {part:?}");
             assert_eq!(seen.held, None);
             let [came_in] = seen.money_in.as_slice() else { panic!("{:?}", seen.money_in) };
             assert_eq!((&came_in.id, &came_in.amount), (&money.id, &money.amount));
-            let again = shop.capture(&hold, Some(100_00));
+            let again = shop.capture(&hold, Some(10_000));
             assert!(is_refused(&again), "{language}: {again:?}");
         }
     }
@@ -96,7 +96,7 @@ fn a_refund_waits_unseen_until_it_is_decided() {
             shop.control().payu().decide(submit.reference.as_str(), approved).unwrap();
             let decided = shop.reported(&submit);
             let [refund] = decided.after.as_slice() else { panic!("{:?}", decided.after) };
-            assert_eq!(refund.amount, Ok(pesos(1_000_00)));
+            assert_eq!(refund.amount, Ok(pesos(100_000)));
             if approved {
                 assert_eq!(
                     (&decided.status, &refund.state),
@@ -118,7 +118,7 @@ fn parts_go_back_one_by_one() {
         let (submit, report) = paid(&shop);
         shop.wait(Span::hours(1));
         for (part, status) in
-            [(300_00, Status::Known(ChargeState::Paid)), (700_00, Status::Refunded)]
+            [(30_000, Status::Known(ChargeState::Paid)), (70_000, Status::Refunded)]
         {
             let asked = followed(shop.refund(&report, Some(part)), &report.order);
             assert_eq!((asked.state, asked.amount), (FollowUpState::Undecided, Ok(pesos(part))));
@@ -127,7 +127,7 @@ fn parts_go_back_one_by_one() {
         }
         let seen = shop.reported(&submit);
         let amounts: Vec<_> = seen.after.into_iter().map(|refund| refund.amount).collect();
-        assert_eq!(amounts, [Ok(pesos(300_00)), Ok(pesos(700_00))], "{language}");
+        assert_eq!(amounts, [Ok(pesos(30_000)), Ok(pesos(70_000))], "{language}");
     }
 }
 
@@ -141,9 +141,9 @@ fn what_was_lost_shows_in_the_reports_but_a_refund() {
         };
         let (submit, hold) = held(&shop);
         lose();
-        assert!(matches!(shop.capture(&hold, Some(400_00)), Outcome::Lost(_)));
+        assert!(matches!(shop.capture(&hold, Some(40_000)), Outcome::Lost(_)));
         let seen = shop.reported(&submit);
-        assert_eq!(seen.after[0].money_in().unwrap().amount, Ok(pesos(400_00)), "{language}");
+        assert_eq!(seen.after[0].money_in().unwrap().amount, Ok(pesos(40_000)), "{language}");
         let (submit, hold) = held(&shop);
         shop.wait(Span::minutes(10));
         lose();

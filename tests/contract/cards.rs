@@ -40,7 +40,7 @@ fn what_a_card_paid_at_the_counter_is_what_the_reports_say() {
     for language in LANGUAGES {
         let shop = Shop::speaking(language);
         for number in [VISA, MASTERCARD, AMEX] {
-            let submit = CardSubmit { amount: pesos(1_250_50), ..shop.card(good(number)) };
+            let submit = CardSubmit { amount: pesos(125_050), ..shop.card(good(number)) };
             let paid = shop.charge(&submit);
             let seen = shop.reported(&submit);
             assert_eq!((&paid.status, &seen.status), (&PAID, &PAID), "{language} {number}");
@@ -50,7 +50,7 @@ fn what_a_card_paid_at_the_counter_is_what_the_reports_say() {
                 money.map(|money| (money.id.clone(), money.amount.clone())).collect::<Vec<_>>()
             };
             assert_eq!(money(&paid), money(&seen), "a payment would be posted twice");
-            assert_eq!(money(&seen)[0].1, Ok(pesos(1_250_50)));
+            assert_eq!(money(&seen)[0].1, Ok(pesos(125_050)));
         }
     }
 }
@@ -76,12 +76,12 @@ fn months_and_promotions_are_taken() {
     for language in LANGUAGES {
         let shop = Shop::speaking(language);
         for months in [3, 6, 9, 12, 18] {
-            let amount = pesos(2_000_00);
+            let amount = pesos(200_000);
             let instalments = Instalments::Months(months);
             let submit = CardSubmit { amount, instalments, ..shop.card(good(VISA)) };
             assert_eq!(shop.charge(&submit).status, PAID, "{language} {months}");
         }
-        let question = Question::Promotions { amount: pesos(2_000_00), brand: None };
+        let question = Question::Promotions { amount: pesos(200_000), brand: None };
         let Outcome::Promotions(offers) = shop.ask(&Operation::Question(question)) else {
             panic!("{language}")
         };
@@ -90,10 +90,10 @@ fn months_and_promotions_are_taken() {
         });
         let offer = offer.unwrap_or_else(|| panic!("{language}: {offers:?}"));
         let part = &offer.parts[0];
-        assert_eq!(part.total, Ok(pesos(2_000_00)), "{offer:?}");
+        assert_eq!(part.total, Ok(pesos(200_000)), "{offer:?}");
         let id = offer.id.clone().unwrap();
         let instalments = Instalments::Promotion { id, months: part.months };
-        let amount = pesos(2_000_00);
+        let amount = pesos(200_000);
         let submit = CardSubmit { amount, instalments, ..shop.card(good(VISA)) };
         assert_eq!(shop.charge(&submit).status, PAID, "{language}");
     }

@@ -107,7 +107,7 @@ impl Shop {
         };
         CardSubmit {
             reference: Reference::stored(&format!("CONTRACT{number:04}")),
-            amount: pesos(1_000_00),
+            amount: pesos(100_000),
             steps: CardSteps::One,
             card,
             instalments: Instalments::One,
