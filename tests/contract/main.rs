@@ -9,5 +9,6 @@
 
 mod after;
 mod cards;
+mod pages;
 mod shop;
 mod stored;

@@ -18,6 +18,7 @@ use cobro_providers::{
     outcome::{AttemptId, OrderId, Outcome, Report},
     payu::{KIND, PayU},
     provider::{Provider, ProviderError, Step},
+    settings::Secret,
 };
 use cobro_sandbox::{Control, ControlDoor, Sandbox, SandboxConfig, TimeSource};
 use cobro_till::carrier::{Carrier, Patience};
@@ -34,13 +35,22 @@ pub(crate) const LANGUAGES: [&str; 2] = ["json", "xml"];
 
 pub(crate) struct Shop {
     sandbox: Sandbox,
-    provider: PayU,
+    pub(crate) provider: PayU,
     carrier: Carrier,
     charges: AtomicU32,
 }
 
 impl Shop {
     pub(crate) fn speaking(language: &str) -> Self {
+        Self::with("encoding", language)
+    }
+
+    /// A shop whose form of the payment page is signed so.
+    pub(crate) fn signing(algorithm: &str) -> Self {
+        Self::with("page-signature", algorithm)
+    }
+
+    fn with(field: &str, word: &str) -> Self {
         let sandbox = Sandbox::start(SandboxConfig {
             control: ControlDoor::Closed,
             time: TimeSource::Fixed(NOON),
@@ -48,7 +58,8 @@ impl Shop {
         });
         let sandbox = sandbox.unwrap();
         let mut settings = (KIND.training)(&sandbox.base_url());
-        settings.open.insert("encoding".to_owned(), language.to_owned());
+        settings.open.insert(field.to_owned(), word.to_owned());
+        settings.secret.insert("page-secret".to_owned(), Secret::new("test123".to_owned()));
         let patience =
             Patience { connect: Duration::from_secs(10), answer: Duration::from_secs(30) };
         Self {
