@@ -125,10 +125,25 @@ pub struct Party {
     pub phone: Option<String>,
     /// The number of an identity document.
     pub document: Option<String>,
+    /// Which document that is.
+    pub document_kind: Option<DocumentKind>,
     /// Date of birth, `YYYY-MM-DD`.
     pub birth_date: Option<String>,
     /// Where they live, or where the card's statements go.
     pub address: Option<Address>,
+}
+
+/// The identity documents that providers tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// Mexico's tax number.
+    Rfc,
+    /// Mexico's population number.
+    Curp,
+    /// Mexico's voter card.
+    Ife,
+    /// A passport.
+    Passport,
 }
 
 /// The browser that a payer pays from.

@@ -8,7 +8,7 @@ use cobro_domain::{
 };
 use cobro_providers::{
     card::{CardSource, CardSteps, CardSubmit, CardToken, Instalments},
-    operation::{Act, Address, Operation, Party},
+    operation::{Act, Address, DocumentKind, Operation, Party},
     outcome::{AttemptId, Decline, Held, MoneyIn, MoneyInId, OrderId, Outcome, Report, Status},
     provider::ProviderError,
 };
@@ -98,6 +98,23 @@ fn a_typed_card_may_go_without_its_code() {
         "processWithoutCvv2": true,
     });
     assert_eq!(transaction(submit)["creditCard"], expected);
+}
+
+#[test]
+fn a_document_is_said_with_its_kind_when_both_are_known() {
+    let kinds = [
+        (DocumentKind::Rfc, "RFC"),
+        (DocumentKind::Curp, "CURP"),
+        (DocumentKind::Ife, "IFE"),
+        (DocumentKind::Passport, "PP"),
+    ];
+    for (kind, word) in kinds {
+        let mut submit = card(CardSteps::One);
+        submit.payer.as_mut().unwrap().document_kind = Some(kind);
+        assert_eq!(transaction(submit.clone())["payer"]["dniType"], word);
+        submit.payer.as_mut().unwrap().document = None;
+        assert_eq!(transaction(submit)["payer"].get("dniType"), None);
+    }
 }
 
 #[test]

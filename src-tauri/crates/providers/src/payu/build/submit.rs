@@ -7,7 +7,7 @@ use super::{SUBMIT, amount, cut, given, language, number, post};
 use crate::{
     capabilities::PayerField,
     card::CardSubmit,
-    operation::{Address, Device, Party, Submit},
+    operation::{Address, Device, DocumentKind, Party, Submit},
     payu::{
         account::Account,
         dates,
@@ -210,16 +210,29 @@ fn buyer(party: &Party) -> wire::Buyer<'_> {
 }
 
 fn payer(party: &Party) -> Option<wire::Payer<'_>> {
+    let has_document = given(party.document.as_deref()).is_some();
     let wire = wire::Payer {
         merchant_payer_id: given(party.id.as_deref()),
         full_name: given(party.name.as_deref()),
         email_address: given(party.email.as_deref()),
         contact_phone: given(party.phone.as_deref()),
         dni_number: given(party.document.as_deref()),
+        dni_type: party.document_kind.filter(|_| has_document).map(document_word),
         birthdate: given(party.birth_date.as_deref()),
         billing_address: party.address.as_ref().and_then(address),
     };
     (wire != wire::Payer::default()).then_some(wire)
+}
+
+/// PayU's word for a document. Its table calls it mandatory, its samples leave it out: it is
+/// sent when it is known.
+const fn document_word(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Rfc => "RFC",
+        DocumentKind::Curp => "CURP",
+        DocumentKind::Ife => "IFE",
+        DocumentKind::Passport => "PP",
+    }
 }
 
 /// An address, unless nothing of it is known.

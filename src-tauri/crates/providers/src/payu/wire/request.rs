@@ -162,6 +162,8 @@ pub(crate) struct Payer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) dni_number: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) dni_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) birthdate: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) billing_address: Option<Address<'a>>,
