@@ -6,7 +6,7 @@ use cobro_domain::{
     time::{Span, Timestamp},
 };
 use cobro_ledger::{
-    fact::{Fact, Matter},
+    fact::{Fact, Matter, Settlement},
     working::messages,
 };
 use cobro_sandbox::{Centavos, Effect, Fault, Paid};
@@ -127,6 +127,9 @@ fn a_second_payment_is_a_payment_and_a_case() {
         assert!(shop.invoice(id).flags.over, "{name}");
         assert_eq!(shop.matters(id), [Matter::DoublePayment], "{name}");
         assert_eq!(shop.balance("unapplied"), -25_000, "{name}");
+        shop.close_cases(id, Settlement::PaidBackInCash);
+        assert_eq!(shop.invoice(id).standing.word(), "paid", "{name}");
+        assert_eq!((shop.balance("unapplied"), shop.balance("cash:1")), (0, -25_000), "{name}");
         shop.assert_patient();
         shop.assert_sound();
     }
@@ -153,6 +156,7 @@ fn a_replaced_voucher_that_is_paid_too_is_not_hidden() {
     let invoice = shop.invoice(first);
     assert_eq!((invoice.paid.minor(), invoice.flags.over), (50_000, true));
     assert_eq!(shop.balance("unapplied"), -25_000);
+    assert_eq!([shop.matters(first), shop.matters(second)].concat(), [Matter::Overpaid]);
     shop.assert_sound();
 }
 
@@ -218,12 +222,17 @@ fn money_that_is_wanted_back_is_a_matter_for_a_person() {
     shop.pass(Span::hours(2));
     shop.payu().dispute(reference.as_str()).unwrap();
     shop.pass(Span::days(2));
-    assert_eq!(shop.charge(id).state, ChargeState::Disputed);
+    assert_eq!(shop.charge(id).state, ChargeState::Reversed);
     assert!(shop.invoice(id).flags.disputed);
+    assert_eq!((shop.invoice(id).state, shop.due(id)), (InvoiceState::Open, 25_000));
+    assert_eq!(shop.balance("receivable:walk-in"), 25_000);
+    for empty in [&format!("clearing:{}", shop.account), "disputed", "unapplied"] {
+        assert_eq!(shop.balance(empty), 0, "{empty}");
+    }
     let facts = shop.facts();
     shop.pass(Span::days(2));
     assert_eq!(shop.facts(), facts, "the same report again is no news");
-    assert_eq!((shop.matters(id), shop.paid(id)), (vec![Matter::Disputed], vec![25_000]));
+    assert_eq!((shop.matters(id), shop.paid(id)), (vec![Matter::Disputed], vec![25_000, -25_000]));
     shop.assert_patient();
     shop.assert_sound();
 }

@@ -12,8 +12,8 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Mode, Reader,
-    fact::{CaseOpened, Fact, Matter},
-    views::{accounts, charges, invoices, payments, timeline},
+    fact::{CaseOpened, Fact, Matter, Settlement},
+    views::{accounts, cases, charges, invoices, payments, timeline},
     working::{acts, contacts::Contact, polls, preferences},
 };
 use cobro_sandbox::{Control, ControlDoor, PayuControl, Sandbox, SandboxConfig, TimeSource};
@@ -221,6 +221,19 @@ impl Shop {
             (*charge == id).then_some(*matter)
         });
         cases.collect()
+    }
+
+    /// A person closes every open case of a charge's invoice.
+    pub(crate) fn close_cases(&self, id: ChargeId, settled: Settlement) {
+        let cases = cases::of_invoice(self.reader().conn(), self.charge(id).invoice).unwrap();
+        for case in cases.iter().filter(|case| case.is_open()) {
+            self.till().close_case(case.id, settled, "lo firmó el cliente").unwrap();
+        }
+    }
+
+    /// What is still owed on a charge's invoice, in minor units.
+    pub(crate) fn due(&self, id: ChargeId) -> i64 {
+        self.invoice(id).due().unwrap().minor()
     }
 
     /// The facts about a charge's invoice, oldest first.

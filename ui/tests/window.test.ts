@@ -1,5 +1,5 @@
 import { fireEvent, render, screen, within } from '@testing-library/svelte';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 
 import App from '../src/App.svelte';
 import { fakeTill } from '$lib/ipc/fake/fake';
@@ -144,6 +144,31 @@ describe('a scan', () => {
     expect(await screen.findByText('Scan not added')).toBeInTheDocument();
     expect(field).toHaveValue('58.00');
     expect(till.ticket.lines).toHaveLength(1);
+  });
+});
+
+describe('what needs a look', () => {
+  test('is found, read and closed by keyboard alone', async () => {
+    till.addProduct('ACC-007', 1);
+    let invoice = till.issueTicket();
+    let charge = till.charge(invoice, 'oxxo');
+    till.pay(invoice, charge, charge.minor + 50_00);
+    await openSell();
+    press('2', { altKey: true });
+    let panel = await screen.findByRole('region', { name: 'More arrived than was asked' });
+    expect(within(panel).getByText('Too much').nextElementSibling).toHaveTextContent('50.00');
+    press('c');
+    let dialog = await screen.findByRole('dialog', { name: 'What came of it?' });
+    let first = within(dialog).getByRole('radio', { name: /Keep it for the customer/ });
+    await vi.waitFor(() => expect(first).toHaveFocus());
+    let close = within(dialog).getByRole('button', { name: 'Close the case' });
+    expect(close).toBeDisabled();
+    await fireEvent.click(within(dialog).getByRole('radio', { name: /Paid back in cash/ }));
+    await fireEvent.input(within(dialog).getByLabelText('Note'), { target: { value: 'Ana' } });
+    await fireEvent.submit(close.closest('form') ?? close);
+    expect(await screen.findByText('Case closed')).toBeInTheDocument();
+    expect(screen.queryByRole('region', { name: /More arrived/ })).not.toBeInTheDocument();
+    expect(screen.getByText(/paid back in cash · Ana/)).toBeInTheDocument();
   });
 });
 

@@ -65,6 +65,19 @@ pub(crate) async fn cash_preview(app: State<'_, App>, tendered: String) -> Answe
     on_till(&app, move |till| Ok(till.tendered_view(till.preview_cash(&tendered)?))).await
 }
 
+/// What handing over an amount for an invoice that is still owed would mean.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cash_preview_for(
+    app: State<'_, App>,
+    invoice: String,
+    tendered: String,
+) -> Answer<CashPreview> {
+    let invoice = InvoiceId::parse(&invoice)?;
+    on_till(&app, move |till| Ok(till.tendered_view(till.preview_cash_for(invoice, &tendered)?)))
+        .await
+}
+
 /// Sells the ticket on the screen for cash.
 #[tauri::command]
 #[specta::specta]

@@ -1,9 +1,11 @@
 //! Invoices: list, detail, papers, credit notes.
 
-use cobro_domain::ids::InvoiceId;
+use cobro_domain::ids::{CaseId, InvoiceId};
 use cobro_till::{
     Till,
-    screen::{InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceView, Paper, PrintView},
+    screen::{
+        InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceView, Paper, PrintView, SettlementWord,
+    },
 };
 use tauri::State;
 
@@ -64,6 +66,24 @@ pub(crate) async fn void_invoice(
     let id = InvoiceId::parse(&invoice)?;
     on_till(&app, move |till| {
         till.void_invoice(id, &reason)?;
+        till.invoice_view(id)
+    })
+    .await
+}
+
+/// Closes a case of an invoice.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn close_case(
+    app: State<'_, App>,
+    invoice: String,
+    matter: String,
+    settled: SettlementWord,
+    note: String,
+) -> Answer<InvoiceView> {
+    let (id, case) = (InvoiceId::parse(&invoice)?, CaseId::parse(&matter)?);
+    on_till(&app, move |till| {
+        till.close_case(case, settled.into(), &note)?;
         till.invoice_view(id)
     })
     .await

@@ -1,6 +1,14 @@
 // Every word that needs words: the codes, states, flags, filters and facts of the contract.
 
-import type { ChargeStage, CommandError, Flag, InvoiceFilter, Standing } from '$lib/ipc/ipc';
+import type {
+  CaseWord,
+  ChargeStage,
+  CommandError,
+  Flag,
+  InvoiceFilter,
+  Settlement,
+  Standing,
+} from '$lib/ipc/ipc';
 
 // The compiler sees to it that these tables are complete.
 export const errors: Record<CommandError['code'], true> = {
@@ -42,7 +50,10 @@ export const errors: Record<CommandError['code'], true> = {
   'zone-unknown': true,
   'not-offered': true,
   'invoice-not-owed': true,
+  'case-closed': true,
+  'settlement-not-offered': true,
   'account-fixed': true,
+  'account-has-charges': true,
   'account-paused': true,
   'field-missing': true,
   'field-no-address': true,
@@ -100,6 +111,24 @@ export const filters: Record<InvoiceFilter, true> = {
   unsent: true,
   voided: true,
 };
+export const cases: Record<CaseWord, true> = {
+  late: true,
+  'too-much': true,
+  'too-little': true,
+  unreadable: true,
+  'double-payment': true,
+  overpaid: true,
+  contradiction: true,
+  disputed: true,
+  reversed: true,
+  restored: true,
+};
+export const settlements: Record<Settlement, true> = {
+  accepted: true,
+  'kept-as-credit': true,
+  'paid-back-in-cash': true,
+  'paid-back-by-transfer': true,
+};
 export const timeline = [
   'invoice-issued',
   'charge-requested',
@@ -121,4 +150,8 @@ export const timeline = [
   'invoice-voided',
   'document-printed',
   'case-opened',
+  'payment-contested',
+  'payment-restored',
+  'payment-reversed',
+  ...Object.keys(settlements).map((settlement) => `case-closed-${settlement}`),
 ];

@@ -3,7 +3,9 @@
 use cobro_domain::money::{Currency, Money};
 use cobro_till::books::{
     Fact, LedgerError, StoredFact,
-    fact::{ChargeReported, DocumentPrinted, PaymentReceived},
+    fact::{
+        CaseClosed, ChargeReported, Correction, DocumentPrinted, PaymentCorrected, PaymentReceived,
+    },
 };
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -72,7 +74,11 @@ fn tell(fact: &Fact) -> String {
         Fact::ChargeRefused(body) => format!("refused: {}", body.text),
         Fact::ChargeCancelled(_) => "given up; the voucher can be paid until it expires".to_owned(),
         Fact::PaymentReceived(body) => received(body),
-        Fact::CaseOpened(body) => format!("a person has to look: {}", body.detail),
+        Fact::PaymentCorrected(body) => corrected(body),
+        Fact::CaseOpened(body) => {
+            format!("a person has to look: {}, {}", body.matter.word(), body.detail)
+        }
+        Fact::CaseClosed(body) => closed(body),
         Fact::InvoiceVoided(body) => {
             format!("voided by credit note {}: {}", body.folio, body.reason)
         }
@@ -106,6 +112,22 @@ fn reported(body: &ChargeReported) -> String {
         Some(text) => format!("the provider reports {state}: {text}"),
         None => format!("the provider reports {state}"),
     }
+}
+
+fn corrected(body: &PaymentCorrected) -> String {
+    let amount = money(body.amount, body.currency);
+    match body.correction {
+        Correction::Contested => format!("{amount} of it is contested"),
+        Correction::Restored => format!("{amount} of it is the shop's again"),
+        Correction::Reversed => format!("{amount} was taken back and is owed again"),
+    }
+}
+
+fn closed(body: &CaseClosed) -> String {
+    let settled = body.settled.word();
+    let surplus = money(body.surplus, body.currency);
+    let amount = if body.surplus == 0 { String::new() } else { format!(" {surplus}") };
+    format!("a person closed the case: {settled}{amount}, {}", body.note)
 }
 
 fn received(body: &PaymentReceived) -> String {

@@ -5,6 +5,7 @@
 //! is kept under `tests/golden/facts`.
 
 mod brief;
+mod cases;
 mod collecting;
 mod customers;
 mod sale;
@@ -18,9 +19,10 @@ use cobro_domain::{
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    cases::{CaseClosed, CaseOpened, Matter, Settlement},
     collecting::{
-        CaseOpened, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, Matter,
-        PaymentReceived, VoucherIssued,
+        ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, Correction,
+        PaymentCorrected, PaymentReceived, VoucherIssued,
     },
     customers::{
         Allocated, CreditApplied, CustomerErased, CustomersMerged, PaymentEntered, RefundEntered,
@@ -115,8 +117,12 @@ facts! {
     "charge-cancelled" ChargeCancelled(ChargeCancelled) v 1;
     /// Money came in through a provider.
     "payment-received" PaymentReceived(PaymentReceived) v 1;
+    /// Money that came through a provider was contested, given back to us, or taken back.
+    "payment-corrected" PaymentCorrected(PaymentCorrected) v 1;
     /// Something contradicts the books and a person has to look.
     "case-opened" CaseOpened(CaseOpened) v 1;
+    /// A person said what a matter came to.
+    "case-closed" CaseClosed(CaseClosed) v 1;
     /// An invoice was taken back by a credit note.
     "invoice-voided" InvoiceVoided(InvoiceVoided) v 1;
     /// Money came to the bank, as a person typed it.
@@ -138,6 +144,8 @@ impl Fact {
             Self::InvoiceIssued(body) => Some((body.currency, &body.postings)),
             Self::CashReceived(body) => Some((body.currency, &body.postings)),
             Self::PaymentReceived(body) => Some((body.currency, &body.postings)),
+            Self::PaymentCorrected(body) => Some((body.currency, &body.postings)),
+            Self::CaseClosed(body) => Some((body.currency, &body.postings)),
             Self::InvoiceVoided(body) => Some((body.currency, &body.postings)),
             Self::CustomersMerged(body) => Some((body.currency, &body.postings)),
             Self::PaymentEntered(body) => Some((body.currency, &body.postings)),
@@ -183,7 +191,9 @@ impl Fact {
             | Self::ChargeRefused(_)
             | Self::ChargeCancelled(_)
             | Self::PaymentReceived(_)
+            | Self::PaymentCorrected(_)
             | Self::CaseOpened(_)
+            | Self::CaseClosed(_)
             | Self::DocumentPrinted(_) => None,
         }
     }

@@ -1,8 +1,11 @@
 //! What follows from a provider's reports: vouchers, states, payments, cases. Reading the same
 //! report again changes nothing.
 
+mod entries;
+#[cfg(test)]
+mod tests;
+
 use cobro_domain::{
-    account::{Account, Debtor, Entry, Posting},
     charge::{ChargeState, Move},
     ids::{CaseId, ChargeId, PaymentId},
     money::Money,
@@ -10,17 +13,21 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Booking, LedgerError,
-    fact::{CaseOpened, ChargeReported, Fact, Matter, PaymentReceived, VoucherIssued},
+    fact::{
+        CaseOpened, ChargeReported, Correction, Fact, Matter, PaymentCorrected, PaymentReceived,
+        VoucherIssued,
+    },
     views::{
+        cases::{self, Case},
         charges::{self, Charge},
-        invoices::{self, Invoice},
-        payments, timeline,
+        invoices, payments,
     },
     working::messages,
 };
 use cobro_providers::outcome::{Decline, MoneyIn, Report, Status};
 
-use crate::issue::posted;
+pub(crate) use self::entries::rest_of;
+use self::entries::{correction, receipt};
 
 /// How much of a provider's words for people the books keep; its whole answer is kept beside
 /// them.
@@ -127,9 +134,11 @@ impl Folding<'_, '_, '_> {
             let again = of_charge().next().is_some();
             match &money_in.amount {
                 Ok(amount) if amount.currency() == charge.amount.currency() => {
-                    self.receive(&charge, money_in, *amount)?;
+                    let too_much = self.receive(&charge, money_in, *amount)?;
                     if again {
                         self.open_case(&charge, Matter::DoublePayment, &money_in.id.0)?;
+                    } else if too_much {
+                        self.open_case(&charge, Matter::Overpaid, &amount.to_string())?;
                     }
                 }
                 // Another currency settles nothing here; the money is real, so a person looks
@@ -143,16 +152,17 @@ impl Folding<'_, '_, '_> {
         Ok(())
     }
 
+    /// Posts a movement; whether it is too much and no case says so yet.
     fn receive(
         &mut self,
         charge: &Charge,
         money_in: &MoneyIn,
         amount: Money,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<bool, LedgerError> {
         let invoice = invoices::at(self.booking.conn(), charge.invoice)?;
         let late = matches!(charge.state.moved(ChargeState::Paid), Ok(Move::MovedLate));
         let mismatch = amount != charge.amount;
-        let (allocated, postings) = entry(charge, &invoice, amount)?;
+        let (allocated, postings) = receipt(charge, &invoice, amount)?;
         let payment = PaymentId::new(self.booking.at(), self.booking.random());
         let message = self.digest.clone();
         self.append(&Fact::PaymentReceived(PaymentReceived {
@@ -175,7 +185,7 @@ impl Folding<'_, '_, '_> {
         if mismatch {
             self.open_case(charge, Matter::Mismatch, &amount.to_string())?;
         }
-        Ok(())
+        Ok(allocated != amount && !late && !mismatch)
     }
 
     /// Moves the charge to what the provider says, once.
@@ -194,9 +204,11 @@ impl Folding<'_, '_, '_> {
             (ChargeState::Disputed, Some(ChargeState::Paid)) => Some(ChargeState::Paid),
             (ChargeState::Paid, Some(ChargeState::Paid)) if !same => None,
             (_, Some(ChargeState::Paid)) => return Ok(()),
-            // What was paid is taken back by way of a dispute: a person decides what follows.
-            (ChargeState::Paid, Some(ChargeState::Reversed)) => Some(ChargeState::Disputed),
-            (ChargeState::Disputed, Some(ChargeState::Reversed)) => return Ok(()),
+            // What was paid is taken back by way of a dispute, however late this is heard.
+            (ChargeState::Paid, Some(ChargeState::Reversed)) => {
+                self.book_state(report, Some(ChargeState::Disputed), text.clone())?;
+                Some(ChargeState::Reversed)
+            }
             (from, Some(to)) => match from.moved(to) {
                 Ok(Move::Moved | Move::MovedLate) => Some(to),
                 Ok(Move::Unchanged) if same => return Ok(()),
@@ -210,13 +222,63 @@ impl Folding<'_, '_, '_> {
             (_, None) if same => return Ok(()),
             (_, None) => None,
         };
+        self.book_state(report, to, text)
+    }
+
+    /// Books what was reported of a charge, and what that does to the money that came by it.
+    fn book_state(
+        &mut self,
+        report: &Report,
+        to: Option<ChargeState>,
+        text: Option<String>,
+    ) -> Result<(), LedgerError> {
         let (order, message) = (Some(report.order.0.clone()), self.digest.clone());
         let reported = ChargeReported { charge: self.id, state: to, order, text, message };
         self.append(&Fact::ChargeReported(reported))?;
-        if matches!(to, Some(ChargeState::Disputed | ChargeState::Reversed)) {
-            self.open_case(&charge, Matter::Disputed, &report.order.0)?;
+        match to {
+            Some(ChargeState::Disputed) => self.correct(Correction::Contested)?,
+            Some(ChargeState::Paid) => return self.correct(Correction::Restored),
+            Some(ChargeState::Reversed) => self.correct(Correction::Reversed)?,
+            Some(
+                ChargeState::Requested
+                | ChargeState::Pending
+                | ChargeState::Authorized
+                | ChargeState::Declined
+                | ChargeState::Expired
+                | ChargeState::Cancelled
+                | ChargeState::Voided
+                | ChargeState::Lapsed,
+            )
+            | None => return Ok(()),
         }
-        Ok(())
+        let charge = self.known()?;
+        let told = |case: &Case| case.matter == Matter::Disputed && case.is_open();
+        self.open_case_unless(&charge, Matter::Disputed, &report.order.0, told)
+    }
+
+    /// Books what becomes of the money that came by the charge, if any did.
+    fn correct(&mut self, what: Correction) -> Result<(), LedgerError> {
+        let charge = self.known()?;
+        let invoice = invoices::at(self.booking.conn(), charge.invoice)?;
+        let came = payments::of_invoice(self.booking.conn(), charge.invoice)?;
+        let came = came.iter().filter(|payment| payment.charge == Some(charge.id));
+        let came = Money::sum(charge.amount.currency(), came.map(|payment| payment.amount));
+        let came = came.map_err(|error| entries::wrong(&error))?;
+        let (amount, postings) = correction(&charge, &invoice, came, what)?;
+        if amount.is_zero() {
+            return Ok(());
+        }
+        let message = self.digest.clone();
+        self.append(&Fact::PaymentCorrected(PaymentCorrected {
+            charge: charge.id,
+            invoice: invoice.id,
+            account: charge.account,
+            correction: what,
+            currency: amount.currency(),
+            amount: amount.minor(),
+            postings,
+            message,
+        }))
     }
 
     fn open_case(
@@ -238,39 +300,23 @@ impl Folding<'_, '_, '_> {
         matter: Matter,
         detail: &str,
     ) -> Result<(), LedgerError> {
-        for fact in timeline::of(self.booking.conn(), charge.invoice)? {
-            if let Fact::CaseOpened(case) = fact.decode()?
-                && (case.charge, case.matter, case.detail.as_str()) == (charge.id, matter, detail)
-            {
-                return Ok(());
-            }
+        let same = |case: &Case| (case.matter, case.detail.as_str()) == (matter, detail);
+        self.open_case_unless(charge, matter, detail, same)
+    }
+
+    fn open_case_unless(
+        &mut self,
+        charge: &Charge,
+        matter: Matter,
+        detail: &str,
+        told: impl Fn(&Case) -> bool,
+    ) -> Result<(), LedgerError> {
+        let mut cases = cases::of_invoice(self.booking.conn(), charge.invoice)?.into_iter();
+        if cases.any(|case| case.charge == charge.id && told(&case)) {
+            return Ok(());
         }
         self.open_case(charge, matter, detail)
     }
-}
-
-/// What of a payment settles the invoice, and the entry. The rest is the customer's credit,
-/// or unapplied when nobody knows the customer.
-fn entry(
-    charge: &Charge,
-    invoice: &Invoice,
-    amount: Money,
-) -> Result<(Money, Vec<cobro_ledger::fact::Posted>), LedgerError> {
-    let wrong = |detail: String| LedgerError::Malformed { what: "a payment", detail };
-    let due = invoice.due()?.minor().clamp(0, amount.minor().max(0));
-    let allocated = Money::new(due, amount.currency());
-    let parts = || {
-        let surplus = amount.checked_sub(allocated)?;
-        let debtor = invoice.customer.map_or(Debtor::WalkIn, Debtor::Customer);
-        let rest = invoice.customer.map_or(Account::Unapplied, Account::StoreCredit);
-        Entry::balanced(vec![
-            Posting { account: Account::Clearing(charge.account), amount },
-            Posting { account: Account::Receivable(debtor), amount: allocated.checked_neg()? },
-            Posting { account: rest, amount: surplus.checked_neg()? },
-        ])
-    };
-    let entry = parts().map_err(|error| wrong(error.to_string()))?;
-    Ok((allocated, posted(&entry)))
 }
 
 fn words(decline: &Decline) -> String {

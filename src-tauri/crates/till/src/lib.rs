@@ -4,6 +4,7 @@
 
 pub mod books;
 pub mod carrier;
+pub mod cases;
 pub mod catalogue;
 pub mod clock;
 pub mod collect;

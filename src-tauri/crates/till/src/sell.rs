@@ -106,6 +106,19 @@ impl Till {
         tender(total, tendered)
     }
 
+    /// What handing over an amount for an invoice that is still owed would mean.
+    ///
+    /// # Errors
+    /// When the text is no amount, or nothing is owed on the invoice.
+    pub fn preview_cash_for(&self, id: InvoiceId, tendered: &str) -> Result<Tendered, SellError> {
+        let invoice = self.read(|reader| invoices::read(reader.conn(), id))?;
+        let invoice = invoice.ok_or(SellError::NotFound)?;
+        if !matches!(invoice.state, InvoiceState::Open) {
+            return Err(SellError::NotOwed { state: invoice.state });
+        }
+        tender(invoice.due()?, parse_amount(tendered, self.currency(), self.locale())?)
+    }
+
     /// Sells the ticket on the screen for cash: invoice and payment in one transaction.
     ///
     /// # Errors

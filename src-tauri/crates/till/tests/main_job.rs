@@ -10,9 +10,10 @@ use cobro_ledger::{
 };
 use cobro_till::{
     Till,
-    collect::Way,
+    collect::{Overpaying, Way},
     open::{Place, open},
     papers::PaperSize,
+    sell::SellError,
     training::CustomerAct,
 };
 use tempfile::TempDir;
@@ -47,6 +48,23 @@ fn charge(till: &Till, id: ChargeId) -> charges::Charge {
 fn invoice_of(till: &Till, id: ChargeId) -> invoices::Invoice {
     let invoice = charge(till, id).invoice;
     invoices::at(Reader::open(till.path()).unwrap().conn(), invoice).unwrap()
+}
+
+#[test]
+fn cash_for_an_invoice_that_is_owed_is_reckoned_before_it_is_taken() {
+    let (_folder, till) = training();
+    type_sale(&till);
+    let id = till.request_voucher(&way(&till, "oxxo")).unwrap();
+    let invoice = invoice_of(&till, id);
+    let preview = |text: &str| till.preview_cash_for(invoice.id, text).unwrap();
+    let (little, much) = (preview("1"), preview("100000"));
+    assert_eq!((little.enough, little.change.minor()), (false, 0));
+    let change = much.tendered.checked_sub(invoice.total).unwrap();
+    assert_eq!((much.enough, much.change), (true, change));
+    assert_eq!(invoice_of(&till, id).paid.minor(), 0, "nothing was taken");
+    till.take_cash_for(invoice.id, "100000", Overpaying::Accepted).unwrap();
+    let settled = till.preview_cash_for(invoice.id, "1");
+    assert!(matches!(settled, Err(SellError::NotOwed { .. })));
 }
 
 #[test]

@@ -37,12 +37,17 @@ export class Charge {
   /** The till asked whether a second voucher may stand beside the first. */
   mayOverpay = $derived(this.error?.code === 'overpays-invoice');
 
+  /** Whether an invoice stands already, and not only a ticket. */
+  readonly issued: boolean;
+
   #asked = 0;
 
   constructor(
     private readonly source: ChargeSource,
     private readonly outcome: ChargeOutcome,
-  ) {}
+  ) {
+    this.issued = source.issued;
+  }
 
   async load(start: 'cash' | 'voucher'): Promise<void> {
     let result = await this.source.load();
@@ -148,7 +153,7 @@ export class Charge {
     let result = await this.source.preview(text);
     // A slow answer to an older amount must not overwrite a newer one.
     if (asked !== this.#asked) return;
-    this.preview = result?.status === 'ok' ? result.data : null;
-    if (result?.status === 'error') this.error = result.error;
+    this.preview = result.status === 'ok' ? result.data : null;
+    if (result.status === 'error') this.error = result.error;
   }
 }

@@ -59,6 +59,15 @@ test('the keypad on screen replaces the amount, adds to it and erases', async ()
   expect(charge.preview).toBeNull();
 });
 
+test('an invoice collected in cash shows the change too', async () => {
+  let invoice = till.issueTicket();
+  let charge = new Charge(invoiceSource(invoice.id), { sold, issued });
+  await charge.load('cash');
+  await charge.type('100');
+  expect(charge.preview).toMatchObject({ enough: true, change: { text: '10.50' } });
+  expect(charge.issued).toBe(true);
+});
+
 test('too little cash is refused with what is missing, and the ticket stays', async () => {
   let charge = await open();
   await charge.type('50');

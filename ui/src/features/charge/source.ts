@@ -11,9 +11,11 @@ import {
 } from '$lib/ipc/ipc';
 
 export interface ChargeSource {
+  /** Whether what is collected stands already, whatever becomes of this attempt. */
+  readonly issued: boolean;
   load(): Promise<Result<ChargeSheetView>>;
-  /** The change for an amount, or null where only the till can tell once it is taken. */
-  preview(tendered: string): Promise<Result<CashPreview>> | null;
+  /** The change for an amount. */
+  preview(tendered: string): Promise<Result<CashPreview>>;
   cash(tendered: string, print: boolean, evenIfItOverpays: boolean): Promise<Result<SaleView>>;
   voucher(
     method: string,
@@ -24,6 +26,7 @@ export interface ChargeSource {
 }
 
 export const ticketSource: ChargeSource = {
+  issued: false,
   load: () => ipc.chargeSheet(),
   preview: (tendered) => ipc.cashPreview(tendered),
   cash: (tendered, print) => ipc.takeCash(tendered, print),
@@ -33,8 +36,9 @@ export const ticketSource: ChargeSource = {
 /** An open invoice, collected again. */
 export function invoiceSource(invoice: string): ChargeSource {
   return {
+    issued: true,
     load: () => ipc.collectSheet(invoice),
-    preview: () => null,
+    preview: (tendered) => ipc.cashPreviewFor(invoice, tendered),
     cash: (tendered, print, evenIfItOverpays) =>
       ipc.takeCashFor(invoice, tendered, print, evenIfItOverpays),
     voucher: (method, account, contact, evenIfItOverpays) =>

@@ -1,10 +1,12 @@
 import {
+  type CaseView,
   type CommandError,
   type InvoiceView,
   ipc,
   type Paper,
   type PrintView,
   type Result,
+  type Settlement,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
 import { toasts } from '$lib/toasts.svelte';
@@ -15,6 +17,9 @@ export class InvoiceDetail {
   error: CommandError | null = $state.raw(null);
   /** The reason being typed for a void, or null when nobody is voiding. */
   voiding = $state(false);
+
+  /** The case being closed, or null when nobody is closing one. */
+  closing: CaseView | null = $state.raw(null);
 
   #wanted: string | null = null;
 
@@ -58,6 +63,28 @@ export class InvoiceDetail {
 
   closeVoid(): void {
     this.voiding = false;
+    this.error = null;
+  }
+
+  /** Asks what came of a case: of the oldest one, when none is named. */
+  askCase(id?: string): void {
+    let cases = this.invoice?.cases ?? [];
+    this.closing = cases.find((each) => each.id === id) ?? cases[0] ?? null;
+    this.error = null;
+  }
+
+  /** Closes the case with what was decided; the invoice keeps the note. */
+  async settle(settled: Settlement, note: string): Promise<void> {
+    if (this.invoice === null || this.closing === null) return;
+    let { id } = this.closing;
+    let done = this.#take(await ipc.closeCase(this.invoice.id, id, settled, note));
+    if (!done) return;
+    this.closing = null;
+    toasts.notice(t('case-closed'), this.invoice.folio);
+  }
+
+  leaveCase(): void {
+    this.closing = null;
     this.error = null;
   }
 

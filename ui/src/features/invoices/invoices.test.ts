@@ -103,6 +103,29 @@ test('voiding needs an unpaid invoice and leaves a credit note', async () => {
   expect(detail.error?.code).toBe('invoice-not-voidable');
 });
 
+test('a case is closed once, with what was decided and why', async () => {
+  let detail = new InvoiceDetail();
+  till.addProduct('ACC-007', 1);
+  let invoice = till.issueTicket();
+  let charge = till.charge(invoice, 'oxxo');
+  till.pay(invoice, charge, charge.minor + 50_00);
+  await detail.open(invoice.id);
+  expect(detail.invoice).toMatchObject({ standing: 'over', cases: [{ what: 'too-much' }] });
+  detail.askCase();
+  await detail.settle('accepted', 'it is fine');
+  expect(detail.error?.code).toBe('settlement-not-offered');
+  expect(detail.closing).not.toBeNull();
+  await detail.settle('paid-back-in-cash', 'signed by Ana');
+  expect(detail.closing).toBeNull();
+  expect(detail.invoice).toMatchObject({ standing: 'paid', cases: [] });
+  expect(detail.invoice?.timeline[0]).toMatchObject({
+    kind: 'case-closed-paid-back-in-cash',
+    detail: 'signed by Ana',
+  });
+  detail.askCase();
+  expect(detail.closing).toBeNull();
+});
+
 test.each([
   [0, { first: 0, end: 19 }],
   [48 * 500, { first: 492, end: 519 }],

@@ -61,6 +61,7 @@ const table = {
   'invoice-print': entry('invoices', 'P'),
   'invoice-check': entry('invoices', 'K'),
   'invoice-collect': entry('invoices', 'A'),
+  'invoice-case': entry('invoices', 'C'),
   'invoices-back': entry('invoices', 'Escape'),
   'dialog-back': entry('dialog', 'Escape'),
 } as const satisfies Record<string, Entry>;

@@ -42,12 +42,14 @@ function variables(error: CommandError): Variables {
   return named;
 }
 
-export function errorWords(error: CommandError): ErrorWords {
+/** What happened; `issued` when it was about an invoice that stands, and not about the ticket. */
+export function errorWords(error: CommandError, issued = false): ErrorWords {
   let id = `error-${error.code}`;
   let named = variables(error);
   let part = (name: string): string | null =>
     messages.hasAttribute(id, name) ? messages.text(id, named, name) : null;
-  return { happened: t(id, named), kept: part('kept'), todo: part('todo') };
+  let kept = (issued ? part('kept-issued') : null) ?? part('kept');
+  return { happened: t(id, named), kept, todo: part('todo') };
 }
 
 /** All of it in one line, for a tile or a notice. */

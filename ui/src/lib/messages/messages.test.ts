@@ -2,9 +2,11 @@ import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { expect, test } from 'vitest';
 
 import {
+  cases,
   errors,
   filters,
   flags,
+  settlements,
   stages,
   standings,
   timeline,
@@ -80,6 +82,11 @@ test('every code, state, flag, filter, fact and key has its words', () => {
     ...Object.keys(standings).map((standing) => `standing-${standing}`),
     ...Object.keys(flags).flatMap((flag) => [`flag-${flag}`, `flag-${flag}-explain`]),
     ...Object.keys(filters).flatMap((filter) => [`filter-${filter}`, `invoices-empty-${filter}`]),
+    ...Object.keys(cases).flatMap((word) => [`case-${word}`, `case-${word}-explain`]),
+    ...Object.keys(settlements).flatMap((word) => [
+      `settlement-${word}`,
+      `settlement-${word}-explain`,
+    ]),
     ...timeline.map((kind) => `timeline-${kind}`),
     ...keyed.map((name) => `key-${name}`),
     ...['quantity', 'discount', 'ticket-discount', 'customer', 'hold', 'amount'].flatMap((ask) => [
@@ -120,6 +127,24 @@ test('an error is told with its values, in the language of the moment', () => {
   expect(t('held-lines', { count: 1 })).toBe('1 línea');
   messages.language = 'uk-UA';
   expect(t('held-lines', { count: 3 })).toBe('3 рядки');
+});
+
+test('what was kept is the invoice, where one stands already', () => {
+  messages.language = 'en-US';
+  expect(errorWords({ code: 'contact-needed' }).kept).toBe('The ticket is still open.');
+  expect(errorWords({ code: 'contact-needed' }, true).kept).toMatch(/^The invoice stays issued/);
+  expect(errorWords({ code: 'vault-locked' }, true).kept).toBe('Cash works.');
+  for (let language of languages) {
+    messages.language = language;
+    let ticket = errorWords({ code: 'contact-needed' }).kept;
+    for (let code of Object.keys(errors)) {
+      let speaks = messages.hasAttribute(`error-${code}`, 'kept');
+      if (!speaks || messages.text(`error-${code}`, {}, 'kept') !== ticket) continue;
+      expect(messages.hasAttribute(`error-${code}`, 'kept-issued'), `${language} ${code}`).toBe(
+        true,
+      );
+    }
+  }
 });
 
 test('a method that nobody knows is shown in the provider’s word', () => {

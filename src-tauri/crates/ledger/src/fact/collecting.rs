@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     charge::ChargeState,
-    ids::{CaseId, ChargeId, InvoiceId, MerchantAccountId, PaymentId, Reference},
+    ids::{ChargeId, InvoiceId, MerchantAccountId, PaymentId, Reference},
     method::Method,
     money::Currency,
     voucher::Voucher,
@@ -114,33 +114,35 @@ const fn is_false(flag: &bool) -> bool {
     !*flag
 }
 
-/// What a case is about.
+/// What became of money that had come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Matter {
-    /// Money for a charge that had ended.
-    Late,
-    /// Another amount or currency than was asked.
-    Mismatch,
-    /// More than one payment for one charge.
-    DoublePayment,
-    /// A report that contradicts what is known.
-    Contradiction,
-    /// The provider says that the money was contested or taken back.
-    Disputed,
+pub enum Correction {
+    /// The payer's bank contests it: it is ours only on paper until that is decided.
+    Contested,
+    /// The shop was found right: it is ours again.
+    Restored,
+    /// It was taken back: what it settled is owed again.
+    Reversed,
 }
 
-/// A matter for a person.
+/// Money that came through a provider, corrected. The payment itself stays as it was booked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseOpened {
-    /// The case.
-    pub case: CaseId,
-    /// What it is about.
-    pub matter: Matter,
+pub struct PaymentCorrected {
+    /// The charge that it had come by.
+    pub charge: ChargeId,
     /// The invoice.
     pub invoice: InvoiceId,
-    /// The charge.
-    pub charge: ChargeId,
-    /// What was found, in words of the program.
-    pub detail: String,
+    /// The merchant account it stood on.
+    pub account: MerchantAccountId,
+    /// What became of it.
+    pub correction: Correction,
+    /// The currency of every amount here.
+    pub currency: Currency,
+    /// How much of it.
+    pub amount: i64,
+    /// The entry.
+    pub postings: Vec<Posted>,
+    /// SHA-256 of the provider's message, hexadecimal.
+    pub message: String,
 }

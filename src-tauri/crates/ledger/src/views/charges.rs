@@ -15,8 +15,8 @@ use crate::{
     chain::StoredFact,
     error::LedgerError,
     fact::{
-        ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, PaymentReceived,
-        VoucherIssued,
+        ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, Correction,
+        PaymentCorrected, PaymentReceived, VoucherIssued,
     },
     sql,
 };
@@ -33,6 +33,7 @@ CREATE TABLE charges (
     amount        INTEGER NOT NULL,
     currency      TEXT NOT NULL,
     state         TEXT NOT NULL,
+    contested     INTEGER NOT NULL,
     provider_id   TEXT,
     voucher       TEXT,
     text          TEXT,
@@ -64,6 +65,8 @@ pub struct Charge {
     pub amount: Money,
     /// Where it stands.
     pub state: ChargeState,
+    /// How much of what came by it is contested.
+    pub contested: Money,
     /// The provider's number for it.
     pub provider_id: Option<String>,
     /// What the payer pays with.
@@ -86,8 +89,8 @@ pub(super) fn request(
     let invoice = invoices::arrival_of(conn, body.invoice)?;
     conn.prepare_cached(
         "INSERT INTO charges (id, invoice, account, method, reference, amount, currency, state,
-                              requested_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'requested', ?8)",
+                              contested, requested_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'requested', 0, ?8)",
     )?
     .execute(params![
         body.charge.0.as_bytes(),
@@ -165,6 +168,18 @@ pub(super) fn paid(
     end(conn, stored, body.charge, ChargeState::Paid, None).map(|_| ())
 }
 
+/// Keeps how much of a charge's money is contested.
+pub(super) fn correct(conn: &Connection, body: &PaymentCorrected) -> Result<(), LedgerError> {
+    let contested = match body.correction {
+        Correction::Contested => "contested + ?2",
+        Correction::Restored => "contested - ?2",
+        Correction::Reversed => "max(contested - ?2, 0)",
+    };
+    conn.prepare_cached(&format!("UPDATE charges SET contested = {contested} WHERE id = ?1"))?
+        .execute(params![body.charge.0.as_bytes(), body.amount])?;
+    Ok(())
+}
+
 fn end(
     conn: &Connection,
     stored: &StoredFact,
@@ -185,7 +200,8 @@ fn invoice_of(conn: &Connection, charge: ChargeId) -> Result<i64, LedgerError> {
 }
 
 const COLUMNS: &str = "id, invoice, account, method, reference, amount, currency, state,
-                       provider_id, voucher, text, requested_at, issued_at, ended_at";
+                       provider_id, voucher, text, requested_at, issued_at, ended_at,
+                       contested";
 
 fn charge(row: &Row<'_>) -> rusqlite::Result<Charge> {
     let currency = sql::currency(row, 6)?;
@@ -198,6 +214,7 @@ fn charge(row: &Row<'_>) -> rusqlite::Result<Charge> {
         reference: Reference::stored(&row.get::<_, String>(4)?),
         amount: sql::money(row, 5, currency)?,
         state: sql::charge_state(row, 7)?,
+        contested: sql::money(row, 14, currency)?,
         provider_id: row.get(8)?,
         voucher: voucher.is_some().then(|| sql::json(row, 9)).transpose()?,
         text: row.get(10)?,

@@ -13,11 +13,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use self::standing::Standing;
 use self::standing::{Attempts, word_for};
-use super::{View, counts, merges};
+use super::{View, cases, counts, merges};
 use crate::{
     chain::StoredFact,
     error::LedgerError,
-    fact::{InvoiceIssued, InvoiceVoided, Matter},
+    fact::{InvoiceIssued, InvoiceVoided},
     sql,
 };
 
@@ -35,7 +35,6 @@ CREATE TABLE invoices (
     due_at      INTEGER,
     total       INTEGER NOT NULL,
     paid        INTEGER NOT NULL,
-    raised      INTEGER NOT NULL,
     flags       INTEGER NOT NULL,
     method      TEXT,
     credit_note TEXT,
@@ -107,8 +106,8 @@ pub(super) fn issue(
     let stands = if body.total == 0 { Standing::Paid } else { Standing::Open };
     conn.prepare_cached(
         "INSERT INTO invoices (arrival, id, series, number, at, customer, currency, total, paid,
-                               raised, flags, standing, due_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, 0, ?9, ?10)",
+                               flags, standing, due_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0, ?9, ?10)",
     )?
     .execute(params![
         stored.arrival,
@@ -146,47 +145,18 @@ pub(super) fn collected_by(
     Ok(())
 }
 
-/// Raises the flags that a report calls for.
-pub(super) fn raise(
-    conn: &Connection,
-    arrival: i64,
-    late: bool,
-    mismatch: bool,
-) -> Result<(), LedgerError> {
-    let bits = Flags { late, mismatch, ..Flags::NONE }.bits();
-    conn.prepare_cached("UPDATE invoices SET raised = raised | ?2 WHERE arrival = ?1")?
-        .execute([arrival, bits])?;
-    Ok(())
-}
-
-pub(super) fn raise_matter(
-    conn: &Connection,
-    arrival: i64,
-    matter: Matter,
-) -> Result<(), LedgerError> {
-    let flags = match matter {
-        Matter::Late => Flags { late: true, ..Flags::NONE },
-        Matter::Mismatch | Matter::Contradiction => Flags { mismatch: true, ..Flags::NONE },
-        Matter::DoublePayment => Flags { over: true, ..Flags::NONE },
-        Matter::Disputed => Flags { disputed: true, ..Flags::NONE },
-    };
-    conn.prepare_cached("UPDATE invoices SET raised = raised | ?2 WHERE arrival = ?1")?
-        .execute([arrival, flags.bits()])?;
-    Ok(())
-}
-
 /// Computes an invoice anew from its charges and payments.
 pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError> {
-    let (total, raised, voided, was, currency) = conn
+    let (total, voided, was, currency) = conn
         .prepare_cached(
-            "SELECT total, raised, credit_note IS NOT NULL, standing, currency
+            "SELECT total, credit_note IS NOT NULL, standing, currency
              FROM invoices WHERE arrival = ?1",
         )?
         .query_row([arrival], |row| {
-            let was: String = row.get(3)?;
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, was, sql::currency(row, 4)?))
+            let was: String = row.get(2)?;
+            Ok((row.get(0)?, row.get(1)?, was, sql::currency(row, 3)?))
         })?;
-    // Money of another currency settles nothing; it came with a flag of its own.
+    // Money of another currency settles nothing; it came with a case of its own.
     let paid: i64 = conn
         .prepare_cached(
             "SELECT (SELECT coalesce(sum(amount), 0) FROM payments
@@ -203,7 +173,7 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
                 what: "the amounts of an invoice",
                 detail: e.to_string(),
             })?;
-    let raised = Flags::from_bits(raised);
+    let raised = cases::flags(conn, arrival)?;
     let flags = Flags { over: stands.over || raised.over, partial: stands.partial, ..raised };
     let word = word_for(voided, stands.state, flags, attempts).word();
     conn.prepare_cached(

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod allocations;
+pub mod cases;
 pub mod charges;
 pub mod company;
 pub mod counts;
@@ -26,7 +27,7 @@ use crate::{chain::StoredFact, error::LedgerError, fact::Fact};
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 4;
+pub(crate) const VERSION: i64 = 5;
 
 /// A view.
 pub(crate) struct View {
@@ -53,6 +54,7 @@ pub(crate) const VIEWS: &[View] = &[
     allocations::VIEW,
     entered::VIEW,
     merges::VIEW,
+    cases::VIEW,
     accounts::ACCOUNTS,
     accounts::POSTINGS,
     movements::VIEW,
@@ -128,14 +130,17 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
         Fact::PaymentReceived(body) => {
             let invoice = payments::receive(conn, stored, body)?;
             charges::paid(conn, stored, body)?;
-            if body.late || body.mismatch {
-                invoices::raise(conn, invoice, body.late, body.mismatch)?;
-            }
             changed(conn, stored, invoice)
         }
-        Fact::CaseOpened(body) => {
-            let invoice = invoices::arrival_of(conn, body.invoice)?;
-            invoices::raise_matter(conn, invoice, body.matter)?;
+        Fact::PaymentCorrected(body) => {
+            let invoice = payments::correct(conn, stored, body)?;
+            charges::correct(conn, body)?;
+            changed(conn, stored, invoice)
+        }
+        Fact::CaseOpened(body) => changed(conn, stored, cases::open(conn, stored, body)?),
+        Fact::CaseClosed(body) => {
+            let invoice = cases::close(conn, stored, body)?;
+            payments::take_off(conn, stored, body)?;
             changed(conn, stored, invoice)
         }
         Fact::InvoiceVoided(body) => {

@@ -75,6 +75,8 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         Fact::PaymentEntered(body) => Some((K::Payment, allocated(&body.allocations))),
         Fact::TaxWithheld(body) => Some((K::Withholding, vec![body.invoice])),
         Fact::CreditApplied(body) => Some((K::CreditUsed, allocated(&body.allocations))),
+        Fact::PaymentCorrected(body) => Some((K::Reversal, vec![body.invoice])),
+        Fact::CaseClosed(body) => Some((K::Refund, vec![body.invoice])),
         Fact::RefundEntered(body) => Some((K::Refund, body.invoice.into_iter().collect())),
         Fact::InvoiceVoided(body) => Some((K::CreditNote, vec![body.invoice])),
         Fact::CustomersMerged(_) => Some((K::Merger, Vec::new())),

@@ -1,4 +1,5 @@
-//! Payments: money received, each posted once however often it is reported.
+//! Payments: money received, each posted once however often it is reported, and what was taken
+//! back or given back of it, as rows below zero.
 
 use cobro_domain::{
     ids::{ChargeId, PaymentId},
@@ -11,7 +12,7 @@ use super::{View, invoices};
 use crate::{
     chain::StoredFact,
     error::LedgerError,
-    fact::{CashReceived, PaymentReceived},
+    fact::{CaseClosed, CashReceived, Correction, PaymentCorrected, PaymentReceived},
     sql,
 };
 
@@ -36,12 +37,12 @@ CREATE UNIQUE INDEX payments_post_once ON payments (account, charge, money_in)
     filled: true,
 };
 
-/// Money received.
+/// Money received; below zero, what went again.
 #[derive(Clone, Debug)]
 pub struct Payment {
-    /// Its id.
+    /// Its id; what went again has that of its fact.
     pub id: PaymentId,
-    /// The charge it came by; none for cash.
+    /// The charge it came by; none for cash, nor for what was given back by hand.
     pub charge: Option<ChargeId>,
     /// The provider's number for it.
     pub money_in: Option<String>,
@@ -95,6 +96,59 @@ pub(super) fn receive(
         stored.at.millis(),
     ])?;
     Ok(invoice)
+}
+
+/// What was taken back counts for the invoice no more.
+pub(super) fn correct(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &PaymentCorrected,
+) -> Result<i64, LedgerError> {
+    let invoice = invoices::arrival_of(conn, body.invoice)?;
+    match body.correction {
+        Correction::Contested | Correction::Restored => Ok(invoice),
+        Correction::Reversed => {
+            conn.prepare_cached(
+                "INSERT INTO payments (arrival, id, invoice, charge, account, amount, currency, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, -?6, ?7, ?8)",
+            )?
+            .execute(params![
+                stored.arrival,
+                stored.id.as_bytes(),
+                invoice,
+                body.charge.0.as_bytes(),
+                body.account.0.as_bytes(),
+                body.amount,
+                body.currency.code(),
+                stored.at.millis(),
+            ])?;
+            Ok(invoice)
+        }
+    }
+}
+
+/// Neither does what a person gave back or keeps apart.
+pub(super) fn take_off(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &CaseClosed,
+) -> Result<(), LedgerError> {
+    if body.surplus == 0 {
+        return Ok(());
+    }
+    conn.prepare_cached(
+        "INSERT INTO payments (arrival, id, invoice, amount, currency, at)
+         VALUES (?1, ?2, ?3, -?4, ?5, ?6)",
+    )?
+    .execute(params![
+        stored.arrival,
+        stored.id.as_bytes(),
+        invoices::arrival_of(conn, body.invoice)?,
+        body.surplus,
+        body.currency.code(),
+        stored.at.millis(),
+    ])?;
+    Ok(())
 }
 
 fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {

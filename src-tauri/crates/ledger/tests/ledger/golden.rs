@@ -21,10 +21,11 @@ use cobro_domain::{
 use cobro_ledger::{
     Mode, StoredFact,
     fact::{
-        CaseOpened, CashReceived, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested,
-        CompanyChanged, CustomerChanged, CustomerErased, CustomersMerged, DocumentPrinted, Fact,
-        InvoiceVoided, Matter, MerchantAccountChanged, PaymentReceived, PreviousChain,
-        ProductChanged, TillOpened, VoucherIssued,
+        CaseClosed, CaseOpened, CashReceived, ChargeCancelled, ChargeRefused, ChargeReported,
+        ChargeRequested, CompanyChanged, Correction, CustomerChanged, CustomerErased,
+        CustomersMerged, DocumentPrinted, Fact, InvoiceVoided, Matter, MerchantAccountChanged,
+        PaymentCorrected, PaymentReceived, PreviousChain, ProductChanged, Settlement, TillOpened,
+        VoucherIssued,
     },
 };
 use rusqlite::Connection;
@@ -66,7 +67,16 @@ fn folio(series: &str) -> Folio {
 
 /// A fact of every kind, in the order in which they can be applied.
 fn facts() -> Vec<Fact> {
-    [of_the_shop(), of_a_sale(), of_a_charge(), of_its_end(), of_accounts(), of_papers()].concat()
+    [
+        of_the_shop(),
+        of_a_sale(),
+        of_a_charge(),
+        of_its_money(),
+        of_its_end(),
+        of_accounts(),
+        of_papers(),
+    ]
+    .concat()
 }
 
 fn of_the_shop() -> Vec<Fact> {
@@ -160,9 +170,10 @@ fn of_a_charge() -> Vec<Fact> {
     ]
 }
 
-fn of_its_end() -> Vec<Fact> {
+fn of_its_money() -> Vec<Fact> {
     let (invoice, charge, message) = (invoice(), charge(), message());
     let receivable = format!("receivable:{}", customer());
+    let clearing = format!("clearing:{}", merchant());
     vec![
         Fact::PaymentReceived(PaymentReceived {
             payment: PaymentId::new(OPENED, bytes(505)),
@@ -176,18 +187,48 @@ fn of_its_end() -> Vec<Fact> {
             late: true,
             mismatch: true,
             postings: vec![
-                (format!("clearing:{}", merchant()), 4_000),
-                (receivable.clone(), -3_750),
+                (clearing.clone(), 4_000),
+                (receivable, -3_750),
                 (format!("store-credit:{}", customer()), -250),
             ],
+            message: message.clone(),
+        }),
+        Fact::PaymentCorrected(PaymentCorrected {
+            charge,
+            invoice,
+            account: merchant(),
+            correction: Correction::Contested,
+            currency: Currency::Mxn,
+            amount: 4_000,
+            postings: vec![(clearing, -4_000), ("disputed".to_owned(), 4_000)],
             message,
         }),
+    ]
+}
+
+fn of_its_end() -> Vec<Fact> {
+    let (invoice, charge) = (invoice(), charge());
+    let (case, receivable) =
+        (CaseId::new(OPENED, bytes(506)), format!("receivable:{}", customer()));
+    vec![
         Fact::CaseOpened(CaseOpened {
-            case: CaseId::new(OPENED, bytes(506)),
+            case,
             matter: Matter::DoublePayment,
             invoice,
             charge,
             detail: "two movements".to_owned(),
+        }),
+        Fact::CaseClosed(CaseClosed {
+            case,
+            invoice,
+            settled: Settlement::PaidBackInCash,
+            note: "devuelto en caja, firmó".to_owned(),
+            currency: Currency::Mxn,
+            surplus: 250,
+            postings: vec![
+                (format!("store-credit:{}", customer()), 250),
+                ("cash:1".to_owned(), -250),
+            ],
         }),
         Fact::InvoiceVoided(InvoiceVoided {
             invoice,
@@ -353,20 +394,21 @@ fn every_golden_file_is_still_read_and_applied() {
             format!("2|'receivable:{customer}'|'MXN'|-6007"),
             "3|'sales'|'MXN'|0".to_owned(),
             "4|'tax:IVA'|'MXN'|0".to_owned(),
-            "5|'cash:1'|'MXN'|2000".to_owned(),
-            format!("6|'clearing:{}'|'MXN'|4000", merchant()),
-            format!("7|'store-credit:{customer}'|'MXN'|-300"),
-            "8|'bank'|'MXN'|1100".to_owned(),
-            "9|'withheld:ISR'|'MXN'|100".to_owned(),
-            "10|'withheld:IVA'|'MXN'|107".to_owned(),
+            "5|'cash:1'|'MXN'|1750".to_owned(),
+            format!("6|'clearing:{}'|'MXN'|0", merchant()),
+            format!("7|'store-credit:{customer}'|'MXN'|-50"),
+            "8|'disputed'|'MXN'|4000".to_owned(),
+            "9|'bank'|'MXN'|1100".to_owned(),
+            "10|'withheld:ISR'|'MXN'|100".to_owned(),
+            "11|'withheld:IVA'|'MXN'|107".to_owned(),
         ]
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "counts"),
-        ["'mismatch'|1", "'open'|0", "'partial'|0"]
+        ["'open'|0", "'over'|1", "'paid'|0", "'partial'|0"]
     );
     assert_eq!(tables::rows(shop.ledger().conn(), "series"), ["'A'|1", "'A-NC'|1"]);
-    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 15);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 17);
     assert_eq!(till(1), shop.ledger().till());
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use cobro_domain::{charge::ChargeState, ids::CustomerId, invoice::Folio, money::Currency};
 use cobro_ledger::{
     LedgerError,
-    fact::Matter,
+    fact::{Correction, Matter, Settlement},
     views::{
         accounts, charges, counts,
         invoices::{self, Standing},
@@ -28,6 +28,7 @@ enum Step {
     Cash { invoice: usize, part: i64 },
     Request { invoice: usize },
     Collect { charge: usize, event: Event },
+    Settle { case: usize, settled: usize },
     Void { invoice: usize },
     Print { invoice: usize },
     Product { n: u64, active: bool },
@@ -45,16 +46,19 @@ enum Event {
     Cancel,
     Pay { percent: i64 },
     Case { matter: usize },
+    Restore,
 }
 
 fn events() -> impl Strategy<Value = Event> {
     prop_oneof![
         3 => Just(Event::Voucher),
         3 => (0_usize..12).prop_map(|state| Event::Report { state }),
+        2 => (9_usize..11).prop_map(|state| Event::Report { state }),
         1 => Just(Event::Refuse),
         1 => Just(Event::Cancel),
         3 => prop_oneof![4 => Just(100_i64), 2 => 1_i64..200].prop_map(|percent| Event::Pay { percent }),
-        1 => (0_usize..5).prop_map(|matter| Event::Case { matter }),
+        1 => (0..Matter::ALL.len()).prop_map(|matter| Event::Case { matter }),
+        1 => Just(Event::Restore),
     ]
 }
 
@@ -67,6 +71,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => pick.clone().prop_map(|invoice| Step::Request { invoice }),
         12 => (pick.clone(), events()).prop_map(|(charge, event)| Step::Collect { charge, event }),
         1 => pick.clone().prop_map(|invoice| Step::Void { invoice }),
+        2 => (pick.clone(), 0..Settlement::ALL.len())
+            .prop_map(|(case, settled)| Step::Settle { case, settled }),
         1 => pick.prop_map(|invoice| Step::Print { invoice }),
         1 => (1_u64..6, any::<bool>()).prop_map(|(n, active)| Step::Product { n, active }),
         1 => Just(Step::GiveUp),
@@ -82,14 +88,6 @@ struct History {
     invoices: Vec<Invoice>,
     credit_notes: u32,
 }
-
-const MATTERS: [Matter; 5] = [
-    Matter::Late,
-    Matter::Mismatch,
-    Matter::DoublePayment,
-    Matter::Contradiction,
-    Matter::Disputed,
-];
 
 impl History {
     fn new() -> Self {
@@ -136,13 +134,13 @@ impl History {
                     return None;
                 }
                 let id = self.shop.request(invoice.id, amount);
-                invoice.charges.push(Charge { id, amount, state: ChargeState::Requested });
+                invoice.charges.push(Charge::new(id, amount));
                 invoice.facts += 1;
             }
             Step::Void { invoice } => {
                 let place = self.invoice(*invoice)?;
                 let invoice = &mut self.invoices[place];
-                if invoice.voided || invoice.paid > 0 {
+                if invoice.voided || invoice.paid != 0 {
                     return None;
                 }
                 self.shop.void(invoice.id);
@@ -160,6 +158,7 @@ impl History {
             Step::Reopen => self.shop.reopen(),
             Step::Rebuild => self.shop.ledger().rebuild(|_| {}).unwrap(),
             Step::Collect { charge, event } => return self.collect(event, *charge),
+            Step::Settle { case, settled } => return self.settle(*case, Settlement::ALL[*settled]),
         }
         Some(())
     }
@@ -171,6 +170,22 @@ impl History {
             Err(LedgerError::RebuildOvertaken)
         });
         assert!(refused.is_err());
+    }
+
+    /// A person closes a case; what came too much is given back or kept apart.
+    fn settle(&mut self, pick: usize, settled: Settlement) -> Option<()> {
+        let open: Vec<_> = (self.invoices.iter().enumerate())
+            .flat_map(|(i, invoice)| (0..invoice.cases.len()).map(move |c| (i, c)))
+            .collect();
+        let (i, c) = open[pick.checked_rem(open.len())?];
+        let invoice = &mut self.invoices[i];
+        let (case, _) = invoice.cases.remove(c);
+        let too_much = (-invoice.due()).max(0);
+        let surplus = if settled == Settlement::Accepted { 0 } else { too_much };
+        self.shop.close_case(case, invoice.id, settled, surplus);
+        invoice.paid -= surplus;
+        invoice.facts += 1;
+        Some(())
     }
 
     /// Something becomes of a charge, when it may.
@@ -186,18 +201,21 @@ impl History {
                     charge.state = ChargeState::Pending;
                 }
             }
-            Event::Report { state } => {
-                let state = ChargeState::ALL.get(*state).copied();
-                if let Some(state) = state {
-                    // Money has a fact of its own.
-                    if state == ChargeState::Paid {
-                        return None;
-                    }
-                    charge.state.moved(state).ok()?;
-                    charge.state = state;
+            Event::Report { state } => match ChargeState::ALL.get(*state).copied() {
+                // Money has a fact of its own.
+                Some(ChargeState::Paid) => return None,
+                Some(state) if matches!(state, ChargeState::Disputed | ChargeState::Reversed) => {
+                    return self.correct(i, c, state);
                 }
-                self.shop.report(charge.id, state);
-            }
+                state => {
+                    if let Some(state) = state {
+                        charge.state.moved(state).ok()?;
+                        charge.state = state;
+                    }
+                    self.shop.report(charge.id, state);
+                }
+            },
+            Event::Restore => return self.correct(i, c, ChargeState::Paid),
             Event::Refuse => {
                 charge.state.moved(ChargeState::Declined).ok()?;
                 self.shop.refuse(charge.id);
@@ -216,16 +234,45 @@ impl History {
                 let late = !charge.state.is_live();
                 self.shop.pay(charge.id, amount, late);
                 charge.state = ChargeState::Paid;
+                charge.paid += amount;
                 invoice.paid += amount;
-                invoice.late |= late;
-                invoice.mismatch |= amount != invoice.charges[c].amount;
             }
             Event::Case { matter } => {
-                self.shop.case(charge.id, invoice.id, MATTERS[*matter]);
-                invoice.raise(MATTERS[*matter]);
+                let matter = Matter::ALL[*matter];
+                let case = self.shop.case(charge.id, invoice.id, matter);
+                invoice.cases.push((case, matter));
             }
         }
         invoice.facts += 1;
+        Some(())
+    }
+
+    /// What was paid is contested, ours again, or taken back, when it may be.
+    fn correct(&mut self, i: usize, c: usize, state: ChargeState) -> Option<()> {
+        let invoice = &mut self.invoices[i];
+        let charge = &mut invoice.charges[c];
+        let correction = match (charge.state, state) {
+            (ChargeState::Disputed, ChargeState::Paid) => Correction::Restored,
+            (_, ChargeState::Paid) => return None,
+            (_, ChargeState::Disputed) => Correction::Contested,
+            (_, _) => Correction::Reversed,
+        };
+        charge.state.moved(state).ok()?;
+        charge.state = state;
+        self.shop.report(charge.id, Some(state));
+        let moved = self.shop.correct(charge.id, correction);
+        let (expected, contested) = match correction {
+            Correction::Contested => (charge.paid - charge.contested, charge.paid),
+            Correction::Restored => (charge.contested, 0),
+            Correction::Reversed => (charge.paid, 0),
+        };
+        assert_eq!(moved, expected);
+        charge.contested = contested;
+        if correction == Correction::Reversed {
+            invoice.paid -= moved;
+            charge.paid = 0;
+        }
+        invoice.facts += 1 + usize::from(moved != 0);
         Some(())
     }
 
@@ -253,6 +300,10 @@ impl History {
         let receivable = books.iter().filter(|(name, _)| name.starts_with("receivable"));
         let receivable: i64 = receivable.map(|(_, balance)| balance.minor()).sum();
         assert_eq!((total, receivable), (0, owed));
+        let contested = self.invoices.iter().flat_map(|invoice| &invoice.charges);
+        let contested: i64 = contested.map(|charge| charge.contested).sum();
+        let disputed = accounts::balance(reader.conn(), "disputed", Currency::Mxn).unwrap();
+        assert_eq!(disputed.minor(), contested);
         let before = views(self.shop.ledger().conn());
         self.shop.ledger().rebuild(|_| {}).unwrap();
         assert_eq!(views(self.shop.ledger().conn()), before);

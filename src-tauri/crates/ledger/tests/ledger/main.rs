@@ -12,6 +12,7 @@ mod goods;
 mod guards;
 mod hashes;
 mod histories;
+mod matters;
 mod model;
 mod odd_input;
 mod opening;

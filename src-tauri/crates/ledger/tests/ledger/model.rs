@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     charge::ChargeState,
-    ids::{ChargeId, CustomerId, InvoiceId},
+    ids::{CaseId, ChargeId, CustomerId, InvoiceId},
 };
 use cobro_ledger::fact::Matter;
 
@@ -12,6 +12,14 @@ pub(crate) struct Charge {
     pub(crate) id: ChargeId,
     pub(crate) amount: i64,
     pub(crate) state: ChargeState,
+    pub(crate) paid: i64,
+    pub(crate) contested: i64,
+}
+
+impl Charge {
+    pub(crate) const fn new(id: ChargeId, amount: i64) -> Self {
+        Self { id, amount, state: ChargeState::Requested, paid: 0, contested: 0 }
+    }
 }
 
 /// An invoice as the model sees it.
@@ -23,10 +31,7 @@ pub(crate) struct Invoice {
     pub(crate) paid: i64,
     pub(crate) voided: bool,
     pub(crate) charges: Vec<Charge>,
-    pub(crate) late: bool,
-    pub(crate) mismatch: bool,
-    pub(crate) over: bool,
-    pub(crate) disputed: bool,
+    pub(crate) cases: Vec<(CaseId, Matter)>,
     pub(crate) facts: usize,
 }
 
@@ -39,10 +44,7 @@ impl Invoice {
             paid: 0,
             voided: false,
             charges: Vec::new(),
-            late: false,
-            mismatch: false,
-            over: false,
-            disputed: false,
+            cases: Vec::new(),
             facts: 1,
         }
     }
@@ -55,26 +57,21 @@ impl Invoice {
         self.owed() - self.paid
     }
 
-    /// A matter for a person raises its flag.
-    pub(crate) fn raise(&mut self, matter: Matter) {
-        match matter {
-            Matter::Late => self.late = true,
-            Matter::Mismatch | Matter::Contradiction => self.mismatch = true,
-            Matter::DoublePayment => self.over = true,
-            Matter::Disputed => self.disputed = true,
-        }
+    /// Whether a matter is open that raises a flag.
+    fn raised(&self, flag: &[Matter]) -> bool {
+        self.cases.iter().any(|(_, matter)| flag.contains(matter))
     }
 
     /// The one word of the list.
     pub(crate) fn word(&self) -> &'static str {
         let any = |states: &[ChargeState]| self.charges.iter().any(|c| states.contains(&c.state));
-        if self.disputed {
+        if self.raised(&[Matter::Disputed]) {
             "disputed"
-        } else if self.mismatch {
+        } else if self.raised(&[Matter::Mismatch, Matter::Contradiction]) {
             "mismatch"
-        } else if self.late {
+        } else if self.raised(&[Matter::Late]) {
             "late"
-        } else if self.over || self.due() < 0 {
+        } else if self.raised(&[Matter::DoublePayment, Matter::Overpaid]) || self.due() < 0 {
             "over"
         } else if self.voided {
             "voided"

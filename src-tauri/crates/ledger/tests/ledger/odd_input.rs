@@ -9,7 +9,7 @@ use cobro_domain::{
     time::Timestamp,
 };
 use cobro_ledger::{
-    fact::{Fact, PaymentReceived, ProductChanged},
+    fact::{Fact, Matter, PaymentReceived, ProductChanged},
     views::{charges, invoices, products},
     working::{
         customers::{self, Customer},
@@ -126,6 +126,7 @@ fn money_of_another_currency_settles_nothing_and_is_not_hidden() {
         postings: entry,
         message: "00".repeat(32),
     }));
+    shop.case(charge, invoice, Matter::Mismatch);
     let found = invoices::read(shop.ledger().conn(), invoice).unwrap().unwrap();
     assert_eq!((found.paid.minor(), found.due().unwrap().minor()), (0, 10_000));
     assert_eq!((found.standing.word(), found.flags.mismatch), ("mismatch", true));

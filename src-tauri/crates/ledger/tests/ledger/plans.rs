@@ -16,7 +16,7 @@ use cobro_domain::{
 use cobro_ledger::{
     LedgerError,
     views::{
-        accounts, allocations, charges, company, counts, entered,
+        accounts, allocations, cases, charges, company, counts, entered,
         invoices::{self, Standing},
         merchants, merges, movements, outstanding, payments, products, series, timeline,
     },
@@ -227,6 +227,9 @@ fn of_invoices(conn: &Connection, customer: CustomerId) -> Result<(), LedgerErro
     invoices::since(conn, OPENED)?;
     timeline::of(conn, first.arrival)?;
     payments::of_invoice(conn, first.arrival)?;
+    for case in cases::of_invoice(conn, first.arrival)? {
+        cases::read(conn, case.id)?;
+    }
     let charge = charges::of_invoice(conn, first.arrival)?[0].id;
     charges::read(conn, charge)?;
     charges::live(conn)?;

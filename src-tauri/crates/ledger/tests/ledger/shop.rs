@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cobro_domain::{
     charge::ChargeState,
-    ids::{
-        Actor, CaseId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId,
-        Reference,
-    },
+    ids::{Actor, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, Reference},
     method::Method,
     money::Currency,
     tax::{Rate, TaxMode},
@@ -18,9 +15,9 @@ use cobro_domain::{
 use cobro_ledger::{
     Booking, Ledger, LedgerError, Reader, Stamp,
     fact::{
-        CaseOpened, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested,
-        CompanyChanged, CustomerChanged, DocumentPrinted, Fact, InvoiceVoided, Matter,
-        MerchantAccountChanged, PaymentReceived, Posted, ProductChanged, VoucherIssued,
+        ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, CompanyChanged,
+        Correction, CustomerChanged, DocumentPrinted, Fact, InvoiceVoided, Matter,
+        MerchantAccountChanged, PaymentReceived, Posted, ProductChanged, Settlement, VoucherIssued,
     },
     views::{charges, invoices, series},
 };
@@ -239,13 +236,6 @@ impl Shop {
         .unwrap();
     }
 
-    /// A matter for a person.
-    pub(crate) fn case(&mut self, charge: ChargeId, invoice: InvoiceId, matter: Matter) {
-        let case = CaseId::new(self.now(), self.next_id());
-        let detail = "it was reported twice".to_owned();
-        self.append(&Fact::CaseOpened(CaseOpened { case, matter, invoice, charge, detail }));
-    }
-
     /// A paper is made.
     pub(crate) fn print(&mut self, invoice: InvoiceId) {
         let (document, paper) = ("receipt".to_owned(), "roll".to_owned());
@@ -301,6 +291,14 @@ impl Shop {
         self.cancel(charge);
         self.pay(charge, 9_000, true);
         self.case(charge, over, Matter::Late);
+        let case = self.case(charge, over, Matter::Mismatch);
+        self.close_case(case, over, Settlement::PaidBackByTransfer, 1_500);
+        let contested = self.issue(None, &[6_000]);
+        let charge = self.request(contested, 6_000);
+        self.pay(charge, 6_000, false);
+        self.report(charge, Some(ChargeState::Disputed));
+        self.correct(charge, Correction::Contested);
+        self.case(charge, contested, Matter::Disputed);
         let partial = self.issue(None, &[10_000]);
         self.cash(partial, 4_000);
         let failed = self.issue(None, &[3_000]);

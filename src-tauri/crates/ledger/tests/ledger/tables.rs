@@ -6,6 +6,7 @@ use rusqlite::{Connection, types::Value};
 pub(crate) const VIEWS: &[&str] = &[
     "accounts",
     "allocations",
+    "cases",
     "charges",
     "company",
     "counts",

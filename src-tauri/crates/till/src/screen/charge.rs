@@ -210,6 +210,8 @@ impl Till {
         let next = unknown.map(|act| act.not_before).or(poll.map(|poll| poll.next_at));
         let queued = act.as_ref().filter(|act| act.state == ActState::Queued);
         let paid = Money::sum(charge.amount.currency(), payments.iter().map(|p| p.amount))?;
+        // What was taken back again came all the same.
+        let came: Vec<_> = payments.iter().filter(|one| one.amount.is_positive()).collect();
         let symbols = Symbols::of(&voucher, charge.amount);
         Ok(ChargeView {
             id: charge.id.to_string(),
@@ -227,8 +229,8 @@ impl Till {
             requested_at: charge.requested_at.into(),
             issued_at: charge.issued_at.map(Millis::from),
             expires_at: voucher.expires_at.map(Millis::from),
-            paid_at: payments.last().map(|payment| payment.at.into()),
-            paid: (!payments.is_empty()).then(|| self.amount(paid)),
+            paid_at: came.last().map(|payment| payment.at.into()),
+            paid: (!came.is_empty()).then(|| self.amount(paid)),
             next_check_at: next.map(Millis::from),
             check_allowed_at: allowed_at.into(),
             contact,

@@ -16,8 +16,8 @@ use serde::Serialize;
 
 use super::Millis;
 use crate::{
-    collect::CollectError, issue::IssueError, merchants::MerchantError, open::OpenError,
-    papers::PrintError, poll::CheckError, secrets::SecretError, sell::SellError,
+    cases::CaseError, collect::CollectError, issue::IssueError, merchants::MerchantError,
+    open::OpenError, papers::PrintError, poll::CheckError, secrets::SecretError, sell::SellError,
     settings::CompanyError, training::TrainingError, typed::TypedError, void::VoidError,
 };
 
@@ -65,6 +65,8 @@ pub enum CommandError {
     NotOffered,
     InvoiceNotVoidable { state: String },
     InvoiceNotOwed { state: String },
+    CaseClosed,
+    SettlementNotOffered,
     OverpaysInvoice { live: String },
     ContactNeeded,
     PayerNeeded,
@@ -273,6 +275,19 @@ impl From<VoidError> for CommandError {
             VoidError::Reason(error) => error.into(),
             VoidError::Charge(error) => error.into(),
             VoidError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<CaseError> for CommandError {
+    fn from(error: CaseError) -> Self {
+        match error {
+            CaseError::NotFound => Self::NotFound,
+            CaseError::Closed => Self::CaseClosed,
+            CaseError::NotOffered { .. } => Self::SettlementNotOffered,
+            CaseError::Note(error) => error.into(),
+            other @ CaseError::Entry(_) => internal(&other),
+            CaseError::Ledger(error) => error.into(),
         }
     }
 }

@@ -7,7 +7,7 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Connection, LedgerError, StoredFact,
-    fact::{Allocated, Fact, InvoiceIssued},
+    fact::{Allocated, Correction, Fact, InvoiceIssued},
     views::{
         charges,
         invoices::{self, Invoice},
@@ -18,6 +18,7 @@ use serde::Serialize;
 
 use super::{
     Amount, ChargeView, CommandError, Flag, InvoiceStanding, Millis, TaxLineView,
+    case::{CaseView, Open},
     charge::{Known, flags},
 };
 use crate::{papers::tax_label, till::Till, void::issued};
@@ -82,6 +83,8 @@ pub struct InvoiceView {
     pub taxes: Vec<TaxLineView>,
     /// What was sold.
     pub lines: Vec<InvoiceLineView>,
+    /// What a person has to look at.
+    pub cases: Vec<CaseView>,
     /// Each attempt to collect it.
     pub charges: Vec<ChargeView>,
     /// What happened to it, newest first.
@@ -101,7 +104,7 @@ impl Till {
     /// When there is no such invoice or the books cannot be read.
     pub fn invoice_view(&self, id: InvoiceId) -> Result<InvoiceView, CommandError> {
         let told = self.read(|reader| Told::of(reader.conn(), id))?;
-        let Told { invoice, body, charges, facts } = told.ok_or(CommandError::NotFound)?;
+        let Told { invoice, body, charges, cases, facts } = told.ok_or(CommandError::NotFound)?;
         let language = self.language();
         let money = |minor| self.amount(Money::new(minor, body.currency));
         let taxes = body.taxes.iter().map(|(code, rate, _, amount)| TaxLineView {
@@ -129,6 +132,7 @@ impl Till {
             net: money(body.net),
             taxes: taxes.collect(),
             lines: lines.collect(),
+            cases: self.case_views(&invoice, cases)?,
             charges: charges.into_iter().map(|c| self.view_of(c)).collect::<Result<_, _>>()?,
             timeline: facts.iter().map(|fact| self.entry(fact, id)).collect::<Result<_, _>>()?,
             credit_note: invoice.credit_note,
@@ -155,6 +159,7 @@ struct Told {
     invoice: Invoice,
     body: InvoiceIssued,
     charges: Vec<Known>,
+    cases: Vec<Open>,
     facts: Vec<StoredFact>,
 }
 
@@ -169,7 +174,8 @@ impl Told {
         }
         let body = issued(conn, invoice.arrival)?;
         let facts = timeline::of(conn, invoice.arrival)?;
-        Ok(Some(Self { invoice, body, charges: known, facts }))
+        let cases = Open::of(conn, invoice.arrival)?;
+        Ok(Some(Self { invoice, body, charges: known, cases, facts }))
     }
 }
 
@@ -197,10 +203,18 @@ fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
             let amount = Money::new(body.amount, body.currency);
             (kind, Some(body.money_in.clone()), Some(amount))
         }
-        Fact::CaseOpened(body) => {
-            let matter = serde_json::to_value(body.matter).ok();
-            let matter = matter.and_then(|word| word.as_str().map(str::to_owned));
-            (kind, matter, None)
+        Fact::PaymentCorrected(body) => {
+            let kind = match body.correction {
+                Correction::Contested => "payment-contested",
+                Correction::Restored => "payment-restored",
+                Correction::Reversed => "payment-reversed",
+            };
+            (kind.to_owned(), None, Some(Money::new(body.amount, body.currency)))
+        }
+        Fact::CaseOpened(body) => (kind, Some(body.matter.word().to_owned()), None),
+        Fact::CaseClosed(body) => {
+            let amount = (body.surplus != 0).then(|| Money::new(body.surplus, body.currency));
+            (format!("{kind}-{}", body.settled.word()), Some(body.note.clone()), amount)
         }
         Fact::InvoiceVoided(body) => (kind, Some(body.reason.clone()), None),
         Fact::PaymentEntered(body) => {

@@ -1,6 +1,7 @@
 //! What the window shows, ready to be shown: amounts in the user's language, symbols as SVG,
 //! errors as codes whose words are in the catalogue. The window computes nothing.
 
+mod case;
 mod charge;
 mod customers;
 mod error;
@@ -15,6 +16,7 @@ mod statement;
 use cobro_domain::{locale::format_amount, money::Money, time::Timestamp};
 use serde::Serialize;
 
+pub use case::{CaseView, CaseWord, SettlementWord};
 pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView};
 pub use customers::{CustomerFormView, CustomerPage, CustomerRow, CustomerView, HistoryPage};
 pub use error::CommandError;

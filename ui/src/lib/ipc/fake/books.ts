@@ -1,6 +1,7 @@
 // The invoices and charges of the fake till, and what it says about them.
 
 import type {
+  CaseView,
   ChargeStage,
   ChargeView,
   Flag,
@@ -27,6 +28,7 @@ export interface Invoice {
   method: string | null;
   voided: boolean;
   flags: Flag[];
+  cases: CaseView[];
   charges: Charge[];
   timeline: TimelineEntry[];
 }
@@ -99,6 +101,7 @@ export function invoiceView(invoice: Invoice): InvoiceView {
     net: ticket.net,
     taxes: ticket.taxes,
     lines: lineViews(invoice.ticket),
+    cases: invoice.cases,
     charges: invoice.charges.map((charge) => charge.view).reverse(),
     timeline: [...invoice.timeline].reverse(),
     credit_note: invoice.voided ? 'NC-000004' : null,

@@ -62,6 +62,12 @@ export function chargeCommands(till: FakeTill) {
       throw new Refusal({ code: 'cash-too-little', missing: amount(due - minor).text });
     return minor;
   };
+  let preview = (text: string, due: number) => {
+    let minor = parseAmount(text);
+    if (minor === null) throw new Refusal({ code: 'amount-malformed', text });
+    let change = minor - due;
+    return { tendered: amount(minor), change: amount(Math.max(0, change)), enough: change >= 0 };
+  };
   let act = (minor: (due: number) => number) => (id: string) => {
     let { invoice, charge } = till.findCharge(id);
     till.pay(invoice, charge, minor(charge.minor));
@@ -91,16 +97,11 @@ export function chargeCommands(till: FakeTill) {
           quick: quick(due).map(amount),
         };
       }),
-    cashPreview: (text) =>
+    cashPreview: (text) => answer(() => preview(text, total(till.ticket))),
+    cashPreviewFor: (id, text) =>
       answer(() => {
-        let minor = parseAmount(text);
-        if (minor === null) throw new Refusal({ code: 'amount-malformed', text });
-        let change = minor - total(till.ticket);
-        return {
-          tendered: amount(minor),
-          change: amount(Math.max(0, change)),
-          enough: change >= 0,
-        };
+        let invoice = till.findInvoice(id);
+        return preview(text, total(invoice.ticket) - invoice.paid);
       }),
     takeCash: (text) =>
       answer(() => {
@@ -122,9 +123,12 @@ export function chargeCommands(till: FakeTill) {
         till.tell({ what: 'status' });
         return charge.view;
       }),
-    chargeAgain: (id, method, _account, _contact, anyway) =>
+    chargeAgain: (id, method, _account, contact, anyway) =>
       answer(() => {
         let invoice = till.findInvoice(id);
+        if (till.offline && !contact?.email && !contact?.phone) {
+          throw new Refusal({ code: 'contact-needed' });
+        }
         refuseBesideLive(invoice, anyway);
         return till.charge(invoice, method).view;
       }),

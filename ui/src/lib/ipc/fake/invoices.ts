@@ -67,6 +67,20 @@ export function invoiceCommands(till: FakeTill) {
         till.log(invoice, 'document-printed', till.now(), undefined, 'receipt');
         return { path: `${invoice.folio}-${paper}.pdf` };
       }),
+    closeCase: (id, about, settled, note) =>
+      answer(() => {
+        let invoice = till.findInvoice(id);
+        let found = invoice.cases.find((each) => each.id === about);
+        if (found === undefined) throw new Refusal({ code: 'case-closed' });
+        if (!found.settlements.includes(settled)) {
+          throw new Refusal({ code: 'settlement-not-offered' });
+        }
+        invoice.cases = invoice.cases.filter((each) => each !== found);
+        invoice.flags = [];
+        till.log(invoice, `case-closed-${settled}`, till.now(), undefined, note);
+        till.tell({ what: 'status' });
+        return invoiceView(invoice);
+      }),
     voidInvoice: (id, reason) =>
       answer(() => {
         let invoice = till.findInvoice(id);

@@ -87,6 +87,7 @@ export class FakeTill {
       method: null,
       voided: false,
       flags: [],
+      cases: [],
       charges: [],
       timeline: [],
     };
@@ -165,8 +166,25 @@ export class FakeTill {
       next_check_at: null,
       flags,
     };
+    if (over > 0) this.openCase(invoice, charge, over, at);
     this.log(invoice, 'charge-paid', at);
     this.log(invoice, 'payment-received', at, minor);
+  }
+
+  /** More came than was asked: somebody has to say where it goes. */
+  openCase(invoice: Invoice, { view, minor }: Charge, over: number, at: number): void {
+    invoice.cases.push({
+      id: `case-${invoice.id}-${invoice.cases.length + 1}`,
+      what: 'too-much',
+      at,
+      method: view.method,
+      asked: amount(minor),
+      came: amount(minor + over),
+      surplus: amount(over),
+      said: null,
+      settlements: ['kept-as-credit', 'paid-back-in-cash', 'paid-back-by-transfer'],
+    });
+    this.log(invoice, 'case-opened', at, undefined, 'mismatch');
   }
 
   move(charge: Charge, stage: ChargeStage): void {
