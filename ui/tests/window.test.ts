@@ -97,6 +97,9 @@ describe('a sale', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Pay' }));
     expect(await screen.findAllByText('Paid')).not.toHaveLength(0);
     expect(screen.queryByText('Waiting for payment')).not.toBeInTheDocument();
+    let footer = within(screen.getByRole('contentinfo'));
+    expect(footer.queryByText('Cancel')).not.toBeInTheDocument();
+    expect(footer.getByText('Leave')).toBeInTheDocument();
   });
 
   test('a payment that arrives while selling is announced, and opens from there', async () => {

@@ -8,6 +8,7 @@ import {
   type Paper,
   type Result,
 } from '$lib/ipc/ipc';
+import type { Action } from '$lib/keys/actions';
 import { t } from '$lib/messages/messages.svelte';
 import { session } from '$lib/session.svelte';
 import { toasts } from '$lib/toasts.svelte';
@@ -43,11 +44,25 @@ export class Waiting {
   phase: Phase;
   /** Whether the provider may be asked now. */
   mayCheck: boolean;
+  /** The keys that do something as it stands, in the order of their buttons. */
+  keys: readonly Action[];
 
   constructor(charge: ChargeView) {
     this.charge = $state.raw(charge);
     this.phase = $derived(phases[this.charge.stage]);
     this.mayCheck = $derived(this.phase === 'live' && this.charge.check_allowed_at <= clock.now);
+    this.keys = $derived(this.#keys());
+  }
+
+  #keys(): readonly Action[] {
+    let { phase } = this;
+    let printed = phase === 'paid' || (phase === 'live' && this.charge.issued_at !== null);
+    let again = phase === 'ended' || this.charge.stage === 'unknown';
+    let keys: Action[] = printed ? ['print-letter', 'print-roll'] : [];
+    if (this.mayCheck) keys.push('check-now');
+    if (again) keys.push('collect-again');
+    if (phase === 'live') keys.push('cancel-voucher');
+    return [...keys, 'leave'];
   }
 
   /** Reads the charge again; called when the till says that it moved. */

@@ -54,6 +54,16 @@ test('time runs out', async () => {
   expect(till.ahead).toBe(8 * 24 * HOUR);
 });
 
+test('only the keys that do something are listed', async () => {
+  expect(waiting.keys).toEqual(['print-letter', 'print-roll', 'cancel-voucher', 'leave']);
+  await waiting.advance(1);
+  expect(waiting.keys).toContain('check-now');
+  await waiting.act('pay');
+  expect(waiting.keys).toEqual(['print-letter', 'print-roll', 'leave']);
+  await waiting.act('decline');
+  expect(waiting.keys).toEqual(['collect-again', 'leave']);
+});
+
 test('cancelling asks first', async () => {
   waiting.askCancel();
   expect(waiting.cancelling).toBe(true);
