@@ -54,6 +54,7 @@ export const errors: Record<CommandError['code'], true> = {
   'settlement-not-offered': true,
   'account-fixed': true,
   'account-has-charges': true,
+  'account-in-doubt': true,
   'account-paused': true,
   'field-missing': true,
   'field-no-address': true,

@@ -7,10 +7,7 @@ use std::{fs, path::PathBuf};
 
 use cobro_domain::{
     charge::ChargeState,
-    ids::{
-        CaseId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, Reference,
-        TillId, uuid_v7,
-    },
+    ids::{ChargeId, CustomerId, InvoiceId, PaymentId, ProductId, Reference, TillId, uuid_v7},
     invoice::Folio,
     method::Method,
     money::Currency,
@@ -21,17 +18,15 @@ use cobro_domain::{
 use cobro_ledger::{
     Mode, StoredFact,
     fact::{
-        CaseClosed, CaseOpened, CashReceived, ChargeCancelled, ChargeRefused, ChargeReported,
-        ChargeRequested, CompanyChanged, Correction, CustomerChanged, CustomerErased,
-        CustomersMerged, DocumentPrinted, Fact, InvoiceVoided, Matter, MerchantAccountChanged,
-        PaymentCorrected, PaymentReceived, PreviousChain, ProductChanged, Settlement, TillOpened,
-        VoucherIssued,
+        CashReceived, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested,
+        CompanyChanged, CustomerChanged, CustomerErased, CustomersMerged, DocumentPrinted, Fact,
+        MerchantAccountChanged, PreviousChain, ProductChanged, TillOpened, VoucherIssued,
     },
 };
 use rusqlite::Connection;
 
 use crate::{
-    by_hand,
+    by_hand, endings,
     goods::{OPENED, bytes, issued, merchant, till},
     shop::Shop,
     tables,
@@ -41,15 +36,15 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/golden/facts")
 }
 
-fn invoice() -> InvoiceId {
+pub(crate) fn invoice() -> InvoiceId {
     InvoiceId::new(OPENED, bytes(500))
 }
 
-fn charge() -> ChargeId {
+pub(crate) fn charge() -> ChargeId {
     ChargeId::new(OPENED, bytes(501))
 }
 
-fn customer() -> CustomerId {
+pub(crate) fn customer() -> CustomerId {
     CustomerId::new(OPENED, bytes(502))
 }
 
@@ -57,11 +52,11 @@ fn other_customer() -> CustomerId {
     CustomerId::new(OPENED, bytes(508))
 }
 
-fn message() -> String {
+pub(crate) fn message() -> String {
     "5a".repeat(32)
 }
 
-fn folio(series: &str) -> Folio {
+pub(crate) fn folio(series: &str) -> Folio {
     Folio { series: series.to_owned(), number: 1 }
 }
 
@@ -71,8 +66,8 @@ fn facts() -> Vec<Fact> {
         of_the_shop(),
         of_a_sale(),
         of_a_charge(),
-        of_its_money(),
-        of_its_end(),
+        endings::of_its_money(),
+        endings::of_its_end(),
         of_accounts(),
         of_papers(),
     ]
@@ -167,81 +162,6 @@ fn of_a_charge() -> Vec<Fact> {
         }),
         Fact::ChargeRefused(ChargeRefused { charge, text: "no".to_owned(), message }),
         Fact::ChargeCancelled(ChargeCancelled { charge }),
-    ]
-}
-
-fn of_its_money() -> Vec<Fact> {
-    let (invoice, charge, message) = (invoice(), charge(), message());
-    let receivable = format!("receivable:{}", customer());
-    let clearing = format!("clearing:{}", merchant());
-    vec![
-        Fact::PaymentReceived(PaymentReceived {
-            payment: PaymentId::new(OPENED, bytes(505)),
-            charge,
-            invoice,
-            account: merchant(),
-            money_in: "f0d6c4f6-0000-0000-0000-000000000001".to_owned(),
-            currency: Currency::Mxn,
-            amount: 4_000,
-            allocated: 3_750,
-            late: true,
-            mismatch: true,
-            postings: vec![
-                (clearing.clone(), 4_000),
-                (receivable, -3_750),
-                (format!("store-credit:{}", customer()), -250),
-            ],
-            message: message.clone(),
-        }),
-        Fact::PaymentCorrected(PaymentCorrected {
-            charge,
-            invoice,
-            account: merchant(),
-            correction: Correction::Contested,
-            currency: Currency::Mxn,
-            amount: 4_000,
-            postings: vec![(clearing, -4_000), ("disputed".to_owned(), 4_000)],
-            message,
-        }),
-    ]
-}
-
-fn of_its_end() -> Vec<Fact> {
-    let (invoice, charge) = (invoice(), charge());
-    let (case, receivable) =
-        (CaseId::new(OPENED, bytes(506)), format!("receivable:{}", customer()));
-    vec![
-        Fact::CaseOpened(CaseOpened {
-            case,
-            matter: Matter::DoublePayment,
-            invoice,
-            charge,
-            detail: "two movements".to_owned(),
-        }),
-        Fact::CaseClosed(CaseClosed {
-            case,
-            invoice,
-            settled: Settlement::PaidBackInCash,
-            note: "devuelto en caja, firmó".to_owned(),
-            currency: Currency::Mxn,
-            surplus: 250,
-            postings: vec![
-                (format!("store-credit:{}", customer()), 250),
-                ("cash:1".to_owned(), -250),
-            ],
-        }),
-        Fact::InvoiceVoided(InvoiceVoided {
-            invoice,
-            credit_note: CreditNoteId::new(OPENED, bytes(507)),
-            folio: folio("A-NC"),
-            reason: "devolución".to_owned(),
-            currency: Currency::Mxn,
-            postings: vec![
-                (receivable, -5_750),
-                ("sales".to_owned(), 4_957),
-                ("tax:IVA".to_owned(), 793),
-            ],
-        }),
     ]
 }
 

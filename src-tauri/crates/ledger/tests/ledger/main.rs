@@ -6,6 +6,7 @@ mod account_model;
 mod backups;
 mod budget;
 mod by_hand;
+mod endings;
 mod failures;
 mod golden;
 mod goods;

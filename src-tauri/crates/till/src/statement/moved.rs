@@ -9,7 +9,7 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Connection,
-    fact::Fact,
+    fact::{Fact, Settlement},
     views::{
         charges,
         movements::{self, Part},
@@ -94,6 +94,14 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
             let charge = charges::read(conn, body.charge)?;
             let method = charge.map(|charge| charge.method);
             Told { method, reference: some(&body.money_in), ..nothing }
+        }
+        Fact::PaymentCorrected(body) => {
+            let charge = charges::read(conn, body.charge)?;
+            Told { method: charge.map(|charge| charge.method), ..nothing }
+        }
+        Fact::CaseClosed(body) => {
+            let method = (body.settled == Settlement::PaidBackInCash).then_some(Method::CASH);
+            Told { method, reference: some(&body.note), ..nothing }
         }
         Fact::PaymentEntered(body) => Told {
             method: Some(body.method),
