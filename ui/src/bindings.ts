@@ -53,6 +53,8 @@ export const commands = {
 	collectSheet: (invoice: string) => typedError<ChargeSheetView, CommandError>(__TAURI_INVOKE("collect_sheet", { invoice })),
 	/**  What handing over an amount would mean. */
 	cashPreview: (tendered: string) => typedError<CashPreview, CommandError>(__TAURI_INVOKE("cash_preview", { tendered })),
+	/**  What handing over an amount for an invoice that is still owed would mean. */
+	cashPreviewFor: (invoice: string, tendered: string) => typedError<CashPreview, CommandError>(__TAURI_INVOKE("cash_preview_for", { invoice, tendered })),
 	/**  Sells the ticket on the screen for cash. */
 	takeCash: (tendered: string, print: boolean) => typedError<SaleView, CommandError>(__TAURI_INVOKE("take_cash", { tendered, print })),
 	/**  Takes cash for an invoice that is still owed. */
@@ -85,6 +87,8 @@ export const commands = {
 	printInvoice: (invoice: string, paper: Paper) => typedError<PrintView, CommandError>(__TAURI_INVOKE("print_invoice", { invoice, paper })),
 	/**  Takes an invoice back with a credit note. */
 	voidInvoice: (invoice: string, reason: string) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("void_invoice", { invoice, reason })),
+	/**  Closes a case of an invoice. */
+	closeCase: (invoice: string, matter: string, settled: Settlement, note: string) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("close_case", { invoice, matter, settled, note })),
 	/**  The shop. */
 	company: () => typedError<CompanyView, CommandError>(__TAURI_INVOKE("company")),
 	/**  Saves the shop. */
@@ -128,6 +132,31 @@ export type BooksMode =
 "real" | 
 /**  Practice. */
 "training";
+
+/**  An open case. */
+export type CaseView = {
+	/**  Its id. */
+	id: string,
+	/**  What happened. */
+	what: CaseWord,
+	/**  When it was found. */
+	at: Millis,
+	/**  The method of the charge it is about. */
+	method: string,
+	/**  What that charge asked for. */
+	asked: Amount,
+	/**  What came by it. */
+	came: Amount,
+	/**  What came too much for the invoice, all in all; nothing when it was not too much. */
+	surplus: Amount | null,
+	/**  What the provider said, where its words could not be counted. */
+	said: string | null,
+	/**  What can be decided. */
+	settlements: Settlement[],
+};
+
+/**  What happened, in the word of the message `case-<word>`. */
+export type CaseWord = "late" | "too-much" | "too-little" | "unreadable" | "double-payment" | "overpaid" | "contradiction" | "disputed" | "reversed" | "restored";
 
 /**  What handing over an amount would mean. */
 export type CashPreview = {
@@ -233,7 +262,7 @@ export type ChargeView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "payer-needed" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "payer-needed" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -438,6 +467,8 @@ export type InvoiceView = {
 	taxes: TaxLineView[],
 	/**  What was sold. */
 	lines: InvoiceLineView[],
+	/**  What a person has to look at. */
+	cases: CaseView[],
 	/**  Each attempt to collect it. */
 	charges: ChargeView[],
 	/**  What happened to it, newest first. */
@@ -596,6 +627,17 @@ export type ScanView = {
 	/**  Whether exactly one product carries the code. */
 	found: boolean,
 };
+
+/**  What a person decides about a case. */
+export type Settlement = 
+/**  It stands as it is. */
+"accepted" | 
+/**  What came too much stays for the customer to use. */
+"kept-as-credit" | 
+/**  What came too much was given back out of the drawer. */
+"paid-back-in-cash" | 
+/**  What came too much was given back from the bank account. */
+"paid-back-by-transfer";
 
 /**  What the list shows of where an invoice stands; a flag wins over a state. */
 export type Standing = "open" | "waiting" | "unsent" | "checking" | "paid" | "voided" | "failed" | "over" | "late" | "partial" | "mismatch" | "disputed";
