@@ -1,6 +1,7 @@
 //! Errors as the window is told them: a code and the arguments of its message.
 
 mod accounts;
+mod settings;
 
 use cobro_domain::{
     ids::IdError,
@@ -8,7 +9,6 @@ use cobro_domain::{
     name::{NAME_MAX, NameError},
     pricing::PricingError,
     quantity::QuantityError,
-    rfc::RfcError,
     ticket::LINES_MAX,
 };
 use cobro_ledger::LedgerError;
@@ -16,9 +16,9 @@ use serde::Serialize;
 
 use super::Millis;
 use crate::{
-    cases::CaseError, collect::CollectError, issue::IssueError, merchants::MerchantError,
-    open::OpenError, papers::PrintError, poll::CheckError, secrets::SecretError, sell::SellError,
-    settings::CompanyError, training::TrainingError, typed::TypedError, void::VoidError,
+    cases::CaseError, collect::CollectError, issue::IssueError, open::OpenError,
+    papers::PrintError, poll::CheckError, sell::SellError, training::TrainingError,
+    typed::TypedError, void::VoidError,
 };
 
 /// Why a command failed. The words are the message `error-<code>`; what was typed is kept.
@@ -300,74 +300,6 @@ impl From<PrintError> for CommandError {
             other @ (PrintError::Paper(_) | PrintError::File { .. }) => {
                 Self::PaperFailed { detail: other.to_string() }
             }
-        }
-    }
-}
-
-impl From<SecretError> for CommandError {
-    fn from(error: SecretError) -> Self {
-        match error {
-            SecretError::Locked => Self::VaultLocked,
-            SecretError::WrongPassphrase => Self::VaultPassphraseWrong,
-            SecretError::PassphraseTooShort { least } => {
-                Self::VaultPassphraseTooShort { least: small(least) }
-            }
-            SecretError::Damaged => Self::SecretsDamaged,
-            SecretError::Unavailable { reason } => Self::SecretsUnavailable { reason },
-            other @ (SecretError::Newer { .. } | SecretError::TooLong | SecretError::File(_)) => {
-                Self::SecretsUnavailable { reason: other.to_string() }
-            }
-        }
-    }
-}
-
-impl From<MerchantError> for CommandError {
-    fn from(error: MerchantError) -> Self {
-        use cobro_providers::{outcome::RefusalKind, settings::SettingsError};
-        match error {
-            MerchantError::NotFound => Self::AccountMissing,
-            MerchantError::Fixed => Self::AccountFixed,
-            MerchantError::HasCharges => Self::AccountHasCharges,
-            MerchantError::InDoubt => Self::AccountInDoubt,
-            MerchantError::Name(error) => error.into(),
-            MerchantError::RfcDiffers { company, account } => Self::RfcDiffers { company, account },
-            MerchantError::Rfc(RfcError::Shape) => Self::RfcMalformed,
-            MerchantError::Rfc(RfcError::Date { digits }) => Self::RfcDate { digits },
-            MerchantError::Minimum(error) => error.into(),
-            MerchantError::Email { text } => Self::EmailMalformed { text },
-            // A word that the field does not take has to be chosen anew.
-            MerchantError::Settings(
-                SettingsError::Missing { field } | SettingsError::Choice { field },
-            ) => Self::FieldMissing { field: field.to_owned() },
-            MerchantError::Settings(SettingsError::Url { field }) => {
-                Self::FieldNoAddress { field: field.to_owned() }
-            }
-            MerchantError::AddressNotAllowed { address } => Self::AddressNotAllowed { address },
-            MerchantError::Secret(error) => error.into(),
-            MerchantError::Unreachable => Self::ProviderUnreachable,
-            MerchantError::Refused(refusal) => match refusal.kind {
-                RefusalKind::Credentials => Self::CredentialsRefused { text: refusal.text },
-                RefusalKind::Request => Self::ProviderRefused { text: refusal.text },
-            },
-            MerchantError::Unreadable { excerpt } => Self::ProviderAnswerUnreadable { excerpt },
-            MerchantError::Clock { minutes } => {
-                let minutes = i32::try_from(minutes).unwrap_or(i32::MAX);
-                Self::ProviderClock { minutes }
-            }
-            MerchantError::Ledger(error) => error.into(),
-        }
-    }
-}
-
-impl From<CompanyError> for CommandError {
-    fn from(error: CompanyError) -> Self {
-        match error {
-            CompanyError::Name(error) => error.into(),
-            CompanyError::Rfc(RfcError::Shape) => Self::RfcMalformed,
-            CompanyError::Rfc(RfcError::Date { digits }) => Self::RfcDate { digits },
-            CompanyError::Email { text } => Self::EmailMalformed { text },
-            CompanyError::Zone { zone } => Self::ZoneUnknown { zone },
-            CompanyError::Ledger(error) => error.into(),
         }
     }
 }
