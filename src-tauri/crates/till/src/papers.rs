@@ -1,6 +1,10 @@
 //! Papers: made from the books beside the counter, kept as files, noted in the books.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 use cobro_documents::{
     Catalogue, Language, Moment, PaperError, ReceiptKind, ReceiptLine, ReceiptPaper, RollWidth,
@@ -72,6 +76,8 @@ struct Made {
     charge: Option<ChargeId>,
     document: &'static str,
     folio: String,
+    /// Which of its kind it is for the invoice, from 1: an invoice can have several vouchers.
+    number: usize,
     bytes: Vec<u8>,
 }
 
@@ -99,6 +105,7 @@ impl Till {
                 charge: Some(id),
                 document: "voucher",
                 folio,
+                number: number_of(conn, &charge)?,
                 bytes,
             })
         })?;
@@ -129,6 +136,7 @@ impl Till {
                 charge: None,
                 document,
                 folio: paper.folio,
+                number: 1,
                 bytes,
             })
         })?;
@@ -138,13 +146,11 @@ impl Till {
     /// Writes the file whole or not at all, then notes it.
     fn keep(&self, made: Made, size: PaperSize) -> Result<PathBuf, PrintError> {
         let folder = self.path().parent().map_or_else(PathBuf::new, PathBuf::from).join("papers");
-        let name = format!("{}-{}-{}.pdf", made.folio, made.document, size.word());
+        let number = if made.number > 1 { format!("-{}", made.number) } else { String::new() };
+        let name = format!("{}-{}{number}-{}.pdf", made.folio, made.document, size.word());
         let path = folder.join(name);
-        let partial = path.with_extension("part");
-        let write = fs::create_dir_all(&folder)
-            .and_then(|()| fs::write(&partial, &made.bytes))
-            .and_then(|()| fs::rename(&partial, &path));
-        write.map_err(|source| PrintError::File { path: path.clone(), source })?;
+        write_whole(&folder, &path, &made.bytes)
+            .map_err(|source| PrintError::File { path: path.clone(), source })?;
         let printed = Fact::DocumentPrinted(DocumentPrinted {
             invoice: made.invoice,
             charge: made.charge,
@@ -154,6 +160,24 @@ impl Till {
         self.book(Actor::owner(), |booking| booking.append(&printed))?;
         Ok(path)
     }
+}
+
+/// The place of a charge among those of its invoice, from 1. It
+/// never changes: charges are only added, and keep their order.
+fn number_of(conn: &Connection, charge: &charges::Charge) -> Result<usize, LedgerError> {
+    let mut all = charges::of_invoice(conn, charge.invoice)?;
+    all.sort_by_key(|other| (other.requested_at, other.id));
+    let before = all.iter().take_while(|other| other.id != charge.id).count();
+    Ok(before.saturating_add(1))
+}
+
+/// Writes a file whole or not at all, whoever else writes it at the same time.
+fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut partial = tempfile::NamedTempFile::new_in(folder)?;
+    partial.write_all(bytes)?;
+    partial.persist(path)?;
+    Ok(())
 }
 
 fn shop(company: Option<CompanyChanged>) -> (Shop, String) {

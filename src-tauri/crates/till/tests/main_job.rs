@@ -107,6 +107,27 @@ fn every_voucher_turns_paid_when_the_provider_says_so() {
 }
 
 #[test]
+fn each_voucher_of_an_invoice_keeps_its_own_paper() {
+    let (_folder, till) = training();
+    type_sale(&till);
+    let first = till.request_voucher(&way(&till, "seven-eleven")).unwrap();
+    till.work_through().unwrap();
+    let invoice = invoice_of(&till, first).id;
+    let spei = way(&till, "spei");
+    let second = till.charge_again(invoice, &spei, Overpaying::Accepted).unwrap();
+    till.work_through().unwrap();
+    let one = till.print_voucher(first, PaperSize::Letter).unwrap();
+    let bytes = std::fs::read(&one).unwrap();
+    let two = till.print_voucher(second, PaperSize::Letter).unwrap();
+    assert!(one.ends_with("A-000001-voucher-letter.pdf"), "{}", one.display());
+    assert!(two.ends_with("A-000001-voucher-2-letter.pdf"), "{}", two.display());
+    assert_eq!(std::fs::read(&one).unwrap(), bytes);
+    assert_eq!(till.print_voucher(second, PaperSize::Letter).unwrap(), two);
+    let left = std::fs::read_dir(two.parent().unwrap()).unwrap().count();
+    assert_eq!(left, 2, "nothing half written stays behind");
+}
+
+#[test]
 fn a_voucher_is_still_there_and_still_payable_after_a_restart() {
     let (folder, till) = training();
     type_sale(&till);
