@@ -2,7 +2,9 @@
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test stops here")]
 
 mod account;
+mod after;
 mod books;
+mod cards;
 mod doubt;
 mod echo;
 mod engine;

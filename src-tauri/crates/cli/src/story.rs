@@ -13,6 +13,8 @@ use serde_json::value::RawValue;
 
 use crate::output::Moment;
 
+mod after;
+
 /// A fact, told.
 #[derive(Debug, Serialize)]
 pub(crate) struct Entry {
@@ -69,10 +71,20 @@ fn tell(fact: &Fact) -> String {
             body.method,
             body.reference
         ),
+        Fact::CardAsked(body) => format!("by card, ends in {}, in {}", body.last_four, body.months),
+        Fact::PageOffered(_) => "the provider's page was offered".to_owned(),
         Fact::VoucherIssued(body) => format!("voucher issued, provider's order {}", body.order),
         Fact::ChargeReported(body) => reported(body),
         Fact::ChargeRefused(body) => format!("refused: {}", body.text),
         Fact::ChargeCancelled(_) => "given up; the voucher can be paid until it expires".to_owned(),
+        Fact::HoldAuthorized(_)
+        | Fact::CaptureRequested(_)
+        | Fact::VoidRequested(_)
+        | Fact::FollowUpFailed(_)
+        | Fact::HoldEnded(_)
+        | Fact::RefundRequested(_)
+        | Fact::RefundReported(_)
+        | Fact::RefundBooked(_) => after::tell(fact),
         Fact::PaymentReceived(body) => received(body),
         Fact::PaymentCorrected(body) => corrected(body),
         Fact::CaseOpened(body) => {

@@ -11,8 +11,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::{
     chain::{self, Head, StoredFact},
     error::LedgerError,
-    fact::Fact,
-    views::{self, series},
+    fact::{Fact, RefundRequested},
+    views::{self, refunds, series},
 };
 
 /// When and by whom something is booked, and where random bytes for ids come from.
@@ -140,6 +140,9 @@ fn may_be_booked(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
         let detail = format!("{} sums to {off} instead of zero", fact.kind());
         return Err(LedgerError::Malformed { what: "an entry", detail });
     }
+    if let Fact::RefundRequested(body) = fact {
+        may_be_refunded(conn, body)?;
+    }
     let Some(folio) = fact.folio() else {
         return Ok(());
     };
@@ -149,4 +152,15 @@ fn may_be_booked(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
         return Err(LedgerError::Malformed { what: "a number", detail });
     }
     Ok(())
+}
+
+/// Money is given back against a payment, and never more than came and is not on its way back.
+fn may_be_refunded(conn: &Connection, body: &RefundRequested) -> Result<(), LedgerError> {
+    let left = refunds::returnable(conn, body.charge, body.payment)?;
+    let left = left.map_or(0, |left| left.left.minor());
+    if (1..=left).contains(&body.amount) {
+        return Ok(());
+    }
+    let detail = format!("{} was to go back, {left} is left of the payment", body.amount);
+    Err(LedgerError::Malformed { what: "a refund", detail })
 }

@@ -4,7 +4,9 @@
 //! meaning does; every version that was ever written stays readable, and a golden file of each
 //! is kept under `tests/golden/facts`.
 
+mod after;
 mod brief;
+mod cards;
 mod cases;
 mod collecting;
 mod customers;
@@ -19,6 +21,11 @@ use cobro_domain::{
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    after::{
+        CaptureRequested, FollowUpFailed, HoldAuthorized, HoldEnd, HoldEnded, RefundBooked,
+        RefundReported, RefundRequested, VoidRequested,
+    },
+    cards::{CardAsked, PageOffered},
     cases::{CaseClosed, CaseOpened, Matter, Settlement},
     collecting::{
         ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, Correction,
@@ -86,6 +93,11 @@ fn malformed(what: &'static str, error: &serde_json::Error) -> LedgerError {
     LedgerError::Malformed { what, detail: error.to_string() }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 facts! {
     /// A till, or a new incarnation of one, began its chain.
     "till-opened" TillOpened(TillOpened) v 1;
@@ -107,6 +119,10 @@ facts! {
     "cash-received" CashReceived(CashReceived) v 1;
     /// Somebody decided to collect by a provider.
     "charge-requested" ChargeRequested(ChargeRequested) v 1;
+    /// A charge is by this card, paid in so many parts.
+    "card-asked" CardAsked(CardAsked) v 1;
+    /// The payer was given the provider's own page.
+    "page-offered" PageOffered(PageOffered) v 1;
     /// The provider gave the payer something to pay with.
     "voucher-issued" VoucherIssued(VoucherIssued) v 1;
     /// The provider reported another state, or a word we do not know.
@@ -115,10 +131,26 @@ facts! {
     "charge-refused" ChargeRefused(ChargeRefused) v 1;
     /// A person gave the charge up.
     "charge-cancelled" ChargeCancelled(ChargeCancelled) v 1;
+    /// Money is held on a card.
+    "hold-authorized" HoldAuthorized(HoldAuthorized) v 1;
+    /// Somebody decided to take what is held.
+    "capture-requested" CaptureRequested(CaptureRequested) v 1;
+    /// Somebody decided to let go what is held.
+    "void-requested" VoidRequested(VoidRequested) v 1;
+    /// A capture or a void came to nothing.
+    "follow-up-failed" FollowUpFailed(FollowUpFailed) v 1;
+    /// What was held is the payer's again.
+    "hold-ended" HoldEnded(HoldEnded) v 1;
     /// Money came in through a provider.
     "payment-received" PaymentReceived(PaymentReceived) v 1;
     /// Money that came through a provider was contested, given back to us, or taken back.
     "payment-corrected" PaymentCorrected(PaymentCorrected) v 1;
+    /// Somebody decided to give money back through the provider.
+    "refund-requested" RefundRequested(RefundRequested) v 1;
+    /// A refund came to something that moved no money.
+    "refund-reported" RefundReported(RefundReported) v 1;
+    /// The provider gave money back.
+    "refund-booked" RefundBooked(RefundBooked) v 1;
     /// Something contradicts the books and a person has to look.
     "case-opened" CaseOpened(CaseOpened) v 1;
     /// A person said what a matter came to.
@@ -146,6 +178,7 @@ impl Fact {
             Self::PaymentReceived(body) => Some((body.currency, &body.postings)),
             Self::PaymentCorrected(body) => Some((body.currency, &body.postings)),
             Self::CaseClosed(body) => Some((body.currency, &body.postings)),
+            Self::RefundBooked(body) => Some((body.currency, &body.postings)),
             Self::InvoiceVoided(body) => Some((body.currency, &body.postings)),
             Self::CustomersMerged(body) => Some((body.currency, &body.postings)),
             Self::PaymentEntered(body) => Some((body.currency, &body.postings)),
@@ -159,6 +192,15 @@ impl Fact {
             | Self::ProductChanged(_)
             | Self::CustomerChanged(_)
             | Self::ChargeRequested(_)
+            | Self::CardAsked(_)
+            | Self::PageOffered(_)
+            | Self::HoldAuthorized(_)
+            | Self::CaptureRequested(_)
+            | Self::VoidRequested(_)
+            | Self::FollowUpFailed(_)
+            | Self::HoldEnded(_)
+            | Self::RefundRequested(_)
+            | Self::RefundReported(_)
             | Self::VoucherIssued(_)
             | Self::ChargeReported(_)
             | Self::ChargeRefused(_)
@@ -186,6 +228,16 @@ impl Fact {
             | Self::RefundEntered(_)
             | Self::CashReceived(_)
             | Self::ChargeRequested(_)
+            | Self::CardAsked(_)
+            | Self::PageOffered(_)
+            | Self::HoldAuthorized(_)
+            | Self::CaptureRequested(_)
+            | Self::VoidRequested(_)
+            | Self::FollowUpFailed(_)
+            | Self::HoldEnded(_)
+            | Self::RefundRequested(_)
+            | Self::RefundReported(_)
+            | Self::RefundBooked(_)
             | Self::VoucherIssued(_)
             | Self::ChargeReported(_)
             | Self::ChargeRefused(_)

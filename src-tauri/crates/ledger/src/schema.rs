@@ -45,8 +45,11 @@ pub(crate) struct Migration {
 }
 
 /// The steps from an empty file to today.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { to: 1, run: first }, Migration { to: 2, run: working::customers::widen }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { to: 1, run: first },
+    Migration { to: 2, run: working::customers::widen },
+    Migration { to: 3, run: follow_ups },
+];
 
 // The views are no part of a version: whatever they were, opening the file makes them anew.
 fn first(conn: &Connection) -> rusqlite::Result<()> {
@@ -54,6 +57,12 @@ fn first(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(chain::SCHEMA)?;
     views::create(conn)?;
     working::create(conn)
+}
+
+/// Acts that follow a charge, and the cards that providers keep.
+fn follow_ups(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(working::acts::FOLLOW_UPS)?;
+    conn.execute_batch(working::stored_cards::SCHEMA)
 }
 
 /// The version of the file.

@@ -129,6 +129,15 @@ impl Capabilities {
         }
     }
 
+    /// When charges by a method are looked up, and the shortest time between two look-ups.
+    #[must_use]
+    pub fn looks(&self, method: &Method) -> Option<(PollPolicy, Span)> {
+        let page = self.page.as_ref().filter(|page| page.method == *method);
+        let cards = self.cards.as_ref().filter(|cards| cards.method == *method);
+        let rule = self.method(method).or(page).map(|rule| (rule.poll, rule.check_floor));
+        rule.or(cards.map(|cards| (cards.poll, cards.check_floor)))
+    }
+
     fn lost_submit(&self, method: &Method) -> WayOut {
         let cards = self.cards.as_ref().filter(|cards| cards.method == *method);
         let page = self.page.as_ref().filter(|page| page.method == *method);

@@ -20,6 +20,7 @@ use cobro_ledger::{
 use cobro_providers::capabilities::{Capabilities, MethodRule};
 
 use crate::{
+    card::may_be_cancelled,
     event::TillEvent,
     issue::{IssueError, issue_typed},
     line::Line,
@@ -92,6 +93,10 @@ pub enum CollectError {
     /// There is no such invoice or charge.
     #[error("it is not there")]
     NotFound,
+    /// A card that may have been charged, or on which money is held, is not given up like a
+    /// voucher: it is looked up first, and what is held is let go.
+    #[error("a charge by card is not given up like this")]
+    ByCard,
     /// Nothing is owed on the invoice.
     #[error("nothing is owed on it")]
     NotOwed {
@@ -296,6 +301,8 @@ pub(crate) fn queued(booking: &mut Booking<'_, '_>, charge: ChargeId, state: Act
         id: ActId::new(booking.at(), booking.random()),
         charge,
         kind: ActKind::Submit,
+        amount: None,
+        refund: None,
         state,
         queued_at: booking.at(),
         not_before: booking.at(),
@@ -309,6 +316,9 @@ pub(crate) fn cancel(booking: &mut Booking<'_, '_>, id: ChargeId) -> Result<(), 
     let charge = charges::read(booking.conn(), id)?.ok_or(CollectError::NotFound)?;
     if !charge.state.is_live() {
         return Ok(());
+    }
+    if !may_be_cancelled(booking, &charge)? {
+        return Err(CollectError::ByCard);
     }
     if let Some(act) = acts::of_charge(booking.conn(), id)?
         && let Ok(state) = act.state.after(ActEvent::Drop)

@@ -9,11 +9,15 @@ use cobro_providers::{
     settings::Secret,
     wire::Reply,
 };
+use zeroize::Zeroize;
 
 use crate::{deliver::Turn, event::TillEvent, merchants::Ready, till::Till};
 
 /// The most requests that one operation takes; a provider that wants more is wrong.
 const STEPS_MAX: usize = 4;
+
+/// The longest security code of a card.
+const CODE_MAX: usize = 4;
 
 /// How an operation went.
 pub(crate) struct Conversation {
@@ -34,9 +38,11 @@ impl Till {
         let mut ended = Outcome::Lost(Lost::Unreadable { excerpt: String::new() });
         for _ in 0..=STEPS_MAX {
             match ready.provider.step(operation, self.now(), &replies) {
-                Ok(Step::Send(request)) if replies.len() < STEPS_MAX => {
+                Ok(Step::Send(mut request)) if replies.len() < STEPS_MAX => {
                     replies.push(self.carrier.send(&request));
-                    secrets.extend(request.secrets);
+                    // It may have held a card: nothing of it stays in memory.
+                    request.body.zeroize();
+                    secrets.append(&mut request.secrets);
                 }
                 Ok(Step::Send(_)) => break,
                 Ok(Step::Done(outcome)) => {
@@ -91,8 +97,48 @@ fn last_answer(replies: &[Reply], secrets: &[Secret]) -> (Vec<u8>, Option<Timest
     let Some((body, date)) = answer else {
         return (Vec::new(), None);
     };
-    let secrets = secrets.iter().filter(|secret| !secret.expose().is_empty());
-    let text = String::from_utf8_lossy(body).into_owned();
-    let clean = secrets.fold(text, |text, secret| text.replace(secret.expose(), "…"));
-    (clean.into_bytes(), date)
+    (blotted(&String::from_utf8_lossy(body), secrets).into_bytes(), date)
+}
+
+/// A text with every secret in it blotted out. A security code is short, so it is one only
+/// where no other digit stands beside it: the provider's own numbers stay whole.
+fn blotted(text: &str, secrets: &[Secret]) -> String {
+    let secrets = secrets.iter().map(Secret::expose).filter(|secret| !secret.is_empty());
+    secrets.fold(text.to_owned(), |text, secret| {
+        if secret.len() > CODE_MAX {
+            return text.replace(secret, "…");
+        }
+        let mut clean = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once(secret) {
+            let digit = |letter: Option<char>| letter.is_some_and(|l| l.is_ascii_alphanumeric());
+            let beside = digit(before.chars().next_back().or(clean.chars().next_back()));
+            let inside = beside || digit(after.chars().next());
+            clean.push_str(before);
+            clean.push_str(if inside { secret } else { "…" });
+            rest = after;
+        }
+        clean.push_str(rest);
+        clean
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_that_is_repeated_is_blotted_out() {
+        let secrets = ["4268070000000002", "777", ""].map(|text| Secret::new(text.to_owned()));
+        let cases = [
+            (r#"{"number":"4268070000000002"}"#, r#"{"number":"…"}"#),
+            (r#"{"securityCode":"777","order":177712}"#, r#"{"securityCode":"…","order":177712}"#),
+            ("777", "…"),
+            ("777 777777 777", "… 777777 …"),
+            ("nothing", "nothing"),
+        ];
+        for (said, kept) in cases {
+            assert_eq!(blotted(said, &secrets), kept);
+        }
+    }
 }

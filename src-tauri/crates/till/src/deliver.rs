@@ -14,6 +14,7 @@ use cobro_ledger::{
     Booking, Connection, LedgerError,
     fact::{ChargeCancelled, ChargeRefused, Fact},
     views::{
+        cards,
         charges::{self, Charge},
         invoices,
     },
@@ -46,10 +47,10 @@ const RETRY: Span = Span::seconds(5);
 const RETRY_MAX: Span = Span::seconds(80);
 
 /// No call takes longer, whatever the other side does; its order may be as much younger.
-const CALL_MAX: Span = Span::minutes(3);
+pub(crate) const CALL_MAX: Span = Span::minutes(3);
 
 /// How often an act is sent in all before a refusal of the last is believed without a look-up.
-const SENDS_MAX: u32 = 4;
+pub(crate) const SENDS_MAX: u32 = 4;
 
 /// What one turn of the worker did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,7 +229,7 @@ impl Till {
 /// Queued acts in the order in which they were decided.
 fn queue(conn: &Connection) -> Result<Vec<Queued>, LedgerError> {
     let mut queue = Vec::new();
-    for act in acts::open(conn)?.into_iter().filter(|act| act.state == ActState::Queued) {
+    for act in acts::open_submits(conn)?.into_iter().filter(|act| act.state == ActState::Queued) {
         if let Some(charge) = charges::read(conn, act.charge)? {
             let wanted = is_wanted(conn, &charge)?;
             queue.push(Queued { act, charge, wanted });
@@ -243,7 +244,9 @@ fn queue(conn: &Connection) -> Result<Vec<Queued>, LedgerError> {
 /// not know of it, and its invoice is still owed.
 fn is_wanted(conn: &Connection, charge: &Charge) -> Result<bool, LedgerError> {
     let invoice = invoices::at(conn, charge.invoice)?;
-    Ok(is_unheard_of(charge) && invoice.state == InvoiceState::Open)
+    // A card is sent by whoever typed it, and nobody keeps it: it is never sent from here.
+    let by_voucher = cards::read(conn, charge.id)?.is_none();
+    Ok(by_voucher && is_unheard_of(charge) && invoice.state == InvoiceState::Open)
 }
 
 /// Whether no provider has said anything about a charge that was asked for.
@@ -284,7 +287,7 @@ pub(crate) fn accept(
 
 /// The provider refused: the charge ends, unless it ended here before, or a look-up has found
 /// meanwhile that the provider has it.
-fn refuse(
+pub(crate) fn refuse(
     booking: &mut Booking<'_, '_>,
     act: &Act,
     charge: &Charge,

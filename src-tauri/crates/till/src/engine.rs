@@ -124,9 +124,10 @@ impl Till {
     /// When the books cannot be read or written.
     pub fn ask_once(&self) -> Result<Turn, LedgerError> {
         let resolved = self.resolve_next()?;
+        let followed = self.follow_next()?;
         let polled = self.poll_next()?;
         let swept = self.sweep_if_due()?;
-        Ok(resolved.sooner(polled).sooner(swept).sooner(self.try_line()?))
+        Ok(resolved.sooner(followed).sooner(polled).sooner(swept).sooner(self.try_line()?))
     }
 
     /// Sends and asks until nothing is due: the engine's work without its threads.

@@ -1,6 +1,7 @@
 //! What follows from a provider's reports: vouchers, states, payments, cases. Reading the same
 //! report again changes nothing.
 
+mod after;
 mod entries;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use cobro_ledger::{
         VoucherIssued,
     },
     views::{
+        cards,
         cases::{self, Case},
         charges::{self, Charge},
         invoices, payments,
@@ -28,6 +30,7 @@ use cobro_providers::outcome::{Decline, MoneyIn, Report, Status};
 
 pub(crate) use self::entries::rest_of;
 use self::entries::{correction, receipt};
+use crate::after::settle_known;
 
 /// How much of a provider's words for people the books keep; its whole answer is kept beside
 /// them.
@@ -45,7 +48,9 @@ pub(crate) fn fold(
     let mut folding = Folding { booking, id: charge, digest, news: false };
     for report in reports {
         folding.voucher(report)?;
+        folding.hold(report)?;
         folding.money(report)?;
+        folding.follow_ups(report)?;
     }
     if let Some(report) = most_telling(reports) {
         folding.state(report)?;
@@ -53,7 +58,7 @@ pub(crate) fn fold(
     if folding.news {
         messages::keep(booking.conn(), booking.at(), message)?;
     }
-    Ok(())
+    settle_known(booking, charge)
 }
 
 /// Opens a case about a charge, unless the same one was opened before.
@@ -161,7 +166,7 @@ impl Folding<'_, '_, '_> {
     ) -> Result<bool, LedgerError> {
         let invoice = invoices::at(self.booking.conn(), charge.invoice)?;
         let late = matches!(charge.state.moved(ChargeState::Paid), Ok(Move::MovedLate));
-        let mismatch = amount != charge.amount;
+        let mismatch = amount != self.expected(charge)?;
         let (allocated, postings) = receipt(charge, &invoice, amount)?;
         let payment = PaymentId::new(self.booking.at(), self.booking.random());
         let message = self.digest.clone();
@@ -194,9 +199,14 @@ impl Folding<'_, '_, '_> {
         let (to, text) = match &report.status {
             Status::Known(state) => (Some(*state), None),
             Status::Declined(decline) => (Some(ChargeState::Declined), Some(words(decline))),
-            Status::Refunded => (Some(ChargeState::Reversed), None),
+            // What followed the charge says what went back.
+            Status::Refunded => (Some(ChargeState::Paid), None),
             Status::Unrecognised { raw } => (None, Some(brief(raw))),
         };
+        // What failed on the provider's page is a note: the payer may try again there.
+        let page = cards::page_until(self.booking.conn(), self.id)?.is_some();
+        let failed = |to: &ChargeState| matches!(to, ChargeState::Declined | ChargeState::Expired);
+        let to = to.filter(|to| !page || !failed(to));
         let same = charge.provider_id.is_some() && charge.text == text;
         let to = match (charge.state, to) {
             // Money alone makes a charge paid, and a payment has already moved it; but what
@@ -209,6 +219,17 @@ impl Folding<'_, '_, '_> {
                 self.book_state(report, Some(ChargeState::Disputed), text.clone())?;
                 Some(ChargeState::Reversed)
             }
+            // The provider may be behind with what happened to a hold.
+            (
+                ChargeState::Voided | ChargeState::Lapsed,
+                Some(
+                    ChargeState::Authorized
+                    | ChargeState::Cancelled
+                    | ChargeState::Expired
+                    | ChargeState::Voided
+                    | ChargeState::Lapsed,
+                ),
+            ) => return Ok(()),
             (from, Some(to)) => match from.moved(to) {
                 Ok(Move::Moved | Move::MovedLate) => Some(to),
                 Ok(Move::Unchanged) if same => return Ok(()),

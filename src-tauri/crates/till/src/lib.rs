@@ -2,7 +2,9 @@
 //! providers and the network meet.
 #![warn(missing_docs)]
 
+pub mod after;
 pub mod books;
+pub mod card;
 pub mod carrier;
 pub mod cases;
 pub mod catalogue;

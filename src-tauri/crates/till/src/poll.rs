@@ -2,7 +2,6 @@
 
 use cobro_domain::{
     act::ActState,
-    charge::ChargeState,
     ids::{Actor, ChargeId},
     time::{Span, Timestamp},
 };
@@ -17,6 +16,11 @@ use cobro_ledger::{
 };
 use cobro_providers::{capabilities::PollPolicy, outcome::Outcome};
 use uuid::Uuid;
+
+mod watch;
+
+use watch::next_look;
+pub(crate) use watch::watch;
 
 use crate::{
     converse::Conversation,
@@ -199,9 +203,8 @@ impl Till {
     /// When the provider may be asked about a charge again.
     pub(crate) fn check_allowed_at(&self, charge: &Charge) -> Result<Timestamp, LedgerError> {
         let offer = self.offer(charge.account).ok();
-        let rule = offer.as_ref().and_then(|(_, offered)| offered.method(&charge.method));
-        let (first, floor) =
-            rule.map_or((SLOW.first, SLOW.every), |r| (r.poll.first, r.check_floor));
+        let rule = offer.as_ref().and_then(|(_, offered)| offered.looks(&charge.method));
+        let (first, floor) = rule.map_or((SLOW.first, SLOW.every), |(poll, f)| (poll.first, f));
         // What a clock that was ahead has noted keeps nobody from asking.
         let latest = self.now().plus(first.max(floor));
         self.read(|reader| {
@@ -232,7 +235,7 @@ impl Till {
             if polls::read(booking.conn(), charge.id)? != seen {
                 return Ok::<_, LedgerError>(None);
             }
-            let (next_at, last_at) = (next_look(booking, charge, policy), Some(booking.at()));
+            let (next_at, last_at) = (next_look(booking, charge, policy)?, Some(booking.at()));
             polls::put(booking.conn(), &Poll { charge: charge.id, next_at, last_at, failures })?;
             Ok(Some(booking.at()))
         })?;
@@ -334,55 +337,5 @@ fn settle_poll(
 
 /// How a charge is to be looked up.
 pub(crate) fn policy(ready: &Ready, charge: &Charge) -> PollPolicy {
-    ready.provider.capabilities().method(&charge.method).map_or(SLOW, |rule| rule.poll)
-}
-
-/// Plans the next look-up of a charge, if there is to be one.
-pub(crate) fn watch(
-    booking: &mut Booking<'_, '_>,
-    id: ChargeId,
-    policy: PollPolicy,
-    looked: Looked,
-) -> Result<(), LedgerError> {
-    let Some(charge) = charges::read(booking.conn(), id)? else {
-        return Ok(());
-    };
-    // Whoever pays at the last moment is heard of by the look-up after it.
-    let watched = watched_until(&charge, policy).is_some_and(|until| booking.at() < until);
-    if !watched {
-        return polls::stop(booking.conn(), id);
-    }
-    let (next_at, last_at) = match looked {
-        Looked::Issued => (booking.at().plus(with_jitter(policy.first)), None),
-        Looked::Asked(at) => (next_look(booking, &charge, policy), Some(at)),
-    };
-    polls::put(booking.conn(), &Poll { charge: id, next_at, last_at, failures: 0 })
-}
-
-/// When a charge that is asked about now is asked about again.
-fn next_look(booking: &Booking<'_, '_>, charge: &Charge, policy: PollPolicy) -> Timestamp {
-    let every = if charge.state == ChargeState::Paid { SWEEP_EVERY } else { policy.every };
-    booking.at().plus(with_jitter(every))
-}
-
-/// Until when money is expected for a charge, or a change of what is known: polling outlives
-/// expiry, and a voucher that was paid can be paid once more.
-fn watched_until(charge: &Charge, policy: PollPolicy) -> Option<Timestamp> {
-    match charge.state {
-        ChargeState::Requested
-        | ChargeState::Pending
-        | ChargeState::Authorized
-        | ChargeState::Paid
-        | ChargeState::Expired
-        | ChargeState::Cancelled
-        | ChargeState::Disputed => {
-            let expiry = charge.voucher.as_ref().and_then(|voucher| voucher.expires_at);
-            let issued = charge.issued_at.unwrap_or(charge.requested_at);
-            Some(expiry.unwrap_or(issued.plus(Span::days(7))).plus(policy.after_expiry))
-        }
-        ChargeState::Declined
-        | ChargeState::Voided
-        | ChargeState::Lapsed
-        | ChargeState::Reversed => None,
-    }
+    ready.provider.capabilities().looks(&charge.method).map_or(SLOW, |(poll, _)| poll)
 }

@@ -16,7 +16,7 @@ use cobro_ledger::{
     },
 };
 
-use crate::{collect::queued, till::Till};
+use crate::{after::lost_acts, collect::queued, till::Till};
 
 /// How many rows one transaction changes at most, so that it takes but a few milliseconds of
 /// the one writer.
@@ -47,6 +47,13 @@ impl Till {
         for slice in unwatched.chunks(SLICE) {
             self.book(Actor::till(), |booking| {
                 slice.iter().try_for_each(|charge| watch(booking, charge))
+            })?;
+        }
+        let now = self.now();
+        let lost = self.read(|reader| lost_acts(reader.conn(), now, crate::random::bytes))?;
+        for slice in lost.chunks(SLICE) {
+            self.book(Actor::till(), |booking| {
+                slice.iter().try_for_each(|act| acts::put(booking.conn(), act))
             })?;
         }
         while self.end_long_waits()? {}

@@ -216,13 +216,19 @@ impl Till {
                 let looked = act.looked.again(booking.at());
                 // The provider answered some time after it was asked: what counts is the time
                 // between the first answer and the last question.
-                if let WayOut::Resend(rule) = way_out
-                    && let Some(proof) = rule.proof(looked, asked_at)
-                {
+                let over = match way_out {
+                    WayOut::Resend(_) => true,
+                    // It is never sent again; it only ends once nobody wants it any more.
+                    WayOut::Person(_) => is_replaced(booking.conn(), &act)?,
+                };
+                if over && let Some(proof) = rule.proof(looked, asked_at) {
                     return absent(booking, &act, ActEvent::Absent(proof));
                 }
                 let first = looked.first.unwrap_or(booking.at());
-                let not_before = first.plus(rule.apart).max(booking.at().plus(LOOK_AGAIN));
+                let proved = rule.proof(looked, asked_at).is_some();
+                // Once a person may decide, nobody at the counter waits for the next look-up.
+                let wait = if proved { policy(ready, charge).every } else { LOOK_AGAIN };
+                let not_before = first.plus(rule.apart).max(booking.at().plus(with_jitter(wait)));
                 acts::put(booking.conn(), &Act { looked, not_before, ..act })
             }
             Outcome::Refused(refusal) => {
@@ -276,7 +282,7 @@ const fn is_waiting(report: &Report) -> bool {
 /// being sent, for when their answer never comes or could not be booked.
 fn in_doubt(conn: &Connection) -> Result<Vec<(Act, Charge)>, LedgerError> {
     let mut found = Vec::new();
-    for act in acts::open(conn)? {
+    for act in acts::open_submits(conn)? {
         if matches!(act.state, ActState::Unknown | ActState::Sending)
             && let Some(charge) = charges::read(conn, act.charge)?
         {

@@ -9,7 +9,7 @@ use cobro_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::Posted;
+use super::{Posted, is_false};
 
 /// A charge, decided here and not yet known to the provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,11 +107,6 @@ pub struct PaymentReceived {
     pub postings: Vec<Posted>,
     /// SHA-256 of the provider's message, hexadecimal.
     pub message: String,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }
 
 /// What became of money that had come.

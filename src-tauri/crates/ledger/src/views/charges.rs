@@ -16,7 +16,7 @@ use crate::{
     error::LedgerError,
     fact::{
         ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, Correction,
-        PaymentCorrected, PaymentReceived, VoucherIssued,
+        HoldAuthorized, PaymentCorrected, PaymentReceived, VoucherIssued,
     },
     sql,
 };
@@ -180,7 +180,37 @@ pub(super) fn correct(conn: &Connection, body: &PaymentCorrected) -> Result<(), 
     Ok(())
 }
 
-fn end(
+/// The money is held.
+pub(super) fn authorized(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &HoldAuthorized,
+) -> Result<i64, LedgerError> {
+    conn.prepare_cached(
+        "UPDATE charges SET state = 'authorized', provider_id = ?2, text = NULL,
+                            issued_at = coalesce(issued_at, ?3), ended_at = NULL
+         WHERE id = ?1",
+    )?
+    .execute(params![body.charge.0.as_bytes(), body.order, stored.at.millis()])?;
+    invoice_of(conn, body.charge)
+}
+
+/// The payer can pay on the provider's page.
+pub(super) fn offered(
+    conn: &Connection,
+    stored: &StoredFact,
+    charge: ChargeId,
+) -> Result<i64, LedgerError> {
+    conn.prepare_cached(
+        "UPDATE charges SET issued_at = ?2,
+                            state = CASE state WHEN 'requested' THEN 'pending' ELSE state END
+         WHERE id = ?1",
+    )?
+    .execute(params![charge.0.as_bytes(), stored.at.millis()])?;
+    invoice_of(conn, charge)
+}
+
+pub(super) fn end(
     conn: &Connection,
     stored: &StoredFact,
     charge: ChargeId,
@@ -192,7 +222,7 @@ fn end(
     invoice_of(conn, charge)
 }
 
-fn invoice_of(conn: &Connection, charge: ChargeId) -> Result<i64, LedgerError> {
+pub(super) fn invoice_of(conn: &Connection, charge: ChargeId) -> Result<i64, LedgerError> {
     let invoice = conn
         .prepare_cached("SELECT invoice FROM charges WHERE id = ?1")?
         .query_row([charge.0.as_bytes()], |row| row.get(0))?;

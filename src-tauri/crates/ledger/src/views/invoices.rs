@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use self::standing::Standing;
 use self::standing::{Attempts, word_for};
-use super::{View, cases, counts, merges};
+use super::{View, cases, counts, merges, refunds};
 use crate::{
     chain::StoredFact,
     error::LedgerError,
@@ -165,6 +165,7 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
                      WHERE invoice = ?1 AND currency = ?2)",
         )?
         .query_row(params![arrival, currency.code()], |row| row.get(0))?;
+    let paid = paid.saturating_sub(refunds::given_back(conn, arrival, currency.code())?);
     let attempts = Attempts::of(conn, arrival)?;
     let owed = if voided { 0 } else { total };
     let stands =

@@ -5,11 +5,13 @@
 
 pub mod accounts;
 pub mod allocations;
+pub mod cards;
 pub mod cases;
 pub mod charges;
 pub mod company;
 pub mod counts;
 pub mod entered;
+pub mod holds;
 pub mod invoices;
 pub mod merchants;
 pub mod merges;
@@ -17,8 +19,8 @@ pub mod movements;
 pub mod outstanding;
 pub mod payments;
 pub mod products;
+pub mod refunds;
 pub mod series;
-
 pub mod timeline;
 
 use rusqlite::Connection;
@@ -27,7 +29,7 @@ use crate::{chain::StoredFact, error::LedgerError, fact::Fact};
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 5;
+pub(crate) const VERSION: i64 = 6;
 
 /// A view.
 pub(crate) struct View {
@@ -55,6 +57,10 @@ pub(crate) const VIEWS: &[View] = &[
     entered::VIEW,
     merges::VIEW,
     cases::VIEW,
+    cards::VIEW,
+    cards::PAGES,
+    holds::VIEW,
+    refunds::VIEW,
     accounts::ACCOUNTS,
     accounts::POSTINGS,
     movements::VIEW,
@@ -101,6 +107,7 @@ pub(crate) fn apply(
 }
 
 /// What follows from a fact besides its entry.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of fact, in their order")]
 fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), LedgerError> {
     match fact {
         Fact::TillOpened(_) | Fact::CustomerChanged(_) | Fact::CustomerErased(_) => Ok(()),
@@ -123,13 +130,21 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
             invoices::refresh(conn, invoice)?;
             timeline::note(conn, invoice, stored.arrival)
         }
+        Fact::CardAsked(body) => changed(conn, stored, cards::ask(conn, body)?),
+        Fact::PageOffered(body) => changed(conn, stored, cards::offer(conn, stored, body)?),
         Fact::VoucherIssued(body) => changed(conn, stored, charges::issue(conn, stored, body)?),
         Fact::ChargeReported(body) => changed(conn, stored, charges::report(conn, stored, body)?),
         Fact::ChargeRefused(body) => changed(conn, stored, charges::refuse(conn, stored, body)?),
         Fact::ChargeCancelled(body) => changed(conn, stored, charges::cancel(conn, stored, body)?),
+        Fact::HoldAuthorized(body) => changed(conn, stored, holds::authorize(conn, stored, body)?),
+        Fact::CaptureRequested(body) => changed(conn, stored, holds::capture(conn, body)?),
+        Fact::VoidRequested(body) => changed(conn, stored, holds::void(conn, body)?),
+        Fact::FollowUpFailed(body) => changed(conn, stored, holds::fail(conn, body)?),
+        Fact::HoldEnded(body) => changed(conn, stored, holds::end(conn, stored, body)?),
         Fact::PaymentReceived(body) => {
             let invoice = payments::receive(conn, stored, body)?;
             charges::paid(conn, stored, body)?;
+            holds::taken(conn, stored, body)?;
             changed(conn, stored, invoice)
         }
         Fact::PaymentCorrected(body) => {
@@ -137,6 +152,12 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
             charges::correct(conn, body)?;
             changed(conn, stored, invoice)
         }
+        Fact::RefundRequested(body) => changed(conn, stored, refunds::request(conn, stored, body)?),
+        Fact::RefundReported(body) => match refunds::report(conn, stored, body)? {
+            Some(invoice) => changed(conn, stored, invoice),
+            None => Ok(()),
+        },
+        Fact::RefundBooked(body) => changed(conn, stored, refunds::book(conn, stored, body)?),
         Fact::CaseOpened(body) => changed(conn, stored, cases::open(conn, stored, body)?),
         Fact::CaseClosed(body) => {
             let invoice = cases::close(conn, stored, body)?;

@@ -78,6 +78,7 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         Fact::PaymentCorrected(body) => Some((K::Reversal, vec![body.invoice])),
         Fact::CaseClosed(body) => Some((K::Refund, vec![body.invoice])),
         Fact::RefundEntered(body) => Some((K::Refund, body.invoice.into_iter().collect())),
+        Fact::RefundBooked(body) => Some((K::Refund, vec![body.invoice])),
         Fact::InvoiceVoided(body) => Some((K::CreditNote, vec![body.invoice])),
         Fact::CustomersMerged(_) => Some((K::Merger, Vec::new())),
         Fact::TillOpened(_)
@@ -87,6 +88,15 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         | Fact::CustomerChanged(_)
         | Fact::CustomerErased(_)
         | Fact::ChargeRequested(_)
+        | Fact::CardAsked(_)
+        | Fact::PageOffered(_)
+        | Fact::HoldAuthorized(_)
+        | Fact::CaptureRequested(_)
+        | Fact::VoidRequested(_)
+        | Fact::FollowUpFailed(_)
+        | Fact::HoldEnded(_)
+        | Fact::RefundRequested(_)
+        | Fact::RefundReported(_)
         | Fact::VoucherIssued(_)
         | Fact::ChargeReported(_)
         | Fact::ChargeRefused(_)

@@ -3,7 +3,8 @@
 pub use cobro_domain::act::ActKind;
 use cobro_domain::{
     act::{ActState, NotFound},
-    ids::{ActId, ChargeId},
+    ids::{ActId, ChargeId, RefundId},
+    money::Money,
     time::Timestamp,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -26,6 +27,12 @@ CREATE INDEX acts_by_charge ON acts (charge);
 CREATE INDEX acts_that_are_open ON acts (state, not_before)
     WHERE state IN ('queued', 'sending', 'unknown');";
 
+/// What captures, voids and refunds need besides: how much they are about, and which refund.
+pub(crate) const FOLLOW_UPS: &str = "
+ALTER TABLE acts ADD COLUMN amount INTEGER;
+ALTER TABLE acts ADD COLUMN currency TEXT;
+ALTER TABLE acts ADD COLUMN refund BLOB;";
+
 /// One request to a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Act {
@@ -35,6 +42,10 @@ pub struct Act {
     pub charge: ChargeId,
     /// What it asks for.
     pub kind: ActKind,
+    /// How much it is about, when that is not all of the charge.
+    pub amount: Option<Money>,
+    /// The refund it asks for.
+    pub refund: Option<RefundId>,
     /// Where it stands.
     pub state: ActState,
     /// When it was decided.
@@ -54,8 +65,8 @@ pub struct Act {
 pub fn put(conn: &Connection, act: &Act) -> Result<(), LedgerError> {
     conn.prepare_cached(
         "INSERT INTO acts (id, charge, kind, state, queued_at, not_before, attempts, not_found,
-                           first_not_found)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                           first_not_found, amount, currency, refund)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (id) DO UPDATE SET
              state = excluded.state, not_before = excluded.not_before,
              attempts = excluded.attempts, not_found = excluded.not_found,
@@ -71,20 +82,27 @@ pub fn put(conn: &Connection, act: &Act) -> Result<(), LedgerError> {
         act.attempts,
         act.looked.times,
         act.looked.first.map(Timestamp::millis),
+        act.amount.map(Money::minor),
+        act.amount.map(|amount| amount.currency().code()),
+        act.refund.as_ref().map(|refund| refund.0.as_bytes()),
     ])?;
     Ok(())
 }
 
-const COLUMNS: &str =
-    "id, charge, kind, state, queued_at, not_before, attempts, not_found, first_not_found";
+const COLUMNS: &str = "id, charge, kind, state, queued_at, not_before, attempts, not_found,
+                       first_not_found, amount, currency, refund";
 
 fn act(row: &Row<'_>) -> rusqlite::Result<Act> {
     let kind: String = row.get(2)?;
     let state: String = row.get(3)?;
     let first: Option<i64> = row.get(8)?;
+    let minor: Option<i64> = row.get(9)?;
+    let amount = minor.map(|_| sql::money(row, 9, sql::currency(row, 10)?)).transpose()?;
     Ok(Act {
         id: ActId(sql::uuid(row, 0)?),
         charge: ChargeId(sql::uuid(row, 1)?),
+        amount,
+        refund: sql::maybe_uuid(row, 11)?.map(RefundId),
         kind: sql::word_of(2, &kind, ActKind::from_word(&kind))?,
         state: sql::word_of(3, &state, ActState::from_word(&state))?,
         queued_at: Timestamp::from_millis(row.get(4)?),
@@ -103,13 +121,36 @@ pub fn read(conn: &Connection, id: ActId) -> Result<Option<Act>, LedgerError> {
     Ok(conn.prepare_cached(&text)?.query_row([id.0.as_bytes()], act).optional()?)
 }
 
-/// The newest act of a charge.
+/// The newest submit of a charge.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn of_charge(conn: &Connection, charge: ChargeId) -> Result<Option<Act>, LedgerError> {
-    let text = format!("SELECT {COLUMNS} FROM acts WHERE charge = ?1 ORDER BY id DESC LIMIT 1");
+    let text = format!(
+        "SELECT {COLUMNS} FROM acts WHERE charge = ?1 AND kind = 'submit' ORDER BY id DESC LIMIT 1"
+    );
     Ok(conn.prepare_cached(&text)?.query_row([charge.0.as_bytes()], act).optional()?)
+}
+
+/// The captures, voids and refunds of a charge, oldest first.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn after_charge(conn: &Connection, charge: ChargeId) -> Result<Vec<Act>, LedgerError> {
+    let text =
+        format!("SELECT {COLUMNS} FROM acts WHERE charge = ?1 AND kind <> 'submit' ORDER BY id");
+    let mut statement = conn.prepare_cached(&text)?;
+    let rows = statement.query_map([charge.0.as_bytes()], act)?;
+    Ok(rows.collect::<Result<Vec<_>, _>>()?)
+}
+
+/// Submits that are still open, in the order they were decided.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn open_submits(conn: &Connection) -> Result<Vec<Act>, LedgerError> {
+    let open = open(conn)?.into_iter();
+    Ok(open.filter(|act| act.kind == ActKind::Submit).collect())
 }
 
 /// Acts that are still open, in the order they were decided.

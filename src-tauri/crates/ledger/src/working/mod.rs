@@ -8,6 +8,7 @@ pub mod customers;
 pub mod messages;
 pub mod polls;
 pub mod preferences;
+pub mod stored_cards;
 pub mod tickets;
 
 use rusqlite::Connection;

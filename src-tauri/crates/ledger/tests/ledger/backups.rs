@@ -60,7 +60,7 @@ fn a_backup_holds_what_is_noted_beside_it() {
             at: LATER,
             mode: "training".to_owned(),
             facts: head.seq,
-            invoices: 10,
+            invoices: 14,
             head: head.hex(),
         }
     );
@@ -223,6 +223,8 @@ fn every_open_act_is_unknown_after_a_restore_and_what_was_looked_up_counts_no_mo
         id: ActId::new(OPENED, bytes(n)),
         charge: ChargeId::new(OPENED, bytes(n + 50)),
         kind: ActKind::Submit,
+        amount: None,
+        refund: None,
         state,
         queued_at: OPENED,
         not_before: OPENED,

@@ -138,6 +138,8 @@ fn collect(
             id: ActId::new(at, bytes(70_001)),
             charge,
             kind: ActKind::Submit,
+            amount: None,
+            refund: None,
             state: ActState::Queued,
             queued_at: at,
             not_before: at,

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a helper of tests may fail loudly")]
 
 mod account_model;
+mod after;
+mod after_facts;
 mod backups;
 mod budget;
 mod by_hand;

@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use cobro_domain::{
     act::{ActState, NotFound},
+    card::{CardBrand, CardKind, MaskedNumber},
     customer::Person,
-    ids::{ActId, ChargeId, CustomerId, InvoiceId, PaymentId, ProductId},
+    ids::{ActId, ChargeId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId},
     invoice::Folio,
-    money::Currency,
+    money::{Currency, Money},
     name::Name,
     statement::Period,
     time::Timestamp,
@@ -16,9 +17,9 @@ use cobro_domain::{
 use cobro_ledger::{
     LedgerError,
     views::{
-        accounts, allocations, cases, charges, company, counts, entered,
+        accounts, allocations, cards, cases, charges, company, counts, entered, holds,
         invoices::{self, Standing},
-        merchants, merges, movements, outstanding, payments, products, series, timeline,
+        merchants, merges, movements, outstanding, payments, products, refunds, series, timeline,
     },
     working::{
         acts::{self, Act, ActKind},
@@ -27,6 +28,7 @@ use cobro_ledger::{
         messages,
         polls::{self, Poll},
         preferences,
+        stored_cards::{self, KeptCard},
         tickets::{self, KeptTicket},
     },
 };
@@ -51,6 +53,11 @@ const GROWING: &[&str] = &[
     "merges",
     "movements",
     "accounts",
+    "cards",
+    "pages",
+    "holds",
+    "refunds",
+    "stored_cards",
     "postings",
     "timeline",
     "products",
@@ -67,6 +74,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("FROM charges INDEXED BY charges_that_live", "all live charges are what is asked for"),
     ("FROM acts INDEXED BY acts_that_are_open", "all open acts are what is asked for"),
     ("FROM accounts ORDER BY name", "the trial balance shows every account"),
+    ("FROM refunds INDEXED BY refunds_that_live", "all live refunds are what is asked for"),
     ("FROM tickets WHERE held_at IS NOT NULL", "tickets on hold are on one counter"),
     ("FROM products WHERE favourite AND active", "walks an index of favourites alone, in order"),
 ];
@@ -178,9 +186,22 @@ fn working(conn: &Connection) -> Result<(), LedgerError> {
     let id = ActId::new(OPENED, bytes(2));
     let (kind, state, looked) = (ActKind::Submit, ActState::Queued, NotFound::default());
     let (queued_at, not_before, attempts) = (OPENED, OPENED, 0);
-    let act = Act { id, charge, kind, state, queued_at, not_before, attempts, looked };
+    let (amount, refund) = (Some(Money::new(5, Currency::Mxn)), None);
+    let act =
+        Act { id, charge, kind, amount, refund, state, queued_at, not_before, attempts, looked };
     acts::put(conn, &act)?;
     acts::put(conn, &Act { state: ActState::Sending, ..act })?;
+    let card = KeptCard {
+        account: merchant(),
+        token: "b6c1".to_owned(),
+        customer: CustomerId::new(OPENED, bytes(3)),
+        number: MaskedNumber::of("4268070000000002"),
+        brand: Some(CardBrand::Visa),
+        kind: CardKind::Credit,
+        since: OPENED,
+    };
+    stored_cards::put(conn, &card)?;
+    stored_cards::remove(conn, merchant(), "b6c1")?;
     let poll = Poll { charge, next_at: OPENED, last_at: None, failures: 0 };
     polls::put(conn, &poll)?;
     polls::stop(conn, charge)?;
@@ -234,6 +255,15 @@ fn of_invoices(conn: &Connection, customer: CustomerId) -> Result<(), LedgerErro
     charges::read(conn, charge)?;
     charges::live(conn)?;
     charges::unpaid_since(conn, OPENED)?;
+    cards::read(conn, charge)?;
+    cards::page_until(conn, charge)?;
+    holds::read(conn, charge)?;
+    holds::lapsing(conn, OPENED, 10)?;
+    refunds::of_charge(conn, charge)?;
+    refunds::live(conn)?;
+    refunds::read(conn, RefundId::new(OPENED, bytes(7)))?;
+    let payment = payments::of_invoice(conn, first.arrival)?.first().map(|payment| payment.id);
+    refunds::returnable(conn, charge, payment.unwrap_or(PaymentId::new(OPENED, bytes(8))))?;
     Ok(())
 }
 
@@ -270,7 +300,9 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     series::next(conn, &series::current(conn)?)?;
     acts::read(conn, ActId::new(OPENED, bytes(2)))?;
     acts::of_charge(conn, ChargeId::new(OPENED, bytes(1)))?;
-    acts::open(conn)?;
+    acts::after_charge(conn, ChargeId::new(OPENED, bytes(1)))?;
+    acts::open_submits(conn)?;
+    stored_cards::of_customer(conn, CustomerId::new(OPENED, bytes(3)))?;
     contacts::read(conn, ChargeId::new(OPENED, bytes(1)))?;
     customers::name(conn, CustomerId::new(OPENED, bytes(3)))?;
     customers::read(conn, CustomerId::new(OPENED, bytes(3)))?;

@@ -310,6 +310,7 @@ impl Shop {
         let waiting = self.issue(Some(customer), &[777]);
         let charge = self.request(waiting, 777);
         self.voucher(charge);
+        crate::after::day(self);
         customer
     }
 }

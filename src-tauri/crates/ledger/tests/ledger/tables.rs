@@ -6,26 +6,38 @@ use rusqlite::{Connection, types::Value};
 pub(crate) const VIEWS: &[&str] = &[
     "accounts",
     "allocations",
+    "cards",
     "cases",
     "charges",
     "company",
     "counts",
     "entered",
+    "holds",
     "invoices",
     "merchants",
     "merges",
     "movements",
+    "pages",
     "payments",
     "postings",
     "product_codes",
     "products",
+    "refunds",
     "series",
     "timeline",
 ];
 
 /// What survives a restart and is no fact.
-pub(crate) const WORKING: &[&str] =
-    &["acts", "contacts", "customers", "messages", "polls", "preferences", "tickets"];
+pub(crate) const WORKING: &[&str] = &[
+    "acts",
+    "contacts",
+    "customers",
+    "messages",
+    "polls",
+    "preferences",
+    "stored_cards",
+    "tickets",
+];
 
 /// The truth, and whose it is.
 pub(crate) const TRUTH: &[&str] = &["facts", "ledger", "tills"];

@@ -14,7 +14,7 @@ use cobro_ledger::{
         allocations::{self, Source},
         entered,
         invoices::{self, Invoice},
-        merges, outstanding, payments,
+        merges, outstanding, payments, refunds,
     },
 };
 
@@ -165,7 +165,15 @@ fn left_of(conn: &Connection, invoice: &Invoice, payment: PaymentId) -> Result<M
     let by_hand = entered.iter().filter(|one| {
         one.payment == Some(payment) && matches!(one.from, Source::Entered | Source::Refund)
     });
-    let parts = direct.chain(by_hand.map(|one| one.amount));
+    // What the provider gives back, or may yet.
+    let provider = refunds::of_invoice(conn, invoice.arrival)?;
+    let provider = provider
+        .iter()
+        .filter(|one| one.payment == payment && (one.state.is_live() || one.state.is_given_back()));
+    let minus = |one: &refunds::Refund| {
+        Money::new(one.amount.minor().saturating_neg(), one.amount.currency())
+    };
+    let parts = direct.chain(by_hand.map(|one| one.amount)).chain(provider.map(minus));
     let parts = parts.filter(|part| part.currency() == invoice.total.currency());
     Money::sum(invoice.total.currency(), parts).map_err(|error| LedgerError::Malformed {
         what: "the payments of an invoice",

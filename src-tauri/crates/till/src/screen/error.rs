@@ -69,6 +69,7 @@ pub enum CommandError {
     SettlementNotOffered,
     OverpaysInvoice { live: String },
     ContactNeeded,
+    ChargeByCard,
     PayerNeeded,
     CheckTooSoon { allowed_at: Millis },
     AccountMissing,
@@ -242,6 +243,7 @@ impl From<CollectError> for CommandError {
             CollectError::ContactNeeded => Self::ContactNeeded,
             CollectError::Email { text } => Self::EmailMalformed { text },
             CollectError::NotFound => Self::NotFound,
+            CollectError::ByCard => Self::ChargeByCard,
             CollectError::NotOwed { state } => {
                 Self::InvoiceNotOwed { state: state.word().to_owned() }
             }

@@ -17,7 +17,7 @@ use cobro_ledger::{
 use serde::Serialize;
 
 use super::{
-    Amount, ChargeView, CommandError, Flag, InvoiceStanding, Millis, TaxLineView,
+    Amount, ChargeView, CommandError, Flag, InvoiceStanding, Millis, TaxLineView, after,
     case::{CaseView, Open},
     charge::{Known, flags},
 };
@@ -191,6 +191,16 @@ fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
             let amount = Money::new(body.amount, body.currency);
             (kind, Some(body.method.as_str().to_owned()), Some(amount))
         }
+        Fact::CardAsked(_)
+        | Fact::PageOffered(_)
+        | Fact::HoldAuthorized(_)
+        | Fact::CaptureRequested(_)
+        | Fact::VoidRequested(_)
+        | Fact::FollowUpFailed(_)
+        | Fact::HoldEnded(_)
+        | Fact::RefundRequested(_)
+        | Fact::RefundReported(_)
+        | Fact::RefundBooked(_) => after::told(fact),
         Fact::VoucherIssued(body) => (kind, Some(body.order.clone()), None),
         Fact::ChargeReported(body) => match body.state {
             Some(state) => (format!("charge-{}", state.word()), body.text.clone(), None),

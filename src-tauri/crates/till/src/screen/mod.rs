@@ -1,6 +1,7 @@
 //! What the window shows, ready to be shown: amounts in the user's language, symbols as SVG,
 //! errors as codes whose words are in the catalogue. The window computes nothing.
 
+mod after;
 mod case;
 mod charge;
 mod customers;

@@ -112,6 +112,11 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
         Fact::RefundEntered(body) => {
             Told { method: Some(body.method), reference: some(&body.reference), ..nothing }
         }
+        Fact::RefundBooked(body) => {
+            let charge = charges::read(conn, body.charge)?;
+            let reference = body.attempt.as_ref().and_then(some);
+            Told { method: charge.map(|charge| charge.method), reference, ..nothing }
+        }
         Fact::InvoiceVoided(body) => {
             let document = Some(body.folio.to_string());
             Told { document, reference: some(&body.reason), ..nothing }
@@ -130,6 +135,15 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
         | Fact::CustomerChanged(_)
         | Fact::CustomerErased(_)
         | Fact::ChargeRequested(_)
+        | Fact::CardAsked(_)
+        | Fact::PageOffered(_)
+        | Fact::HoldAuthorized(_)
+        | Fact::CaptureRequested(_)
+        | Fact::VoidRequested(_)
+        | Fact::FollowUpFailed(_)
+        | Fact::HoldEnded(_)
+        | Fact::RefundRequested(_)
+        | Fact::RefundReported(_)
         | Fact::VoucherIssued(_)
         | Fact::ChargeReported(_)
         | Fact::ChargeRefused(_)
