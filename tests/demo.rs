@@ -19,6 +19,7 @@ fn main() -> io::Result<()> {
     album.keep_voucher(&home)?;
     wait_and_be_paid(&window, &album);
     transfer(&window, &album);
+    close_a_case(&window, &album);
     look_back(&window, &album);
     window.close();
     Ok(())
@@ -70,9 +71,29 @@ fn transfer(window: &Window, album: &Album) {
     clerk::next_sale(window);
 }
 
-fn look_back(window: &Window, album: &Album) {
+/// The customer transfers too much: somebody says what becomes of the rest.
+fn close_a_case(window: &Window, album: &Album) {
     clerk::go(window, '2', ("td", "Pagada"));
     album.add(window, "invoices");
+    window.click(("button", "Ver voucher"));
+    window.click(("button", "Pagar de más"));
+    window.click(("button", "Una hora después"));
+    clerk::go(window, '2', ("aside h3", "Llegó más de lo pedido"));
+    album.add(window, "case");
+    window.write("c");
+    window.see(("[role=dialog] h2", "¿En qué quedó?"));
+    window.click(("[role=dialog] label", "efectivo"));
+    window.click(("[role=dialog] label", "Nota"));
+    window.write("Devuelto en caja, firmó");
+    album.add(window, "case-closing");
+    window.press(Key::Enter);
+    window.see(("[role=status]", "Caso cerrado"));
+    // The payment was announced, and then the end of the case.
+    window.click(".toast [aria-label=Cerrar]");
+    window.click(".toast [aria-label=Cerrar]");
+}
+
+fn look_back(window: &Window, album: &Album) {
     clerk::go(window, '3', ("button", "Idioma y aspecto"));
     window.click(("button", "Idioma y aspecto"));
     window.click(("label", "Oscuro"));
