@@ -99,7 +99,7 @@ describe('a sale', () => {
     expect(screen.queryByText('Waiting for payment')).not.toBeInTheDocument();
     let footer = within(screen.getByRole('contentinfo'));
     expect(footer.queryByText('Cancel')).not.toBeInTheDocument();
-    expect(footer.getByText('Next sale')).toBeInTheDocument();
+    expect(footer.getByText('Keep selling')).toBeInTheDocument();
   });
 
   test('a payment that arrives while selling is announced, and opens from there', async () => {

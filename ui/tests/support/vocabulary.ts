@@ -68,6 +68,7 @@ export const errors: Record<CommandError['code'], true> = {
   'not-offered': true,
   'invoice-not-owed': true,
   'case-closed': true,
+  'charge-by-card': true,
   'settlement-not-offered': true,
   'account-fixed': true,
   'account-has-charges': true,

@@ -1,4 +1,4 @@
-//! PayU Latam, Mexico: two services on one port, strict where PayU is strict.
+//! PayU Latam, Mexico: payments, reports, promotions and checkout on one port, strict where PayU is strict.
 
 pub(crate) mod amount;
 mod answer;
