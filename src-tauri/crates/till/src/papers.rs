@@ -26,7 +26,7 @@ use cobro_ledger::{
     working::customers,
 };
 
-use crate::{settings::DEFAULT_ZONE, till::Till, void::issued};
+use crate::{settings::DEFAULT_ZONE, statement::StatementError, till::Till, void::issued};
 
 /// What a paper is printed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,9 @@ pub enum PrintError {
         /// What the system said.
         source: io::Error,
     },
+    /// There is no statement to draw.
+    #[error(transparent)]
+    Statement(#[from] StatementError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -143,14 +146,17 @@ impl Till {
         self.keep(made, size)
     }
 
+    /// Where papers are kept.
+    pub(crate) fn papers(&self) -> PathBuf {
+        self.path().parent().map_or_else(PathBuf::new, PathBuf::from).join("papers")
+    }
+
     /// Writes the file whole or not at all, then notes it.
     fn keep(&self, made: Made, size: PaperSize) -> Result<PathBuf, PrintError> {
-        let folder = self.path().parent().map_or_else(PathBuf::new, PathBuf::from).join("papers");
+        let folder = self.papers();
         let number = if made.number > 1 { format!("-{}", made.number) } else { String::new() };
         let name = format!("{}-{}{number}-{}.pdf", made.folio, made.document, size.word());
-        let path = folder.join(name);
-        write_whole(&folder, &path, &made.bytes)
-            .map_err(|source| PrintError::File { path: path.clone(), source })?;
+        let path = kept_at(&folder, &name, &made.bytes)?;
         let printed = Fact::DocumentPrinted(DocumentPrinted {
             invoice: made.invoice,
             charge: made.charge,
@@ -171,6 +177,14 @@ fn number_of(conn: &Connection, charge: &charges::Charge) -> Result<usize, Ledge
     Ok(before.saturating_add(1))
 }
 
+/// Writes a file into a folder, and says where it is.
+pub(crate) fn kept_at(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, PrintError> {
+    let path = folder.join(name);
+    write_whole(folder, &path, bytes)
+        .map_err(|source| PrintError::File { path: path.clone(), source })?;
+    Ok(path)
+}
+
 /// Writes a file whole or not at all, whoever else writes it at the same time.
 fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
@@ -180,7 +194,7 @@ fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-fn shop(company: Option<CompanyChanged>) -> (Shop, String) {
+pub(crate) fn shop(company: Option<CompanyChanged>) -> (Shop, String) {
     let Some(company) = company else {
         return (Shop::default(), DEFAULT_ZONE.to_owned());
     };

@@ -1,34 +1,36 @@
 //! Statements of account: of one customer, or of everybody with a balance. They read beside the
 //! counter and never hold it up.
 
+mod collecting;
 mod days;
+mod links;
 mod moved;
+mod paper;
 
 use std::ops::ControlFlow;
 
 use cobro_domain::{
     ids::CustomerId,
     money::{Currency, MoneyError},
-    statement::{Collector, Draft, Owing, Period, Statement, effective_minimum},
+    statement::{Collector, Draft, Owing, Period, Statement},
     time::{Span, Timestamp},
 };
 use cobro_ledger::{
     Connection, LedgerError,
-    fact::MerchantAccountChanged,
     views::{
-        merchants, merges, movements,
+        merges, movements,
         outstanding::{self, Owed},
     },
 };
-use cobro_providers::{capabilities::Capabilities, registry::provider_kind};
 use jiff::tz::TimeZone;
 
-pub use self::days::PeriodError;
 pub(crate) use self::moved::newest_first;
-use crate::{
-    conditions::{Conditions, check_rfc},
-    till::Till,
+pub use self::{
+    collecting::{Collecting, Through},
+    days::PeriodError,
+    paper::{StatementFormat, Written},
 };
+use crate::till::Till;
 
 /// Customers that are looked up at once while all are told.
 const SLICE: u32 = 200;
@@ -132,54 +134,6 @@ impl Till {
     pub fn period(&self, first: &str, last: &str) -> Result<Period, PeriodError> {
         days::period(&days::zone(&self.zone()), first, last)
     }
-
-    /// The merchant account that outstanding invoices are paid through: the first that is
-    /// active, and what it takes.
-    ///
-    /// # Errors
-    /// When the books cannot be read, or hold limits of another currency.
-    pub fn collector(&self) -> Result<Collector, StatementError> {
-        let accounts = self.read(|reader| merchants::all(reader.conn()))?;
-        let company = self.company()?;
-        let mut known = Collector::Missing;
-        for account in accounts {
-            let Some(kind) = provider_kind(&account.provider) else { continue };
-            let offered = (kind.capabilities)();
-            if offered.currency != self.currency() {
-                continue;
-            }
-            // The shop's own number may have changed since the account was activated.
-            let is_ours = check_rfc(&account, company.as_ref()).is_ok();
-            if account.active && is_ours && !self.is_paused(account.account) {
-                return Ok(active(&account, &offered)?);
-            }
-            known = Collector::Inactive;
-        }
-        Ok(known)
-    }
-}
-
-/// What an active account takes: by the provider's own page where it has one, otherwise by
-/// whichever of its methods takes the least, and by whichever takes the most.
-fn active(
-    account: &MerchantAccountChanged,
-    offered: &Capabilities,
-) -> Result<Collector, MoneyError> {
-    let rules = match &offered.page {
-        Some(page) => std::slice::from_ref(page),
-        None => offered.methods.as_slice(),
-    };
-    let least = rules.iter().map(|rule| rule.minimum);
-    // Without a word of one method, it takes any amount.
-    let least = least.reduce(|one, other| {
-        one.zip(other).map(|(one, other)| if one.minor() < other.minor() { one } else { other })
-    });
-    let most = rules.iter().map(|rule| rule.maximum).reduce(|one, other| {
-        one.zip(other).map(|(one, other)| if one.minor() > other.minor() { one } else { other })
-    });
-    let own = Conditions::of(account).minimum(offered.currency);
-    let minimum = effective_minimum(own, least.flatten())?;
-    Ok(Collector::Active { minimum, maximum: most.flatten() })
 }
 
 fn told(conn: &Connection, customer: CustomerId, run: &Run) -> Result<Statement, StatementError> {

@@ -298,6 +298,7 @@ impl From<PrintError> for CommandError {
     fn from(error: PrintError) -> Self {
         match error {
             PrintError::NotFound => Self::NotFound,
+            PrintError::Statement(error) => error.into(),
             PrintError::Ledger(error) => error.into(),
             other @ (PrintError::Paper(_) | PrintError::File { .. }) => {
                 Self::PaperFailed { detail: other.to_string() }

@@ -51,7 +51,7 @@ pub(super) fn between(zone: &TimeZone, from: Timestamp, to: Timestamp) -> u32 {
     days.and_then(|days| u32::try_from(days).ok()).unwrap_or(0)
 }
 
-fn day(zone: &TimeZone, at: Timestamp) -> Option<Date> {
+pub(super) fn day(zone: &TimeZone, at: Timestamp) -> Option<Date> {
     // Beyond the calendar lies only what no clock ever said.
     let at = jiff::Timestamp::from_millisecond(at.millis()).ok()?;
     Some(zone.to_datetime(at).date())

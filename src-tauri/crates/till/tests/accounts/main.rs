@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops here")]
 
 mod money;
+mod papers;
 mod people;
 mod statements;
 mod surplus;
