@@ -14,8 +14,9 @@ use cobro_providers::{
 };
 use cobro_sandbox::{Effect, Fault};
 use cobro_till::{
-    card::{CardOrder, CardRefused, ChosenCard},
+    card::{CardOrder, CardRefused, ChosenCard, PageOrder},
     collect::{CollectError, Overpaying},
+    screen::ChargeStage,
 };
 
 use crate::{doubt::minutes, shop::Shop};
@@ -231,4 +232,17 @@ fn no_card_is_typed_before_the_owner_allows_it_and_no_payer_is_invented() {
     let refused = shop.till().charge_card(&amex);
     assert!(matches!(refused, Err(CardRefused::NoHold)), "{refused:?}");
     assert_eq!(shop.control.counters().unwrap().submits, [].into(), "nothing was sent");
+}
+
+#[test]
+fn a_page_that_waits_for_its_payer_is_not_in_doubt() {
+    let shop = Shop::open();
+    shop.till().add_amount("Café", "250").unwrap();
+    let (account, payer, overpaying) = (shop.account, payer(), Overpaying::Ask);
+    let page = PageOrder { account, invoice: None, payer, overpaying };
+    let offer = shop.till().offer_page(&page).unwrap();
+    let view = shop.till().charge_view(offer.charge).unwrap();
+    let until = view.expires_at.unwrap().0;
+    assert_eq!((view.stage, until), (ChargeStage::Page, offer.expires_at.millis()));
+    assert_eq!(shop.invoice(offer.charge).standing.word(), "waiting");
 }

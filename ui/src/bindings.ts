@@ -190,6 +190,8 @@ export type ChargeStage =
 "unknown" | 
 /**  The payer holds a voucher. */
 "issued" | 
+/**  The payer can pay on the provider's page. */
+"page" | 
 /**  The money is held. */
 "authorized" | 
 /**  The money came. */

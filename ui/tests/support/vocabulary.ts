@@ -89,6 +89,7 @@ export const stages: Record<ChargeStage, true> = {
   sending: true,
   unknown: true,
   issued: true,
+  page: true,
   authorized: true,
   paid: true,
   declined: true,

@@ -21,6 +21,7 @@ const phases: Record<ChargeStage, Phase> = {
   sending: 'live',
   unknown: 'live',
   issued: 'live',
+  page: 'live',
   authorized: 'live',
   paid: 'paid',
   disputed: 'paid',

@@ -30,6 +30,7 @@ export const stageLooks: Record<ChargeStage, Look> = {
   sending: { tone: 'waiting', icon: 'clock' },
   unknown: { tone: 'held', icon: 'search' },
   issued: { tone: 'waiting', icon: 'clock' },
+  page: { tone: 'waiting', icon: 'clock' },
   authorized: { tone: 'held', icon: 'lock' },
   paid: { tone: 'paid', icon: 'check' },
   declined: { tone: 'failed', icon: 'cross' },

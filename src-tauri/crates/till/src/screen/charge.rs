@@ -6,11 +6,13 @@ use cobro_domain::{
     charge::{ChargeState, Flags},
     ids::ChargeId,
     money::Money,
+    time::Timestamp,
     voucher::Voucher,
 };
 use cobro_ledger::{
     Connection,
     views::{
+        cards,
         charges::{self, Charge},
         invoices::{self, Invoice},
         payments::{self, Payment},
@@ -44,6 +46,8 @@ pub enum ChargeStage {
     Unknown,
     /// The payer holds a voucher.
     Issued,
+    /// The payer can pay on the provider's page.
+    Page,
     /// The money is held.
     Authorized,
     /// The money came.
@@ -202,10 +206,10 @@ impl Till {
     }
 
     pub(super) fn view_of(&self, known: Known) -> Result<ChargeView, CommandError> {
-        let Known { charge, invoice, act, poll, payments, contact } = known;
+        let Known { charge, invoice, act, page_until, poll, payments, contact } = known;
         let voucher = charge.voucher.clone().unwrap_or_default();
         let allowed_at = self.check_allowed_at(&charge)?;
-        let stage = stage(&charge, act.as_ref());
+        let stage = stage(&charge, act.as_ref(), page_until);
         let unknown = act.as_ref().filter(|act| act.state == ActState::Unknown);
         let next = unknown.map(|act| act.not_before).or(poll.map(|poll| poll.next_at));
         let queued = act.as_ref().filter(|act| act.state == ActState::Queued);
@@ -228,7 +232,7 @@ impl Till {
             bank: voucher.bank,
             requested_at: charge.requested_at.into(),
             issued_at: charge.issued_at.map(Millis::from),
-            expires_at: voucher.expires_at.map(Millis::from),
+            expires_at: voucher.expires_at.or(page_until).map(Millis::from),
             paid_at: came.last().map(|payment| payment.at.into()),
             paid: (!came.is_empty()).then(|| self.amount(paid)),
             next_check_at: next.map(Millis::from),
@@ -246,6 +250,7 @@ pub(super) struct Known {
     charge: Charge,
     invoice: Invoice,
     act: Option<Act>,
+    page_until: Option<Timestamp>,
     poll: Option<polls::Poll>,
     payments: Vec<Payment>,
     contact: Option<String>,
@@ -264,6 +269,7 @@ impl Known {
         Ok(Some(Self {
             invoice: invoices::at(conn, charge.invoice)?,
             act: acts::of_charge(conn, id)?,
+            page_until: cards::page_until(conn, id)?,
             poll: polls::read(conn, id)?,
             payments,
             contact: contacts::read(conn, id)?.and_then(|contact| said(&contact)),
@@ -279,7 +285,7 @@ fn said(contact: &Contact) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-fn stage(charge: &Charge, act: Option<&Act>) -> ChargeStage {
+fn stage(charge: &Charge, act: Option<&Act>, page_until: Option<Timestamp>) -> ChargeStage {
     let act = act.map(|act| act.state);
     let payable = charge.voucher.as_ref().is_some_and(Voucher::is_payable);
     match charge.state {
@@ -289,6 +295,7 @@ fn stage(charge: &Charge, act: Option<&Act>) -> ChargeStage {
             Some(ActState::Unknown | ActState::Accepted) | None => ChargeStage::Unknown,
             Some(ActState::Refused | ActState::Dropped) => ChargeStage::Refused,
         },
+        ChargeState::Pending if page_until.is_some() => ChargeStage::Page,
         // The provider has it, but what the payer should pay with was lost on the way.
         ChargeState::Pending if !payable => ChargeStage::Unknown,
         ChargeState::Pending => ChargeStage::Issued,
