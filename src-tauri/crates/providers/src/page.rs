@@ -4,8 +4,11 @@
 use std::collections::BTreeMap;
 
 use cobro_domain::{ids::Reference, money::Money, time::Timestamp};
-use quick_xml::escape::escape;
 use serde_json::value::RawValue;
+
+mod html;
+
+pub use html::{PageWords, relay};
 
 use crate::{
     operation::Party,
@@ -44,44 +47,6 @@ pub struct PageForm {
     pub action: String,
     /// Its fields in order, none of them secret: the signature is a digest.
     pub fields: Vec<(&'static str, String)>,
-}
-
-/// The words that people read on the way to the page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PageWords<'a> {
-    /// The language, as IETF tag.
-    pub language: &'a str,
-    /// Who is paid, and what for.
-    pub title: &'a str,
-    /// The button, for browsers that do not go on by themselves.
-    pub button: &'a str,
-}
-
-impl PageForm {
-    /// A file that opens in a browser and goes on to the page; it needs nothing else.
-    #[must_use]
-    pub fn html(&self, words: &PageWords<'_>) -> String {
-        let mut fields = String::new();
-        for (name, value) in &self.fields {
-            let value = escape(value.as_str());
-            fields.push_str("<input type=\"hidden\" name=\"");
-            fields.push_str(name);
-            fields.push_str("\" value=\"");
-            fields.push_str(&value);
-            fields.push_str("\">\n");
-        }
-        format!(
-            "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-             </head>\n<body>\n<h1>{title}</h1>\n<form method=\"post\" action=\"{}\" \
-             accept-charset=\"utf-8\">\n{fields}<button>{}</button>\n</form>\n\
-             <script>document.forms[0].submit()</script>\n</body>\n</html>\n",
-            escape(words.language),
-            escape(self.action.as_str()),
-            escape(words.button),
-            title = escape(words.title),
-        )
-    }
 }
 
 /// The fields that a page comes with: a form as browsers send it, or one JSON object of plain

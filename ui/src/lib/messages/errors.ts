@@ -1,6 +1,6 @@
 // What a failed command says to a person: what happened, what was kept, what to do.
 
-import { formatTime } from '$lib/clock.svelte';
+import { formatMoment, formatTime } from '$lib/clock.svelte';
 import type { CommandError } from '$lib/ipc/ipc';
 
 import { messages, t, type Variables } from './messages.svelte';
@@ -24,12 +24,20 @@ export function fieldName(id: string): string {
 }
 
 function variables(error: CommandError): Variables {
-  let named: Variables = { ...error };
+  let named: Variables = {};
+  for (let [name, value] of Object.entries(error)) {
+    if (typeof value === 'string' || typeof value === 'number') named[name] = value;
+  }
   if ('method' in error) {
     named.method = methodName(error.method);
   }
   if (error.code === 'check-too-soon') {
     named.time = formatTime(error.allowed_at);
+  }
+  if (error.code === 'too-early') named.time = formatMoment(error.from);
+  if (error.code === 'too-late') named.time = formatMoment(error.until);
+  if (error.code === 'card-payer-needed') {
+    named.missing = error.missing.map((word) => t(`payer-${word}`)).join(', ');
   }
   if ('field' in error) {
     named.field = fieldName(error.field);

@@ -153,7 +153,12 @@ fn the_file_opens_and_goes_on_and_nothing_typed_can_break_it() {
     let mut request = page();
     request.description = "\"><script>alert(1)</script>&'".to_owned();
     let form = payu().page(&request, NOW).unwrap();
-    let words = PageWords { language: "es-MX", title: "Ñandú & <hijos>", button: "Pagar" };
+    let words = PageWords {
+        language: "es-MX",
+        title: "Ñandú & <hijos>",
+        button: "Pagar",
+        incomplete: "Incompleto",
+    };
     let html = form.html(&words);
     assert!(html.starts_with("<!doctype html>"));
     assert!(html.contains(r#"<html lang="es-MX">"#) && html.contains("Ñandú &amp; &lt;hijos&gt;"));

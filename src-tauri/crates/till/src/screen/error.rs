@@ -1,6 +1,7 @@
 //! Errors as the window is told them: a code and the arguments of its message.
 
 mod accounts;
+mod cards;
 mod settings;
 
 use cobro_domain::{
@@ -71,6 +72,21 @@ pub enum CommandError {
     ContactNeeded,
     ChargeByCard,
     PayerNeeded,
+    CardNotTyped,
+    CardBrand,
+    CardNoHold,
+    CardMonths { months: u32 },
+    CardPayerNeeded { missing: Vec<String> },
+    StillAsked { from: Option<Millis> },
+    NotHeld,
+    FollowUpUnderWay,
+    AmountZero,
+    AllOrNothing,
+    TooEarly { from: Millis },
+    TooLate { until: Millis },
+    RefundByHandOnly,
+    RefundUnit { unit: String },
+    PaymentContested,
     CheckTooSoon { allowed_at: Millis },
     AccountMissing,
     AccountFixed,
