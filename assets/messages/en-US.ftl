@@ -200,6 +200,10 @@ paper-statement-your-credit = Your credit
 
 ## E-mail to customers.
 
+page-title = Pay { $shop }
+page-title-folio = Pay { $shop } · { $folio }
+page-button = Continue
+page-incomplete = This link is not complete. Ask the shop for another.
 mail-greeting = Hello { $name },
 mail-statement-subject = Statement of account from { $shop } · { $period }
 mail-statement-lead = This is your statement of account with { $shop }: { $period }. The details are attached.

@@ -200,6 +200,10 @@ paper-statement-your-credit = Saldo a tu favor
 
 ## E-mail to customers.
 
+page-title = Paga a { $shop }
+page-title-folio = Paga a { $shop } · { $folio }
+page-button = Continuar
+page-incomplete = Este enlace no está completo. Pide otro a la tienda.
 mail-greeting = Hola, { $name }:
 mail-statement-subject = Estado de cuenta de { $shop } · { $period }
 mail-statement-lead = Este es tu estado de cuenta con { $shop }: { $period }. El detalle va adjunto.

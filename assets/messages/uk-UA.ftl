@@ -200,6 +200,10 @@ paper-statement-your-credit = Ваша переплата
 
 ## E-mail to customers.
 
+page-title = Оплата: { $shop }
+page-title-folio = Оплата: { $shop } · { $folio }
+page-button = Продовжити
+page-incomplete = Посилання неповне. Попросіть магазин про нове.
 mail-greeting = Вітаємо, { $name }!
 mail-statement-subject = Виписка з рахунку від { $shop } · { $period }
 mail-statement-lead = Це ваша виписка з рахунку в { $shop }: { $period }. Подробиці — у вкладенні.

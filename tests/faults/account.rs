@@ -17,6 +17,7 @@ pub(crate) fn form(base: &str, id: Option<MerchantAccountId>, name: &str) -> Mer
         ("api-key", KEY.to_owned()),
         ("payments-url", format!("{base}/payments-api/4.0/service.cgi")),
         ("reports-url", format!("{base}/reports-api/4.0/service.cgi")),
+        ("checkout-url", format!("{base}/ppp-web-gateway-payu/")),
     ];
     MerchantForm {
         id,

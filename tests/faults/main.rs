@@ -15,6 +15,7 @@ mod keys;
 mod kill;
 mod merchant;
 mod money;
+mod pages;
 mod policy;
 mod queue;
 mod secrets;

@@ -196,6 +196,10 @@ impl Provider for PayU {
         page::form(&self.account, request, now)
     }
 
+    fn page_address(&self) -> Option<&str> {
+        Some(&self.account.checkout_url)
+    }
+
     fn page_report(
         &self,
         kind: PageKind,

@@ -36,6 +36,9 @@ pub trait Provider: Send + Sync {
     /// [`ProviderError`] when the provider has no page or cannot take the charge.
     fn page(&self, page: &PageRequest, now: Timestamp) -> Result<PageForm, ProviderError>;
 
+    /// Where the forms of [`Provider::page`] are posted to; nothing when the provider has no page.
+    fn page_address(&self) -> Option<&str>;
+
     /// What one of the provider's pages reports, from the fields it came with, once its
     /// signature was found right.
     ///

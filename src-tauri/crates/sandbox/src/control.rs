@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::clock::TooFar;
 use crate::counters::Counters;
-use crate::faults::{Fault, Faults};
+use crate::faults::{Fault, Faults, Service};
 use crate::gate::Gate;
+use crate::http::{Incoming, Reply};
 use crate::log::Seen;
 use crate::notifier::Notifier;
 use crate::payu::PayuControl;
@@ -114,6 +115,17 @@ impl Control {
     /// When the sandbox was stopped or its file fails.
     pub fn reset(&self) -> Result<(), ControlError> {
         self.simulator.reset()
+    }
+
+    /// Puts a page into the shop's own web space, which stands beside the providers: it is shown
+    /// at `/shop/{name}` until the sandbox ends.
+    pub fn publish(&self, name: &str, page: String) {
+        self.simulator.publish(name, page);
+    }
+
+    /// A browser's request to a provider's page, without the network.
+    pub(crate) fn browse(&self, incoming: &Incoming) -> Option<Reply> {
+        self.simulator.exchange(Service::Checkout, incoming).reply
     }
 
     /// The customers and banks of PayU.

@@ -39,7 +39,7 @@ pub use control::{Control, ControlError};
 pub use counters::Counters;
 pub use faults::{Effect, Fault, Service, When};
 pub use log::{Seen, Verdict};
-pub use payer::{PayerAct, PayerError};
+pub use payer::{PageAct, PayerAct, PayerError};
 pub use payu::{
     Algorithm, Centavos, Dispute, Forced, ForcedResult, Merchant, Method, MethodSettings,
     NoticeOutcome, NoticeReport, Notices, OrderReport, Paid, PaymentReport, PayuControl, PayuError,

@@ -34,6 +34,8 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(30);
 /// Stands in for `Date` where a client may not set that one.
 const HMAC_DATE: HeaderName = HeaderName::from_static("x-hmac-date");
 const CONTROL_PREFIX: &str = "/control/";
+/// The shop's own web space.
+const SHOP_PREFIX: &str = "/shop/";
 
 /// Who answers on a port.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,6 +180,11 @@ async fn answer(
         let query = head.uri.query().map(str::to_owned);
         let knock = Knock { method: head.method, headers: head.headers, query, body };
         return Ok(whole(at_the_door(call.to_owned(), knock, role, house).await));
+    }
+    if let Some(name) = path.strip_prefix(SHOP_PREFIX).filter(|_| role.has_provider()) {
+        let page = house.simulator.published(name).filter(|_| head.method == Method::GET);
+        let missing = || Reply::html(404, "Not Found");
+        return Ok(whole(page.map_or_else(missing, |page| Reply::page(200, page))));
     }
     let Some(service) = payu::service_at(&path).filter(|_| role.has_provider()) else {
         return Ok(whole(Reply::html(404, "Not Found")));

@@ -1,5 +1,6 @@
 //! What is simulated, without the network: clock, store, faults and the providers behind them.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::clock::{Clock, TimeSource};
@@ -26,6 +27,8 @@ pub(crate) struct Simulator {
     faults: Mutex<Faults>,
     log: Mutex<Log>,
     merchant: Merchant,
+    /// The files of the shop's own web space, by name.
+    web_space: Mutex<BTreeMap<String, String>>,
 }
 
 /// What becomes of one request.
@@ -50,6 +53,7 @@ impl Simulator {
             faults: Mutex::default(),
             log: Mutex::default(),
             merchant,
+            web_space: Mutex::default(),
         })
     }
 
@@ -89,6 +93,17 @@ impl Simulator {
     /// Lends the list of faults to `work`.
     pub(crate) fn with_faults<T>(&self, work: impl FnOnce(&mut Faults) -> T) -> T {
         work(&mut self.faults.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts a page into the shop's web space.
+    pub(crate) fn publish(&self, name: &str, page: String) {
+        let mut pages = self.web_space.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.insert(name.to_owned(), page);
+    }
+
+    /// A page of the shop's web space.
+    pub(crate) fn published(&self, name: &str) -> Option<String> {
+        self.web_space.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
     }
 
     /// Closes the file.

@@ -3,6 +3,7 @@
 //! a lost answer is looked up and never sent again, and a person decides in the end.
 
 mod error;
+mod link;
 mod page;
 mod request;
 mod stored;
@@ -35,6 +36,7 @@ use cobro_providers::{
 };
 
 pub use error::CardRefused;
+pub(crate) use page::PageDesk;
 pub use page::{PageOffer, PageOrder};
 pub use stored::CardToStore;
 
@@ -220,11 +222,13 @@ impl Till {
         Ok(Checked { rule, source, last_four, stored, payer, ready })
     }
 
-    /// The payer; for a walk-in without name or address, the account's own.
+    /// The payer; for a walk-in who said nothing, the account's own, and the shop's telephone.
     fn payer(&self, ready: &Ready, mut payer: Party) -> Party {
         let given = |text: &String| (!text.is_empty()).then(|| text.clone());
         payer.name = payer.name.or_else(|| given(&ready.account.payer_name));
         payer.email = payer.email.or_else(|| given(&ready.account.payer_email));
+        let shop = || self.company().ok().flatten();
+        payer.phone = payer.phone.or_else(|| shop().and_then(|shop| given(&shop.phone)));
         payer
     }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use cobro_documents::PayLink;
 use cobro_domain::{
     locale::{Locale, parse_amount},
     money::{Currency, Money},
@@ -21,6 +22,9 @@ pub const WITHHOLDINGS: &str = "withholdings";
 /// The field of the least that the shop wants to be paid at once, a decimal amount.
 pub const MINIMUM: &str = "minimum-amount";
 
+/// The field of the address, in the shop's own web space, of the page that links to pay lead to.
+pub const PAY_PAGE: &str = "pay-page";
+
 /// The word of [`WITHHOLDINGS`] when they may.
 pub const ALLOWED: &str = "allowed";
 
@@ -33,6 +37,8 @@ pub struct Conditions {
     pub withholdings: bool,
     /// The least that the shop wants to be paid at once, as it stands in the books.
     minimum: String,
+    /// Where links to pay lead to; empty when the shop has no such page.
+    pub pay_page: String,
 }
 
 impl Conditions {
@@ -44,6 +50,7 @@ impl Conditions {
             rfc: field(RFC).to_owned(),
             withholdings: field(WITHHOLDINGS) == ALLOWED,
             minimum: field(MINIMUM).to_owned(),
+            pay_page: field(PAY_PAGE).to_owned(),
         }
     }
 
@@ -54,8 +61,8 @@ impl Conditions {
     }
 }
 
-/// Every field of ours.
-const FIELDS: [&str; 3] = [RFC, WITHHOLDINGS, MINIMUM];
+/// Every field of ours, in the order in which an owner is asked.
+pub(crate) const FIELDS: [&str; 4] = [RFC, MINIMUM, WITHHOLDINGS, PAY_PAGE];
 
 /// The conditions as the books keep them: what was typed, and what the account has where
 /// nothing was.
@@ -72,6 +79,7 @@ pub(crate) fn typed(
             None => own.unwrap_or_default(),
             Some("") => String::new(),
             Some(text) if name == RFC => Rfc::parse(text)?.as_str().to_owned(),
+            Some(text) if name == PAY_PAGE => address(text)?,
             Some(text) if name == MINIMUM => parse_amount(text, currency, locale)?.decimal_text(),
             Some(text) => text.to_owned(),
         };
@@ -80,6 +88,15 @@ pub(crate) fn typed(
         }
     }
     Ok(kept)
+}
+
+/// An address that payers are sent to: HTTPS, and nothing behind it, since what they pay stands
+/// there.
+fn address(text: &str) -> Result<String, MerchantError> {
+    let refused = || MerchantError::AddressNotAllowed { address: text.to_owned() };
+    let plain = text.starts_with("https://") && !text.contains(['#', '?']);
+    let link = PayLink::parse(text).ok().filter(|_| plain).ok_or_else(refused)?;
+    Ok(link.to_string())
 }
 
 /// An account is active only for the company that the provider knows it by.

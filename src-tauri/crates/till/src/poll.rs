@@ -2,14 +2,16 @@
 
 use cobro_domain::{
     act::ActState,
+    charge::ChargeState,
     ids::{Actor, ChargeId},
     time::{Span, Timestamp},
 };
 use cobro_ledger::{
     Booking, LedgerError,
+    fact::{ChargeReported, Fact},
     views::charges::{self, Charge, UnpaidPlace},
     working::{
-        acts,
+        acts, messages,
         polls::{self, Poll},
         preferences,
     },
@@ -19,8 +21,8 @@ use uuid::Uuid;
 
 mod watch;
 
-use watch::next_look;
 pub(crate) use watch::watch;
+use watch::{ends_unopened, next_look};
 
 use crate::{
     converse::Conversation,
@@ -320,6 +322,17 @@ fn settle_poll(
 ) -> Result<(), LedgerError> {
     match &conversation.outcome {
         Outcome::Charge(reports) => fold(booking, charge.id, reports, &conversation.message)?,
+        Outcome::NotFound if ends_unopened(booking.conn(), charge, policy, booking.at())? => {
+            let at = booking.at();
+            let message = messages::keep(booking.conn(), at, &conversation.message)?;
+            booking.append(&Fact::ChargeReported(ChargeReported {
+                charge: charge.id,
+                state: Some(ChargeState::Expired),
+                order: None,
+                text: None,
+                message,
+            }))?;
+        }
         // Issued once, so this is the provider's lag or its loss: it is asked again.
         Outcome::NotFound
         | Outcome::Refused(_)

@@ -13,14 +13,15 @@ use cobro_domain::{
 use cobro_ledger::{
     LedgerError, Mode,
     fact::{CompanyChanged, Fact, MerchantAccountChanged, ProductChanged},
-    views::{charges, merchants},
+    views::{cards, charges, merchants},
 };
-use cobro_providers::registry::PROVIDERS;
+use cobro_providers::{operation::Party, registry::PROVIDERS};
 use cobro_sandbox::{
-    Control, ControlDoor, ControlError, PayerAct, PayerError, Sandbox, SandboxConfig, SandboxError,
+    Control, ControlDoor, ControlError, PageAct, PayerAct, PayerError, Sandbox, SandboxConfig,
+    SandboxError,
 };
 
-use crate::{event::TillEvent, random, till::Till};
+use crate::{card::CardRefused, event::TillEvent, random, till::Till};
 
 /// The in-process sandbox of a training till.
 #[derive(Debug)]
@@ -53,6 +54,9 @@ pub enum TrainingError {
     /// The simulated provider refused.
     #[error(transparent)]
     Payer(#[from] PayerError),
+    /// There is no way to the provider's page any more.
+    #[error(transparent)]
+    Page(#[from] CardRefused),
     /// The clock could not be moved.
     #[error(transparent)]
     Clock(#[from] ControlError),
@@ -102,6 +106,19 @@ impl Till {
         })?;
         if charge.state == ChargeState::Requested {
             return Err(TrainingError::NotFound);
+        }
+        if self.read(|reader| cards::page_until(reader.conn(), id))?.is_some() {
+            let act = match act {
+                CustomerAct::Pay => PageAct::Pay,
+                CustomerAct::Decline => PageAct::Reject,
+                // The page takes what is asked.
+                CustomerAct::Underpay | CustomerAct::Overpay => {
+                    return Err(TrainingError::NotFound);
+                }
+            };
+            let offer = self.page_again(id, &Party::default())?;
+            training.control().act_on_page(&account.provider, &offer.form.fields, act)?;
+            return Ok(());
         }
         let part = |numerator| {
             let minor = scale(charge.amount.minor(), numerator, 2).unwrap_or(charge.amount.minor());

@@ -26,6 +26,8 @@ use form::Form;
 use sessions::Session;
 
 const ROOT: &str = "/ppp-web-gateway-payu";
+/// Where the signed form is posted to.
+pub(crate) const FORM: &str = "/ppp-web-gateway-payu/";
 const PAGE: &str = "/ppp-web-gateway-payu/app";
 
 /// Whether a path is one of WebCheckout's.

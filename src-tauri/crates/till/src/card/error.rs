@@ -2,7 +2,7 @@ use cobro_domain::{invoice::InvoiceState, method::Method, money::Money, time::Ti
 use cobro_ledger::LedgerError;
 use cobro_providers::{capabilities::PayerField, outcome::Refusal, provider::ProviderError};
 
-use crate::{issue::IssueError, merchants::MerchantError, sell::SellError};
+use crate::{issue::IssueError, merchants::MerchantError, papers::PrintError, sell::SellError};
 
 /// Why no card was charged; nothing was booked and nothing was sent.
 #[derive(Debug, thiserror::Error)]
@@ -83,9 +83,9 @@ pub enum CardRefused {
     /// The provider gave no answer, or none that can be read.
     #[error("the provider gave no answer")]
     NoAnswer,
-    /// A file could not be written.
-    #[error("the page could not be written")]
-    File(#[from] std::io::Error),
+    /// The page, or the file of it, could not be made.
+    #[error(transparent)]
+    Paper(#[from] PrintError),
     /// The ticket did not become an invoice.
     #[error(transparent)]
     Issue(#[from] IssueError),

@@ -20,6 +20,9 @@ use cobro_providers::capabilities::PollPolicy;
 use super::{Looked, SLOW, SWEEP_EVERY};
 use crate::random::with_jitter;
 
+/// The longest time between two look-ups of a page that nobody has opened.
+const PATIENCE_MAX: Span = Span::hours(6);
+
 /// Plans the next look-up of a charge, if there is to be one.
 pub(crate) fn watch(
     booking: &mut Booking<'_, '_>,
@@ -58,6 +61,7 @@ pub(super) fn next_look(
         ChargeState::Cancelled if cards::read(conn, charge.id)?.is_some() => {
             SLOW.every.max(policy.every)
         }
+        ChargeState::Pending if is_unopened(conn, charge)? => patient(charge, policy, now),
         ChargeState::Requested
         | ChargeState::Pending
         | ChargeState::Declined
@@ -73,6 +77,32 @@ pub(super) fn next_look(
     let lapse = holds::read(conn, charge.id)?.filter(Hold::stands).map(|hold| hold.lapses_at);
     let lapse = lapse.filter(|at| *at > now).map(|at| at.plus(with_jitter(policy.every)));
     Ok(lapse.map_or(next, |lapse| lapse.min(next)))
+}
+
+/// Whether a charge waits on the provider's page, and nobody has opened that yet.
+fn is_unopened(conn: &Connection, charge: &Charge) -> Result<bool, LedgerError> {
+    let unheard = charge.state == ChargeState::Pending && charge.provider_id.is_none();
+    Ok(unheard && cards::page_until(conn, charge.id)?.is_some())
+}
+
+/// How long to wait before the provider is asked again about a page that nobody has opened:
+/// a twelfth of its age. A payer at the counter is heard of at the provider's pace; a thousand
+/// statements that lie on desks for days are not a thousand questions every ten minutes.
+fn patient(charge: &Charge, policy: PollPolicy, now: Timestamp) -> Span {
+    let age = now.since(charge.issued_at.unwrap_or(charge.requested_at));
+    Span::millis(age.as_millis() / 12).clamp(policy.every, policy.every.max(PATIENCE_MAX))
+}
+
+/// Whether nobody can pay a charge any more, on a page that nobody has opened.
+pub(super) fn ends_unopened(
+    conn: &Connection,
+    charge: &Charge,
+    policy: PollPolicy,
+    now: Timestamp,
+) -> Result<bool, LedgerError> {
+    let until = cards::page_until(conn, charge.id)?;
+    let over = until.is_some_and(|until| now >= until.plus(policy.after_expiry));
+    Ok(over && is_unopened(conn, charge)?)
 }
 
 /// Whether the provider has yet to decide about a capture, a void or a refund of it.

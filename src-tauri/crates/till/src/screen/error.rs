@@ -329,6 +329,7 @@ impl From<TrainingError> for CommandError {
             TrainingError::NotTraining => Self::TrainingOnly,
             TrainingError::NotFound => Self::NotFound,
             TrainingError::Ledger(error) => error.into(),
+            TrainingError::Page(error) => error.into(),
             TrainingError::Payer(error) => Self::ProviderRefused { text: error.to_string() },
             TrainingError::Clock(error) => internal(&error),
         }

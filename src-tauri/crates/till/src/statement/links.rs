@@ -1,17 +1,133 @@
-//! Where the invoices of a statement can be paid.
+//! Where the invoices of a statement can be paid: a page of the provider for each.
 
 use std::collections::BTreeMap;
 
 use cobro_documents::PayLink;
-use cobro_domain::{ids::InvoiceId, statement::Statement};
+use cobro_domain::{
+    ids::{Actor, InvoiceId},
+    invoice::InvoiceState,
+    statement::{Button, Statement},
+    time::{Span, Timestamp},
+};
+use cobro_ledger::{
+    Booking,
+    views::{
+        cards,
+        charges::{self, Charge},
+        invoices::{self, Invoice},
+    },
+};
+use cobro_providers::operation::Party;
 
-use crate::till::Till;
+use crate::{
+    card::{CardRefused, PageDesk},
+    collect::cancel,
+    till::Till,
+};
+
+/// A page that is handed out once more can be paid there at least for so long.
+const WORTH: Span = Span::days(2);
+
+/// Pages that are booked at once: the counter waits for no more than these.
+const SLICE: usize = 20;
 
 impl Till {
-    /// The payment page of each invoice of a statement that has one. Nothing here offers pages
-    /// yet: every map is empty.
+    /// The payment page of each invoice of a statement that has a button: one that was offered
+    /// before while it is worth something and asks for what is owed, otherwise a new one in its
+    /// place. An invoice that waits for another charge has none: it could be paid twice.
+    ///
+    /// Without the shop's own page for links there are none; and a locked vault or a paused
+    /// account costs the links, not the statement.
     #[must_use]
-    pub fn pay_links(&self, _statement: &Statement) -> BTreeMap<InvoiceId, PayLink> {
-        BTreeMap::new()
+    pub fn pay_links(&self, statement: &Statement) -> BTreeMap<InvoiceId, PayLink> {
+        match self.linked(statement) {
+            Ok(links) => links,
+            Err(error) => {
+                tracing::warn!(%error, "a statement has no links to pay");
+                BTreeMap::new()
+            }
+        }
     }
+
+    fn linked(&self, statement: &Statement) -> Result<BTreeMap<InvoiceId, PayLink>, CardRefused> {
+        let mut links = BTreeMap::new();
+        let payable = statement.outstanding.iter();
+        let payable = payable.filter(|one| matches!(one.pay.button(), Button::Enabled));
+        let payable: Vec<_> = payable.map(|one| one.owing.invoice).collect();
+        let through = self.collecting().ok().and_then(|collecting| collecting.through);
+        let Some(through) = through.filter(|_| !payable.is_empty()) else {
+            return Ok(links);
+        };
+        let desk = self.page_desk(through.account)?;
+        if !self.has_pay_page(desk.account()) {
+            return Ok(links);
+        }
+        for slice in payable.chunks(SLICE) {
+            let slice = self.book(Actor::owner(), |booking| {
+                let made = slice.iter().map(|id| self.page_of(booking, &desk, *id));
+                made.collect::<Result<Vec<_>, CardRefused>>()
+            })?;
+            links.extend(slice.into_iter().flatten());
+        }
+        self.ring();
+        Ok(links)
+    }
+
+    /// The link to the page of an invoice, if it can be paid there.
+    fn page_of(
+        &self,
+        booking: &mut Booking<'_, '_>,
+        desk: &PageDesk,
+        id: InvoiceId,
+    ) -> Result<Option<(InvoiceId, PayLink)>, CardRefused> {
+        let Some(invoice) = invoices::read(booking.conn(), id)? else { return Ok(None) };
+        let owed = invoice.due()?;
+        if invoice.state != InvoiceState::Open {
+            return Ok(None);
+        }
+        let Live { mut pages, others } = live(booking, &invoice)?;
+        if others {
+            return Ok(None);
+        }
+        let worth = booking.at().plus(WORTH);
+        let found = pages.iter().position(|(page, until)| page.amount == owed && *until > worth);
+        let kept = found.map(|place| pages.swap_remove(place));
+        // A page that asks for another amount, or is about to end, makes way.
+        for (page, _) in pages {
+            cancel(booking, page.id).map_err(|_| CardRefused::NotFound)?;
+        }
+        let nobody = Party::default();
+        let offer = match kept {
+            Some((page, until)) => {
+                self.way(booking.conn(), desk, (&page, until), &nobody, booking.at())
+            }
+            None => self.book_page(booking, desk, (id, owed), &nobody),
+        };
+        match offer {
+            Ok(offer) => Ok(offer.link.map(|link| (id, link))),
+            // The amount was looked at before; a limit that was met since costs this link alone.
+            Err(CardRefused::BelowMinimum { .. } | CardRefused::AboveMaximum { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// What an invoice waits for.
+struct Live {
+    /// Pages, each with the moment it ends.
+    pages: Vec<(Charge, Timestamp)>,
+    /// Whether there is anything else.
+    others: bool,
+}
+
+fn live(booking: &Booking<'_, '_>, invoice: &Invoice) -> Result<Live, CardRefused> {
+    let mut live = Live { pages: Vec::new(), others: false };
+    let charges = charges::of_invoice(booking.conn(), invoice.arrival)?;
+    for charge in charges.into_iter().filter(|charge| charge.state.is_live()) {
+        match cards::page_until(booking.conn(), charge.id)? {
+            Some(until) => live.pages.push((charge, until)),
+            None => live.others = true,
+        }
+    }
+    Ok(live)
 }

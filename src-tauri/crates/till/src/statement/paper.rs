@@ -2,6 +2,7 @@
 //! them: the same period gives the same figures again.
 
 use std::{
+    collections::BTreeMap,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
@@ -41,6 +42,11 @@ pub enum StatementFormat {
 }
 
 impl StatementFormat {
+    /// Whether people pay from it.
+    const fn has_links(self) -> bool {
+        matches!(self, Self::Pdf(_))
+    }
+
     /// What the name of its file ends with.
     const fn ending(self) -> &'static str {
         match self {
@@ -84,7 +90,7 @@ impl Till {
         period: Period,
     ) -> Result<StatementPaper, StatementError> {
         let head = self.head()?;
-        self.paper(&head, self.statement(customer, period)?)
+        self.paper(&head, self.statement(customer, period)?, true)
     }
 
     /// Writes a customer's statement among the papers, and says where it is.
@@ -98,7 +104,7 @@ impl Till {
         format: StatementFormat,
     ) -> Result<PathBuf, PrintError> {
         let head = self.head()?;
-        let paper = self.paper(&head, self.statement(customer, period)?)?;
+        let paper = self.paper(&head, self.statement(customer, period)?, format.has_links())?;
         write(&self.papers(), &paper, format, head.language)
     }
 
@@ -117,7 +123,7 @@ impl Till {
         let folder = self.papers().join(format!("statements-{}", span(period, &head.issued.zone)));
         let (mut done, mut of, mut failed) = (0, 0, None);
         let told = self.statements(period, |statement, progress| {
-            let paper = self.paper(&head, statement).map_err(PrintError::from);
+            let paper = self.paper(&head, statement, format.has_links()).map_err(PrintError::from);
             let kept = paper.and_then(|paper| write(&folder, &paper, format, head.language));
             match kept {
                 Ok(_) => {
@@ -148,7 +154,14 @@ impl Till {
         })
     }
 
-    fn paper(&self, head: &Head, statement: Statement) -> Result<StatementPaper, StatementError> {
+    /// `linked`: with a page for each invoice that can be paid. Making those books charges, so a
+    /// table of figures goes without.
+    fn paper(
+        &self,
+        head: &Head,
+        statement: Statement,
+        linked: bool,
+    ) -> Result<StatementPaper, StatementError> {
         let known = self.read(|reader| customers::read(reader.conn(), statement.customer))?;
         let given = |text: String| (!text.is_empty()).then_some(text);
         // A forgotten customer has an account and no name.
@@ -157,7 +170,7 @@ impl Till {
             tax_id: customer.person.rfc.as_ref().map(Rfc::as_str).map(|rfc| format!("RFC {rfc}")),
             address: given(customer.person.address),
         });
-        let links = self.pay_links(&statement);
+        let links = if linked { self.pay_links(&statement) } else { BTreeMap::new() };
         Ok(StatementPaper {
             shop: head.shop.clone(),
             holder,

@@ -34,7 +34,7 @@ impl From<CardRefused> for CommandError {
             CardRefused::Overpays { live } => Self::OverpaysInvoice { live: live.decimal_text() },
             CardRefused::Refused(refusal) => Self::ProviderRefused { text: refusal.text },
             CardRefused::NoAnswer => Self::ProviderUnreachable,
-            CardRefused::File(error) => Self::PaperFailed { detail: error.to_string() },
+            CardRefused::Paper(error) => error.into(),
             other @ CardRefused::Page(_) => internal(&other),
             CardRefused::Issue(error) => error.into(),
             CardRefused::Ledger(error) => error.into(),
