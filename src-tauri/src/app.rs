@@ -11,12 +11,12 @@ use cobro_till::{
     event::{Listener, TillEvent},
     mode::Mode,
     open::{self, Place, ledger_path},
-    screen::CommandError,
+    screen::{CommandError, StatementFile},
 };
 use tauri::AppHandle;
 use tauri_specta::Event;
 
-use crate::{Launch, event::TillChanged};
+use crate::{Launch, event::TillChanged, statements::StatementRun};
 
 /// Which books were open last, beside them.
 const LAST: &str = "last-books";
@@ -34,12 +34,14 @@ pub(crate) struct App {
     books: Mutex<Option<Books>>,
     /// Held while books are opened and others closed.
     opening: Mutex<()>,
+    statements: Arc<StatementRun>,
 }
 
 impl App {
     /// Nothing open yet.
-    pub(crate) const fn new(folder: PathBuf, handle: AppHandle) -> Self {
-        Self { folder, handle, books: Mutex::new(None), opening: Mutex::new(()) }
+    pub(crate) fn new(folder: PathBuf, handle: AppHandle) -> Self {
+        let (books, opening) = (Mutex::new(None), Mutex::new(()));
+        Self { folder, handle, books, opening, statements: Arc::default() }
     }
 
     fn books(&self) -> MutexGuard<'_, Option<Books>> {
@@ -91,6 +93,23 @@ impl App {
             closed.close();
         }
         Ok(till)
+    }
+
+    /// Starts writing the statements of everybody over whole days, each `YYYY-MM-DD`.
+    pub(crate) fn write_statements(
+        &self,
+        first: &str,
+        last: &str,
+        file: StatementFile,
+    ) -> Result<(), CommandError> {
+        let till = self.open_till()?;
+        let period = till.period(first, last)?;
+        self.statements.start(till, self.handle.clone(), period, file)
+    }
+
+    /// Breaks the statements of everybody off.
+    pub(crate) fn cancel_statements(&self) {
+        self.statements.cancel();
     }
 
     /// Passes what the till announces on to the window.

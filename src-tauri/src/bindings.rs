@@ -3,14 +3,16 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
-    commands::{collect, frame, invoices, sell, settings},
+    commands::{accounts, collect, customers, frame, invoices, sell, settings},
     event::TillChanged,
+    statements::StatementsChanged,
 };
 
 /// Every command the window may call. `permissions/till.toml` names the same ones.
 ///
 /// 64-bit integers do not cross as numbers (JavaScript would round them): export refuses
 /// them, and they are sent as decimal text.
+#[expect(clippy::too_many_lines, reason = "one list: a line for each command")]
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         .disable_serde_phases()
@@ -57,6 +59,26 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             invoices::print_invoice,
             invoices::void_invoice,
             invoices::close_case,
+            customers::customers,
+            customers::customer,
+            customers::customer_history,
+            customers::save_customer,
+            customers::check_rfc,
+            customers::merge_customers,
+            customers::erase_customer,
+            customers::pick_customer,
+            customers::sell_on_account,
+            accounts::periods,
+            accounts::statement,
+            accounts::write_statement,
+            accounts::write_statements,
+            accounts::cancel_statements,
+            accounts::preview_payment,
+            accounts::enter_payment,
+            accounts::withholding,
+            accounts::declare_withholding,
+            accounts::hand_refunds,
+            accounts::refund_by_hand,
             settings::company,
             settings::save_company,
             settings::providers,
@@ -66,7 +88,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             settings::secret_store,
             settings::unlock_vault,
         ])
-        .events(collect_events![TillChanged])
+        .events(collect_events![StatementsChanged, TillChanged])
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod bindings;
 mod commands;
 mod event;
 mod launch;
+mod statements;
 
 use tauri::{AppHandle, Manager};
 

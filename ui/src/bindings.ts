@@ -89,6 +89,46 @@ export const commands = {
 	voidInvoice: (invoice: string, reason: string) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("void_invoice", { invoice, reason })),
 	/**  Closes a case of an invoice. */
 	closeCase: (invoice: string, matter: string, settled: Settlement, note: string) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("close_case", { invoice, matter, settled, note })),
+	/**  The customers that what was typed fits, or a page of all of them. */
+	customers: (search: string, after: string | null) => typedError<CustomerPage, CommandError>(__TAURI_INVOKE("customers", { search, after })),
+	/**  A customer, whole. */
+	customer: (id: string) => typedError<CustomerView, CommandError>(__TAURI_INVOKE("customer", { id })),
+	/**  A page of what moved on a customer's account. */
+	customerHistory: (id: string, after: string | null) => typedError<HistoryPage, CommandError>(__TAURI_INVOKE("customer_history", { id, after })),
+	/**  Makes or changes a customer. */
+	saveCustomer: (form: CustomerForm) => typedError<CustomerView, CommandError>(__TAURI_INVOKE("save_customer", { form })),
+	/**  Whether a tax number, as it is typed so far, is doubtful. */
+	checkRfc: (typed: string) => typedError<boolean, CommandError>(__TAURI_INVOKE("check_rfc", { typed })),
+	/**  Joins two rows of one customer into the one that is kept. */
+	mergeCustomers: (gone: string, kept: string) => typedError<CustomerView, CommandError>(__TAURI_INVOKE("merge_customers", { gone, kept })),
+	/**  Forgets a person. */
+	eraseCustomer: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("erase_customer", { id })),
+	/**  Names a customer whom the shop knows on the ticket. */
+	pickCustomer: (id: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("pick_customer", { id })),
+	/**  Sells the ticket on the screen to its customer, who pays later. */
+	sellOnAccount: () => typedError<OnAccountView, CommandError>(__TAURI_INVOKE("sell_on_account")),
+	/**  The periods that are offered for statements. */
+	periods: () => typedError<PeriodView[], CommandError>(__TAURI_INVOKE("periods")),
+	/**  A customer's account over whole days. */
+	statement: (customer: string, first: string, last: string) => typedError<StatementView, CommandError>(__TAURI_INVOKE("statement", { customer, first, last })),
+	/**  Writes a customer's statement as a file. */
+	writeStatement: (customer: string, first: string, last: string, file: StatementFile) => typedError<PrintView, CommandError>(__TAURI_INVOKE("write_statement", { customer, first, last, file })),
+	/**  Starts writing the statement of everybody with a balance, beside the counter. */
+	writeStatements: (first: string, last: string, file: StatementFile) => typedError<null, CommandError>(__TAURI_INVOKE("write_statements", { first, last, file })),
+	/**  Breaks the statements of everybody off; those that are written stay. */
+	cancelStatements: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_statements")),
+	/**  What a payment would do, as it is typed so far. */
+	previewPayment: (form: PaymentForm) => typedError<PaymentPreview, CommandError>(__TAURI_INVOKE("preview_payment", { form })),
+	/**  Books a payment that came to the bank, or uses credit. */
+	enterPayment: (form: PaymentForm) => typedError<SettledView, CommandError>(__TAURI_INVOKE("enter_payment", { form })),
+	/**  What a customer may withhold from an invoice. */
+	withholding: (invoice: string) => typedError<WithholdingView, CommandError>(__TAURI_INVOKE("withholding", { invoice })),
+	/**  Books the taxes that a customer withholds from an invoice. */
+	declareWithholding: (invoice: string, taxes: WithheldForm[]) => typedError<Amount, CommandError>(__TAURI_INVOKE("declare_withholding", { invoice, taxes })),
+	/**  The payments of an invoice of which something can be given back by hand. */
+	handRefunds: (invoice: string) => typedError<HandRefundView[], CommandError>(__TAURI_INVOKE("hand_refunds", { invoice })),
+	/**  Books money that a person gave back. */
+	refundByHand: (form: HandRefundForm) => typedError<null, CommandError>(__TAURI_INVOKE("refund_by_hand", { form })),
 	/**  The shop. */
 	company: () => typedError<CompanyView, CommandError>(__TAURI_INVOKE("company")),
 	/**  Saves the shop. */
@@ -109,10 +149,19 @@ export const commands = {
 
 /** Events */
 export const events = {
+	statementsChanged: makeEvent<StatementsChanged, StatementsChanged>("statements-changed"),
 	tillChanged: makeEvent<TillChanged, TillChanged>("till-changed"),
 };
 
 /* Types */
+/**  What is outstanding of one age. */
+export type AgeView = {
+	/**  The words are the message `age-<word>`: `30`, `60`, `90`, `120`, `older`. */
+	word: string,
+	/**  How much. */
+	owed: Amount,
+};
+
 /**
  *  An amount: its minor units as decimal text, because JavaScript rounds 64-bit integers, and
  *  the text for people, without a currency sign.
@@ -317,6 +366,81 @@ export type CustomerAction =
 /**  Is turned down. */
 "decline";
 
+/**  A customer as they are edited. */
+export type CustomerForm = {
+	/**  The customer; none for a new one. */
+	id: string | null,
+	/**  Their name. */
+	name: string,
+	/**  Their tax number; may be left empty, as may everything but the name. */
+	rfc: string,
+	/**  Their address, one line. */
+	address: string,
+	/**  Where mail goes to. */
+	emails: string[],
+	/**  Where they can be called. */
+	phone: string,
+	/**  Their date of birth, `YYYY-MM-DD`. */
+	birth_date: string,
+	/**  The state that a card's bills go to. */
+	state: string,
+	/**  The postal code that a card's bills go to. */
+	postal_code: string,
+	/**  What they may owe at most. */
+	credit_limit: string,
+	/**  How many days they may take to pay. */
+	terms_days: string,
+	/**  What the shop wants to remember. */
+	notes: string,
+};
+
+/**  A page of the list. */
+export type CustomerPage = {
+	/**  By name. */
+	rows: CustomerRow[],
+	/**  Asks for the next page; none on the last, nor when something was searched. */
+	next: string | null,
+};
+
+/**  A row of the list of customers. */
+export type CustomerRow = {
+	/**  Their id. */
+	id: string,
+	/**  Their name. */
+	name: string,
+	/**  Their tax number. */
+	rfc: string | null,
+	/**  Where they can be called. */
+	phone: string | null,
+	/**  Where mail goes to first. */
+	email: string | null,
+	/**  What they owe less the credit they have. */
+	balance: Amount,
+	/**  How their account stands. */
+	standing: CustomerStanding,
+};
+
+/**  How a customer's account stands; the words are the message `customer-standing-<word>`. */
+export type CustomerStanding = "settled" | "owes" | "over-limit" | "credit";
+
+/**  A customer, whole. */
+export type CustomerView = {
+	/**  What is known of them. */
+	form: CustomerForm,
+	/**  Whether the tax number looks mistyped. */
+	rfc_doubtful: boolean,
+	/**  What they owe on invoices. */
+	owed: Amount,
+	/**  The credit they have. */
+	credit: Amount,
+	/**  What they owe less the credit. */
+	balance: Amount,
+	/**  How their account stands. */
+	standing: CustomerStanding,
+	/**  What moved last, newest first. */
+	history: HistoryPage,
+};
+
 /**  The value of one field of a merchant account. */
 export type FieldValue = {
 	/**  The field's word. */
@@ -354,6 +478,34 @@ export type Flag =
 /**  Contested. */
 "disputed";
 
+/**  Money given back as it is typed. */
+export type HandRefundForm = {
+	/**  The invoice it was paid for. */
+	invoice: string,
+	/**  The payment. */
+	payment: string,
+	/**  How much. */
+	amount: string,
+	/**  `cash` or `transfer`. */
+	method: string,
+	/**  Who took it, or what the bank calls it. */
+	reference: string,
+};
+
+/**  A payment of which something can be given back by hand. */
+export type HandRefundView = {
+	/**  The payment. */
+	payment: string,
+	/**  How it came. */
+	method: string,
+	/**  When it came. */
+	at: Millis,
+	/**  What the bank, the provider or a person calls it. */
+	reference: string | null,
+	/**  What can be given back at most. */
+	available: Amount,
+};
+
 /**  A ticket on hold. */
 export type HeldTicketView = {
 	/**  Its id. */
@@ -366,6 +518,14 @@ export type HeldTicketView = {
 	total: Amount,
 	/**  How many lines it has. */
 	lines: number,
+};
+
+/**  A page of what moved on a customer's account. */
+export type HistoryPage = {
+	/**  Newest first. */
+	movements: MovementView[],
+	/**  Asks for the next page; none on the last. */
+	next: string | null,
 };
 
 /**  How many invoices each filter has. */
@@ -567,12 +727,145 @@ export type MethodView = {
  */
 export type Millis = number;
 
+/**  A movement of a customer's account. */
+export type MovementView = {
+	/**  When it was booked. */
+	at: Millis,
+	/**  The words are the message `movement-<kind>`. */
+	kind: string,
+	/**  The number of the invoice or credit note that it is. */
+	document: string | null,
+	/**  How the money went; the words are the message `method-<method>`. */
+	method: string | null,
+	/**  What the bank, the provider or a person calls it. */
+	reference: string | null,
+	/**  When the money came, if that was typed. */
+	received_at: Millis | null,
+	/**  The numbers of the invoices that it settles. */
+	invoices: string[],
+	/**  What raises the balance. */
+	charged: Amount | null,
+	/**  What lowers it. */
+	credited: Amount | null,
+	/**  The balance after it. */
+	balance: Amount,
+};
+
+/**  An invoice that a customer owes now. */
+export type OnAccountView = {
+	/**  The invoice. */
+	invoice: string,
+	/**  Its number. */
+	folio: string,
+	/**  What is owed for it. */
+	total: Amount,
+	/**  When it has to be paid. */
+	due_at: Millis,
+};
+
+/**  An invoice of which something was owed. */
+export type OutstandingView = {
+	/**  The invoice. */
+	invoice: string,
+	/**  Its number. */
+	folio: string,
+	/**  When it was issued. */
+	at: Millis,
+	/**  When it has to be paid. */
+	due_at: Millis | null,
+	/**  What it was issued for. */
+	total: Amount,
+	/**  What of it was owed at the period's end. */
+	owed: Amount,
+	/**  What of it is owed now. */
+	owed_now: Amount,
+	/**  Days since it was issued, at the period's end. */
+	days: number,
+	/**  Whether it can be paid. */
+	pay: PayWord,
+	/**  Whether there is a button to pay it. */
+	has_button: boolean,
+	/**  The limit that it does not keep, when that is why. */
+	limit: Amount | null,
+};
+
 /**  What a paper is printed on. */
 export type Paper = 
 /**  A Letter page. */
 "letter" | 
 /**  An 80 mm roll. */
 "roll";
+
+/**  What of a payment settles one invoice. */
+export type PartForm = {
+	/**  The invoice. */
+	invoice: string,
+	/**  How much. */
+	amount: string,
+};
+
+/**  How the button to pay an invoice is shown; the words are the message `pay-<word>`. */
+export type PayWord = "payable" | "below-minimum" | "above-maximum" | "no-account" | "account-inactive" | "settled";
+
+/**  A payment as it is typed. */
+export type PaymentForm = {
+	/**  Who paid. */
+	customer: string,
+	/**  `transfer`, `deposit` or `cheque`; or `credit`, when what they already have is used. */
+	means: string,
+	/**  The day on which it came, `YYYY-MM-DD`. */
+	received_on: string,
+	/**  What the bank or the paper calls it. */
+	reference: string,
+	/**  How much; of credit, all of it. */
+	amount: string,
+	/**  What each invoice gets; none when the oldest are settled first. */
+	parts: PartForm[] | null,
+};
+
+/**  An open invoice, and what it would get of a payment. */
+export type PaymentLineView = {
+	/**  The invoice. */
+	invoice: string,
+	/**  Its number. */
+	folio: string,
+	/**  When it was issued. */
+	at: Millis,
+	/**  What is owed on it. */
+	owed: Amount,
+	/**  What it would get. */
+	part: Amount | null,
+	/**  Whether nothing would be owed any more. */
+	closes: boolean,
+};
+
+/**  What a payment would do, before it is booked. */
+export type PaymentPreview = {
+	/**  The open invoices, oldest first. */
+	lines: PaymentLineView[],
+	/**  How many more there are. */
+	more: number,
+	/**  What they owe in all. */
+	owed: Amount,
+	/**  The credit that the customer has now. */
+	has_credit: Amount,
+	/**  What would settle invoices. */
+	allocated: Amount,
+	/**  What would be kept as credit, or left of it. */
+	credit: Amount,
+	/**  Why it could not be booked as it is. */
+	error: CommandError | null,
+};
+
+/**  A period to choose. */
+export type PeriodView = {
+	/**  The words are the message `period-<id>`. */
+	id: string,
+	/**  Its first day, `YYYY-MM-DD`. */
+	first: string,
+	/**  Its last day, `YYYY-MM-DD`. */
+	last: string,
+};
 
 /**  A paper that was made. */
 export type PrintView = {
@@ -630,6 +923,14 @@ export type ScanView = {
 	found: boolean,
 };
 
+/**  What became of a payment. */
+export type SettledView = {
+	/**  What settled invoices. */
+	allocated: Amount,
+	/**  What is the customer's credit. */
+	credit: Amount,
+};
+
 /**  What a person decides about a case. */
 export type Settlement = 
 /**  It stands as it is. */
@@ -668,6 +969,50 @@ export type StartView = {
 	version: string,
 };
 
+/**  What a statement is written as. */
+export type StatementFile = "letter" | "a4" | "csv" | "xlsx";
+
+/**  A statement of account. */
+export type StatementView = {
+	/**  Whose it is. */
+	customer: string,
+	/**  Their name; nothing once they were forgotten. */
+	name: string | null,
+	/**  Its first moment. */
+	from: Millis,
+	/**  The moment after its last. */
+	until: Millis,
+	/**  The balance when it began. */
+	opening: Amount,
+	/**  What moved, oldest first. */
+	movements: MovementView[],
+	/**  What was charged, all in all. */
+	charged: Amount,
+	/**  What was credited, all in all. */
+	credited: Amount,
+	/**  The balance at its end. */
+	closing: Amount,
+	/**  What of it the shop owes the customer. */
+	credit: Amount,
+	/**  What is outstanding by age, youngest first. */
+	ageing: AgeView[],
+	/**  The invoices of which something is owed, oldest first. */
+	outstanding: OutstandingView[],
+	/**  The provider that they are paid through; none without an active merchant account. */
+	provider: string | null,
+	/**  Whether the customer may withhold taxes from them. */
+	withholdings: boolean,
+};
+
+/**  How the statements of everybody are getting on. */
+export type StatementsChanged = 
+/**  They are being written. */
+{ state: "running"; done: number; of: number } | 
+/**  They are written, or were broken off when `done` is less than `of`. */
+{ state: "done"; done: number; of: number; folder: string } | 
+/**  One could not be written. */
+{ state: "failed"; error: CommandError };
+
 /**  The bar at the top. */
 export type StatusView = {
 	/**  How the providers can be reached. */
@@ -690,6 +1035,9 @@ export type TaxLineView = {
 	amount: Amount,
 };
 
+/**  A tax that can be withheld. */
+export type TaxWord = "isr" | "iva";
+
 /**  How the screen looks. */
 export type Theme = 
 /**  Dark on light. */
@@ -698,6 +1046,16 @@ export type Theme =
 "dark" | 
 /**  As the operating system says. */
 "system";
+
+/**  The customer of a ticket, picked among those whom the shop knows. */
+export type TicketCustomerView = {
+	/**  Their id. */
+	id: string,
+	/**  What they owe less the credit they have. */
+	balance: Amount,
+	/**  How their account stands. */
+	standing: CustomerStanding,
+};
 
 /**  A line of the ticket. */
 export type TicketLineView = {
@@ -729,6 +1087,8 @@ export type TicketView = {
 	ticket_discount: string | null,
 	/**  The customer's name; nobody for a walk-in. */
 	customer: string | null,
+	/**  Their account, when they were picked among those whom the shop knows. */
+	account: TicketCustomerView | null,
 	/**  Whether there is a change to take back. */
 	can_undo: boolean,
 	/**  How many tickets are on hold. */
@@ -756,6 +1116,38 @@ export type TimelineEntry = {
 	detail: string | null,
 	/**  The amount, where there is one. */
 	amount: Amount | null,
+};
+
+/**  A tax as it is declared. */
+export type WithheldForm = {
+	/**  The tax. */
+	tax: TaxWord,
+	/**  The rate; none when the amount was typed. */
+	rate: string | null,
+	/**  The amount; not read when there is a rate. */
+	amount: string,
+};
+
+/**  A rate, and what it makes of an invoice. */
+export type WithholdingRateView = {
+	/**  The words are the message `withholding-<id>`. */
+	id: string,
+	/**  The tax. */
+	tax: TaxWord,
+	/**  What it makes of the invoice. */
+	amount: Amount,
+};
+
+/**  What a customer may withhold from an invoice. */
+export type WithholdingView = {
+	/**  The invoice's number. */
+	folio: string,
+	/**  What is owed on it. */
+	owed: Amount,
+	/**  The rates, each with what it makes of it. */
+	rates: WithholdingRateView[],
+	/**  Why nothing can be withheld. */
+	refused: CommandError | null,
 };
 
 /* Tauri Specta runtime */

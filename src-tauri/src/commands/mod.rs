@@ -1,7 +1,9 @@
 //! The commands of the window: each translates, delegates, translates back. They run beside
 //! the window's own thread: none of them can make it stutter.
 
+pub(crate) mod accounts;
 pub(crate) mod collect;
+pub(crate) mod customers;
 pub(crate) mod frame;
 pub(crate) mod invoices;
 pub(crate) mod sell;

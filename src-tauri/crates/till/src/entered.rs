@@ -21,9 +21,9 @@ use cobro_ledger::{
 };
 
 pub use self::{
-    allocate::Allocate,
+    allocate::{Allocate, Allocation},
     refund::{HandRefund, RefundOf},
-    withhold::{Declaration, Declared},
+    withhold::{Declaration, Declared, Withholding},
 };
 use crate::{
     customers::{CustomerError, known},

@@ -1,18 +1,24 @@
 //! Selling on account: the customer owes the invoice, and pays later.
 
 use cobro_domain::{
-    ids::{Actor, InvoiceId},
+    customer::Person,
+    ids::{Actor, CustomerId, InvoiceId},
     invoice::Folio,
     money::Money,
     time::{Span, Timestamp},
 };
-use cobro_ledger::LedgerError;
+use cobro_ledger::{
+    Connection, LedgerError,
+    views::merges,
+    working::customers::{self, Customer},
+};
 
 use crate::{
     customers::{CustomerBalance, CustomerError, balance, known},
     event::TillEvent,
     issue::{IssueError, buyer, issue_to, take_typed},
     till::Till,
+    typed::TypedTicket,
 };
 
 /// An invoice that a customer owes.
@@ -55,7 +61,41 @@ pub enum OnAccountError {
     Ledger(#[from] LedgerError),
 }
 
+/// What a sale on account would be, before it is made.
+#[derive(Debug)]
+pub struct Offer {
+    /// How many days the customer may take to pay.
+    pub terms_days: u32,
+    /// Why it cannot be made.
+    pub refused: Option<OnAccountError>,
+}
+
 impl Till {
+    /// What selling a ticket on account would be; nothing unless it was made out to a customer
+    /// whom the shop gives credit up to a limit.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn offer_on_account(
+        &self,
+        typed: &TypedTicket,
+        total: Money,
+    ) -> Result<Option<Offer>, LedgerError> {
+        let Some(id) = typed.picked() else {
+            return Ok(None);
+        };
+        self.read(|reader| {
+            let conn = reader.conn();
+            let id = merges::resolve(conn, id)?;
+            let Some(Customer { person, .. }) = customers::read(conn, id)? else {
+                return Ok(None);
+            };
+            let limited = person.credit_limit.is_some();
+            let refused = check_limit(conn, id, &person, total).err();
+            Ok(limited.then_some(Offer { terms_days: person.terms_days, refused }))
+        })
+    }
+
     /// Issues the ticket on the screen to its customer, to be paid within their terms.
     ///
     /// # Errors
@@ -67,19 +107,35 @@ impl Till {
             let customer = buyer(booking, &typed)?.ok_or(OnAccountError::NoCustomer)?;
             let person = known(booking.conn(), customer)?.person;
             let total = typed.priced().map_err(IssueError::from)?.total;
-            let CustomerBalance { balance: owed, .. } =
-                balance(booking.conn(), customer, currency)?;
-            if let Some(limit) = person.credit_limit {
-                let then = owed.checked_add(total).map_err(IssueError::from)?;
-                if then.checked_sub(limit).map_err(IssueError::from)?.is_positive() {
-                    return Err(OnAccountError::OverLimit { limit, owed, total });
-                }
-            }
+            check_limit(booking.conn(), customer, &person, total)?;
             let due_at = booking.at().plus(Span::days(i64::from(person.terms_days)));
             let issued = issue_to(booking, &typed, Some(customer), Some(due_at))?;
-            Ok(OnAccount { invoice: issued.invoice, folio: issued.folio, total, due_at })
+            Ok::<_, OnAccountError>(OnAccount {
+                invoice: issued.invoice,
+                folio: issued.folio,
+                total,
+                due_at,
+            })
         })?;
         self.tell(&TillEvent::Status);
         Ok(sold)
     }
+}
+
+/// Whether a customer may owe so much more.
+fn check_limit(
+    conn: &Connection,
+    customer: CustomerId,
+    person: &Person,
+    total: Money,
+) -> Result<(), OnAccountError> {
+    let Some(limit) = person.credit_limit else {
+        return Ok(());
+    };
+    let CustomerBalance { balance: owed, .. } = balance(conn, customer, total.currency())?;
+    let then = owed.checked_add(total).map_err(IssueError::from)?;
+    if then.checked_sub(limit).map_err(IssueError::from)?.is_positive() {
+        return Err(OnAccountError::OverLimit { limit, owed, total });
+    }
+    Ok(())
 }

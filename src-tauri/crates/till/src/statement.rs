@@ -24,12 +24,12 @@ use cobro_ledger::{
 };
 use jiff::tz::TimeZone;
 
-pub(crate) use self::moved::newest_first;
 pub use self::{
     collecting::{Collecting, Through},
     days::PeriodError,
     paper::{StatementFormat, Written},
 };
+pub(crate) use self::{days::common_periods, moved::newest_first};
 use crate::till::Till;
 
 /// Customers that are looked up at once while all are told.

@@ -4,6 +4,7 @@ import {
   commands as shellCommands,
   events as shellEvents,
   type Result,
+  type StatementsChanged,
   type TillChanged,
 } from './contract';
 
@@ -16,11 +17,15 @@ export interface Backend {
   commands: Commands;
   /** Calls `heard` for every change the till announces; the answer stops it. */
   listen(heard: (change: TillChanged) => void): Promise<() => void>;
+  /** Calls `heard` for every step of the statements of everybody. */
+  listenToStatements(heard: (change: StatementsChanged) => void): Promise<() => void>;
 }
 
 const shell: Backend = {
   commands: shellCommands,
   listen: (heard) => shellEvents.tillChanged.listen((event) => heard(event.payload)),
+  listenToStatements: (heard) =>
+    shellEvents.statementsChanged.listen((event) => heard(event.payload)),
 };
 
 let backend: Backend = shell;
@@ -56,4 +61,10 @@ export const ipc: Commands = new Proxy({} as Commands, {
 
 export function listen(heard: (change: TillChanged) => void): Promise<() => void> {
   return backend.listen(heard);
+}
+
+export function listenToStatements(
+  heard: (change: StatementsChanged) => void,
+): Promise<() => void> {
+  return backend.listenToStatements(heard);
 }

@@ -7,10 +7,14 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Connection,
-    views::{invoices, outstanding},
+    views::{
+        invoices,
+        outstanding::{self, Open},
+    },
 };
 
 use super::{EnterError, positive};
+use crate::{customers::known, till::Till};
 
 /// What of an amount settles one invoice.
 pub(super) type Part = (InvoiceId, Money);
@@ -39,13 +43,46 @@ impl Allocate {
     }
 }
 
+/// What an amount would settle, before anything is booked.
+#[derive(Clone, Debug)]
+pub struct Allocation {
+    /// What the customer owes now, and the credit they have.
+    pub open: Open,
+    /// What each invoice would get, in the order in which they would.
+    pub parts: Vec<(InvoiceId, Money)>,
+}
+
+impl Till {
+    /// What an amount would settle of what a customer owes. Nothing is booked.
+    ///
+    /// # Errors
+    /// [`EnterError`], as a payment of it would be refused.
+    pub fn preview_allocation(
+        &self,
+        customer: CustomerId,
+        amount: Money,
+        allocate: &Allocate,
+    ) -> Result<Allocation, EnterError> {
+        self.read(|reader| {
+            let conn = reader.conn();
+            let customer = known(conn, customer)?.id;
+            let parts = allocate.among(conn, customer, amount)?;
+            Ok(Allocation { open: open(conn, customer, amount)?, parts })
+        })
+    }
+}
+
+fn open(conn: &Connection, customer: CustomerId, amount: Money) -> Result<Open, EnterError> {
+    let now = Timestamp::from_millis(i64::MAX);
+    Ok(outstanding::before(conn, customer, amount.currency(), now)?)
+}
+
 fn oldest_first(
     conn: &Connection,
     customer: CustomerId,
     amount: Money,
 ) -> Result<Vec<Part>, EnterError> {
-    let now = Timestamp::from_millis(i64::MAX);
-    let open = outstanding::before(conn, customer, amount.currency(), now)?;
+    let open = open(conn, customer, amount)?;
     let (mut left, mut parts) = (amount, Vec::new());
     for owed in open.invoices {
         if !left.is_positive() {

@@ -4,11 +4,12 @@
 use cobro_domain::{
     account::{Account, Debtor, Entry, Posting},
     ids::{Actor, InvoiceId, MerchantAccountId},
+    invoice::Folio,
     money::Money,
     withholding::{WithheldTax, WithholdingRate},
 };
 use cobro_ledger::{
-    Booking, Connection,
+    Booking, Connection, LedgerError,
     fact::{Fact, InvoiceIssued, TaxWithheld, Withheld},
     views::{
         allocations::{self, Source},
@@ -47,7 +48,31 @@ pub struct Declaration {
     pub taxes: Vec<Declared>,
 }
 
+/// An invoice as a declaration would find it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Withholding {
+    /// Its number.
+    pub folio: Folio,
+    /// What is owed on it.
+    pub owed: Money,
+    /// Whether taxes were withheld from it before.
+    pub is_declared: bool,
+}
+
 impl Till {
+    /// An invoice as a declaration would find it.
+    ///
+    /// # Errors
+    /// [`EnterError::NotFound`], or when the books cannot be read.
+    pub fn withholding_of(&self, invoice: InvoiceId) -> Result<Withholding, EnterError> {
+        self.read(|reader| {
+            let conn = reader.conn();
+            let invoice = invoices::read(conn, invoice)?.ok_or(EnterError::NotFound)?;
+            let is_declared = is_declared(conn, invoice.arrival)?;
+            Ok(Withholding { owed: invoice.due()?, folio: invoice.folio, is_declared })
+        })
+    }
+
     /// Books taxes that a customer withholds from an invoice: they pay them in the shop's name,
     /// and owe the shop so much less.
     ///
@@ -85,8 +110,7 @@ pub(super) fn declare(
         return Err(EnterError::WithholdingNotAllowed);
     }
     let invoice = invoices::read(conn, declaration.invoice)?.ok_or(EnterError::NotFound)?;
-    let before = allocations::of_invoice(conn, invoice.arrival)?;
-    if before.iter().any(|allocation| allocation.from == Source::Withheld) {
+    if is_declared(conn, invoice.arrival)? {
         return Err(EnterError::WithheldBefore { folio: invoice.folio });
     }
     let body = issued(conn, invoice.arrival)?;
@@ -122,6 +146,11 @@ pub(super) fn declare(
         postings: posted(&Entry::balanced(postings)?),
     }))?;
     Ok(total)
+}
+
+fn is_declared(conn: &Connection, arrival: i64) -> Result<bool, LedgerError> {
+    let before = allocations::of_invoice(conn, arrival)?;
+    Ok(before.iter().any(|allocation| allocation.from == Source::Withheld))
 }
 
 fn is_allowed(conn: &Connection, account: MerchantAccountId) -> Result<bool, EnterError> {

@@ -1,8 +1,9 @@
 //! Customers as the window lists and edits them.
 
 use cobro_domain::{
-    customer::{BirthDate, Person, PostalCode},
+    customer::{BirthDate, CustomerError as Unfit, Person, PostalCode},
     ids::CustomerId,
+    money::Money,
     name::Name,
     rfc::{CheckDigit, Rfc},
 };
@@ -14,6 +15,29 @@ use crate::{
     customers::{CustomerBalance, CustomerForm},
     till::Till,
 };
+
+/// How a customer's account stands; the words are the message `customer-standing-<word>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the catalogue says what each means")]
+pub enum CustomerStanding {
+    Settled,
+    Owes,
+    OverLimit,
+    Credit,
+}
+
+impl CustomerStanding {
+    pub(super) fn of(balance: Money, limit: Option<Money>) -> Self {
+        match limit {
+            Some(limit) if balance.minor() > limit.minor() => Self::OverLimit,
+            Some(_) | None if balance.is_positive() => Self::Owes,
+            Some(_) | None if balance.is_zero() => Self::Settled,
+            Some(_) | None => Self::Credit,
+        }
+    }
+}
 
 /// A row of the list of customers.
 #[derive(Clone, Debug, Serialize)]
@@ -31,6 +55,8 @@ pub struct CustomerRow {
     pub email: Option<String>,
     /// What they owe less the credit they have.
     pub balance: Amount,
+    /// How their account stands.
+    pub standing: CustomerStanding,
 }
 
 /// A page of the list.
@@ -46,6 +72,7 @@ pub struct CustomerPage {
 /// A customer as they are edited.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "CustomerForm")]
 pub struct CustomerFormView {
     /// The customer; none for a new one.
     pub id: Option<String>,
@@ -87,6 +114,8 @@ pub struct CustomerView {
     pub credit: Amount,
     /// What they owe less the credit.
     pub balance: Amount,
+    /// How their account stands.
+    pub standing: CustomerStanding,
     /// What moved last, newest first.
     pub history: HistoryPage,
 }
@@ -130,6 +159,7 @@ impl Till {
             rfc: person.rfc.map(|rfc| rfc.as_str().to_owned()),
             phone: Some(person.phone).filter(|phone| !phone.is_empty()),
             email: person.emails.into_iter().next(),
+            standing: CustomerStanding::of(balance, person.credit_limit),
             balance: self.amount(balance),
         })
     }
@@ -142,7 +172,9 @@ impl Till {
         let Customer { id, person, .. } = self.customer(CustomerId::parse(id)?)?;
         let CustomerBalance { owed, credit, balance } = self.customer_balance(id)?;
         let digit = person.rfc.as_ref().map(Rfc::check_digit);
+        let standing = CustomerStanding::of(balance, person.credit_limit);
         Ok(CustomerView {
+            standing,
             form: self.customer_form(id, person),
             rfc_doubtful: digit == Some(CheckDigit::Doubtful),
             owed: self.amount(owed),
@@ -172,6 +204,31 @@ impl Till {
             terms_days: terms.unwrap_or_default(),
             notes: person.notes,
         }
+    }
+
+    /// Whether a tax number as it is typed so far is doubtful: it may be left empty.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn is_rfc_doubtful(&self, typed: &str) -> Result<bool, CommandError> {
+        if typed.trim().is_empty() {
+            return Ok(false);
+        }
+        let rfc = Rfc::parse(typed).map_err(Unfit::from)?;
+        Ok(rfc.check_digit() == CheckDigit::Doubtful)
+    }
+
+    /// Joins two customers into the one that is kept.
+    ///
+    /// # Errors
+    /// When one of them is not there, or both are the same.
+    pub fn merge_customers_view(
+        &self,
+        gone: &str,
+        kept: &str,
+    ) -> Result<CustomerView, CommandError> {
+        self.merge_customers(CustomerId::parse(gone)?, CustomerId::parse(kept)?)?;
+        self.customer_view(kept)
     }
 
     /// Makes or changes a customer.

@@ -6,23 +6,34 @@ mod case;
 mod charge;
 mod customers;
 mod error;
+mod hand_refund;
 mod invoice;
 mod invoices;
+mod on_account;
+mod payment;
+mod period;
 mod sell;
 mod settings;
 mod sheet;
 mod start;
 mod statement;
+mod withholding;
 
 use cobro_domain::{locale::format_amount, money::Money, time::Timestamp};
 use serde::Serialize;
 
 pub use case::{CaseView, CaseWord, SettlementWord};
 pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView};
-pub use customers::{CustomerFormView, CustomerPage, CustomerRow, CustomerView, HistoryPage};
+pub use customers::{
+    CustomerFormView, CustomerPage, CustomerRow, CustomerStanding, CustomerView, HistoryPage,
+};
 pub use error::CommandError;
+pub use hand_refund::{HandRefundForm, HandRefundView};
 pub use invoice::{InvoiceLineView, InvoiceView, TimelineEntry};
 pub use invoices::{InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRow, InvoiceStanding};
+pub use on_account::{OnAccountView, TicketCustomerView};
+pub use payment::{PartForm, PaymentForm, PaymentLineView, PaymentPreview, SettledView};
+pub use period::{PeriodView, StatementFile};
 pub use sell::{HeldTicketView, ProductView, ScanView, TaxLineView, TicketLineView, TicketView};
 pub use settings::{
     CompanyFormView, CompanyView, ConnectionTest, FieldValue, FieldView, MerchantAccountForm,
@@ -30,10 +41,8 @@ pub use settings::{
 };
 pub use sheet::{CashPreview, ChargeSheetView, ContactForm, MethodView, SaleView};
 pub use start::{BooksMode, LanguageTag, LineView, StartView, StatusView, ThemeWord};
-pub use statement::{
-    AgeView, MovementView, OutstandingView, PartForm, PayWord, PaymentForm, SettledView,
-    StatementView,
-};
+pub use statement::{AgeView, MovementView, OutstandingView, PayWord, StatementView};
+pub use withholding::{TaxWord, WithheldForm, WithholdingRateView, WithholdingView};
 
 use crate::till::Till;
 

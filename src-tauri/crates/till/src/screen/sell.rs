@@ -9,7 +9,7 @@ use cobro_domain::{
 use cobro_ledger::views::products::Product;
 use serde::Serialize;
 
-use super::{Amount, CommandError, Millis};
+use super::{Amount, CommandError, Millis, TicketCustomerView};
 use crate::{held::HeldTicket, papers::tax_label, till::Till, typed::TypedTicket};
 
 /// A product as a tile or a row.
@@ -76,6 +76,8 @@ pub struct TicketView {
     pub ticket_discount: Option<String>,
     /// The customer's name; nobody for a walk-in.
     pub customer: Option<String>,
+    /// Their account, when they were picked among those whom the shop knows.
+    pub account: Option<TicketCustomerView>,
     /// Whether there is a change to take back.
     pub can_undo: bool,
     /// How many tickets are on hold.
@@ -160,6 +162,7 @@ impl Till {
             total: self.amount(priced.total),
             ticket_discount: typed.ticket.discount.map(|d| discount_text(d, locale)),
             customer: typed.customer.as_ref().map(|name| name.as_str().to_owned()),
+            account: self.ticket_customer(typed)?,
             can_undo: typed.can_undo(),
             held: u32::try_from(held).unwrap_or(u32::MAX),
         })

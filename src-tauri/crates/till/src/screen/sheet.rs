@@ -114,6 +114,7 @@ impl Till {
         }
         let total = typed.priced()?.total;
         let mut methods = vec![cash()];
+        methods.extend(self.on_account_method(&typed, total)?);
         methods.extend(self.methods_for(total)?);
         Ok(ChargeSheetView {
             total: self.amount(total),

@@ -1,19 +1,14 @@
-//! A statement of account as the window shows it, and a payment as it is typed there.
+//! A statement of account as the window shows it.
 
 use cobro_domain::{
-    ids::{CustomerId, InvoiceId},
-    locale::parse_amount,
+    ids::CustomerId,
     statement::{Age, Button, Moved, Movement, Outstanding, PayState, Statement},
     time::Timestamp,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Amount, CommandError, HistoryPage, Millis};
-use crate::{
-    customers::History,
-    entered::{Allocate, Means, Settled, TypedPayment},
-    till::Till,
-};
+use crate::{customers::History, statement::Collecting, till::Till};
 
 /// A movement of a customer's account.
 #[derive(Clone, Debug, Serialize)]
@@ -121,44 +116,10 @@ pub struct StatementView {
     pub ageing: Vec<AgeView>,
     /// The invoices of which something is owed, oldest first.
     pub outstanding: Vec<OutstandingView>,
-}
-
-/// A payment as it is typed.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct PaymentForm {
-    /// Who paid.
-    pub customer: String,
-    /// `transfer`, `deposit` or `cheque`.
-    pub means: String,
-    /// The day on which it came, `YYYY-MM-DD`.
-    pub received_on: String,
-    /// What the bank or the paper calls it.
-    pub reference: String,
-    /// How much.
-    pub amount: String,
-    /// What each invoice gets; the oldest first when there are none.
-    pub parts: Vec<PartForm>,
-}
-
-/// What of a payment settles one invoice.
-#[derive(Clone, Debug, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct PartForm {
-    /// The invoice.
-    pub invoice: String,
-    /// How much.
-    pub amount: String,
-}
-
-/// What became of a payment.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct SettledView {
-    /// What settled invoices.
-    pub allocated: Amount,
-    /// What is the customer's credit.
-    pub credit: Amount,
+    /// The provider that they are paid through; none without an active merchant account.
+    pub provider: Option<String>,
+    /// Whether the customer may withhold taxes from them.
+    pub withholdings: bool,
 }
 
 /// The place of a movement in a history, as the window hands it back.
@@ -182,10 +143,15 @@ impl Till {
         let told = self.statement(CustomerId::parse(customer)?, period)?;
         let name = self.customer(told.customer).ok();
         let name = name.map(|customer| customer.person.name.as_str().to_owned());
-        Ok(self.statement_shown(&told, name))
+        Ok(self.statement_shown(&told, name, self.collecting()?))
     }
 
-    fn statement_shown(&self, told: &Statement, name: Option<String>) -> StatementView {
+    fn statement_shown(
+        &self,
+        told: &Statement,
+        name: Option<String>,
+        collecting: Collecting,
+    ) -> StatementView {
         let words = Age::ALL.into_iter().zip(["30", "60", "90", "120", "older"]);
         let ageing = words.map(|(age, word)| AgeView {
             word: word.to_owned(),
@@ -204,6 +170,8 @@ impl Till {
             credit: self.amount(told.credit),
             ageing: ageing.collect(),
             outstanding: told.outstanding.iter().map(|one| self.outstanding(one)).collect(),
+            provider: collecting.through.map(|through| through.provider.to_owned()),
+            withholdings: collecting.through.is_some_and(|through| through.withholdings),
         }
     }
 
@@ -263,34 +231,5 @@ impl Till {
         let movements = movements.iter().map(|line| self.movement(line)).collect();
         let next = next.map(|(at, fact)| format!("{}.{fact}", at.millis()));
         Ok(HistoryPage { movements, next })
-    }
-
-    /// Books a payment as it was typed.
-    ///
-    /// # Errors
-    /// When something that was typed does not fit; nothing is then booked.
-    pub fn enter_payment_form(&self, form: &PaymentForm) -> Result<SettledView, CommandError> {
-        let (currency, locale) = (self.currency(), self.locale());
-        let amount = |text: &str| parse_amount(text, currency, locale);
-        let parts = form
-            .parts
-            .iter()
-            .map(|part| Ok((InvoiceId::parse(&part.invoice)?, amount(&part.amount)?)));
-        let parts = parts.collect::<Result<Vec<_>, CommandError>>()?;
-        let day = self.period(&form.received_on, &form.received_on)?;
-        let Settled { allocated, credit, .. } = self.enter_payment(&TypedPayment {
-            customer: CustomerId::parse(&form.customer)?,
-            means: Means::from_word(&form.means).ok_or(CommandError::NotFound)?,
-            received_at: day.from,
-            reference: form.reference.clone(),
-            amount: amount(&form.amount)?,
-            allocate: if parts.is_empty() {
-                Allocate::OldestFirst
-            } else {
-                Allocate::Chosen(parts)
-            },
-            withheld: Vec::new(),
-        })?;
-        Ok(SettledView { allocated: self.amount(allocated), credit: self.amount(credit) })
     }
 }

@@ -1,7 +1,7 @@
 //! Days of the shop's calendar.
 
 use cobro_domain::{statement::Period, time::Timestamp};
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
 /// Why two texts are no period.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,6 +15,26 @@ pub enum PeriodError {
     /// The last day is before the first.
     #[error("the last day is before the first")]
     Backwards,
+}
+
+/// A word, and the first and the last day of what it names.
+pub(crate) type NamedDays = (&'static str, Date, Date);
+
+/// The periods that a statement is usually asked for, by the shop's calendar: none reaches
+/// beyond today.
+pub(crate) fn common_periods(zone_name: &str, now: Timestamp) -> Vec<NamedDays> {
+    let Some(today) = day(&zone(zone_name), now) else {
+        return Vec::new();
+    };
+    let month = today.first_of_month();
+    let before = month.saturating_sub(1.month());
+    vec![
+        ("this-month", month, today),
+        ("last-month", before, before.last_of_month()),
+        ("last-3-months", today.saturating_sub(3.months()).saturating_add(1.day()), today),
+        ("this-year", today.first_of_year(), today),
+        ("today", today, today),
+    ]
 }
 
 /// A zone of the IANA database; the universal one when it is gone from there.
@@ -81,6 +101,31 @@ mod tests {
             assert_eq!(between(&zone, at(from), at(to)), days, "{from} to {to}");
         }
         assert_eq!(between(&zone, at(cases[0].0), Timestamp::from_millis(i64::MAX)), 0);
+    }
+
+    #[test]
+    fn the_usual_periods_end_today_or_before() {
+        let at = |text: &str| {
+            let at: jiff::Timestamp = text.parse().unwrap();
+            Timestamp::from_millis(at.as_millisecond())
+        };
+        // Still the day before in Mexico.
+        let periods = common_periods("America/Mexico_City", at("2027-01-01T05:00:00Z"));
+        let texts = periods.into_iter().map(|(id, first, last)| format!("{id} {first} {last}"));
+        let expected = [
+            "this-month 2026-12-01 2026-12-31",
+            "last-month 2026-11-01 2026-11-30",
+            "last-3-months 2026-10-01 2026-12-31",
+            "this-year 2026-01-01 2026-12-31",
+            "today 2026-12-31 2026-12-31",
+        ];
+        assert_eq!(texts.collect::<Vec<_>>(), expected);
+        let march = common_periods("America/Mexico_City", at("2027-03-15T18:00:00Z"));
+        let (_, first, last) = march[1];
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2027-02-01".into(), "2027-02-28".into())
+        );
     }
 
     #[test]

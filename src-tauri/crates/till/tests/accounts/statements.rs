@@ -167,7 +167,7 @@ fn the_window_is_told_the_same() {
         received_on: "2026-11-01".to_owned(),
         reference: "SPEI 9".to_owned(),
         amount: "2,950.00".to_owned(),
-        parts: Vec::new(),
+        parts: None,
     };
     for wrong in [
         PaymentForm { means: "gold".to_owned(), ..paid.clone() },

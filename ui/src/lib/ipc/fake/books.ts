@@ -86,7 +86,7 @@ export function standing(invoice: Invoice): Standing {
 }
 
 export function invoiceView(invoice: Invoice): InvoiceView {
-  let ticket = ticketView(invoice.ticket, false, 0);
+  let ticket = ticketView(invoice.ticket, false, 0, null);
   let due = invoice.voided ? 0 : Math.max(0, total(invoice.ticket) - invoice.paid);
   return {
     id: invoice.id,

@@ -2,9 +2,11 @@
 // It never reaches the product: only `npm run dev` and the tests import it.
 
 import type { Backend } from '../ipc';
+import { accountCommands } from './accounts';
 import { chargeCommands } from './charge';
+import { customerCommands } from './customers';
 import { invoiceCommands } from './invoices';
-import { seedMorning, seedTicket } from './seed';
+import { seedCustomers, seedMorning, seedTicket } from './seed';
 import { sellCommands } from './sell';
 import { settingsCommands } from './settings';
 import { FakeTill } from './till';
@@ -22,6 +24,14 @@ export function fakeTill(): Fake {
       ...sellCommands(till),
       ...chargeCommands(till),
       ...invoiceCommands(till),
+      ...customerCommands(till),
+      ...accountCommands(till),
+    },
+    listenToStatements: (heard) => {
+      till.statementHearers.add(heard);
+      return Promise.resolve(() => {
+        till.statementHearers.delete(heard);
+      });
     },
     listen: (heard) => {
       till.hearers.add(heard);
@@ -45,6 +55,7 @@ export function fakeFromAddress(query: URLSearchParams): Backend {
   if (query.has('shop')) {
     seedMorning(till, Number(query.get('invoices') ?? 28));
     seedTicket(till);
+    seedCustomers(till);
   }
   till.offline = query.has('offline');
   return backend;

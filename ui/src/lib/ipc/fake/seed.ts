@@ -1,6 +1,7 @@
 // A morning at the coffee shop, so that no screen is empty.
 
 import { HOUR } from './books';
+import { blank } from './people';
 import type { FakeTill } from './till';
 import { total } from './ticket';
 
@@ -53,5 +54,30 @@ export function seedTicket(till: FakeTill): void {
   till.change((ticket) => {
     let press = ticket.lines[1];
     if (press !== undefined) press.discount = '10%';
+  });
+}
+
+/** Whom the shop knows, some with an account. */
+export function seedCustomers(till: FakeTill): void {
+  let { people } = till;
+  let make = (name: string, more: Partial<ReturnType<typeof blank>>) =>
+    people.add({ ...blank(name), ...more });
+  make('Iván Soto', { phone: '777 100 2030' });
+  make('Marco Peña', { emails: ['marco@pena.example'] });
+  make('Clínica del Valle', { rfc: 'CVA990101AB9', credit_limit: '20,000.00', terms_days: '30' });
+  let lucia = make('Lucía Fernández', {
+    rfc: 'FELL800101AB1',
+    address: 'Calle Morelos 12, Cuernavaca',
+    emails: ['lucia@fernandez.example', 'pagos@fernandez.example'],
+    phone: '777 555 0101',
+    credit_limit: '5,000.00',
+    terms_days: '15',
+  });
+  let ago = (days: number) => till.now() - days * 24 * HOUR;
+  [1500_00, 50_00, 640_50].forEach((sum, index) => {
+    let id = String(90 + index);
+    let at = ago(70 - index * 30);
+    let due_at = at + 15 * 24 * HOUR;
+    people.sell(lucia, { id, folio: `A-0000${id}`, at, due_at, total: sum });
   });
 }

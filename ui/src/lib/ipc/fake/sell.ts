@@ -10,7 +10,8 @@ import { emptyTicket, ticketView, total } from './ticket';
 const NAME_MAX = 120;
 
 export function sellCommands(till: FakeTill) {
-  let view = () => ticketView(till.ticket, till.past.length > 0, till.held.length);
+  let view = () =>
+    ticketView(till.ticket, till.past.length > 0, till.held.length, till.ticketAccount());
   let line = (index: number) => {
     let found = till.ticket.lines[index];
     if (found === undefined) throw new Refusal({ code: 'not-found' });
@@ -79,7 +80,8 @@ export function sellCommands(till: FakeTill) {
     setCustomer: (name) =>
       answer(() => {
         let customer = named(name);
-        till.change((ticket) => (ticket.customer = customer === '' ? null : customer));
+        let typed = { customer: customer === '' ? null : customer, picked: null };
+        till.change((ticket) => Object.assign(ticket, typed));
         return view();
       }),
     holdTicket: (label) =>

@@ -1,6 +1,6 @@
 // The ticket of the fake till, with its undo.
 
-import type { InvoiceLineView, TaxLineView, TicketView } from '../contract';
+import type { InvoiceLineView, TaxLineView, TicketCustomerView, TicketView } from '../contract';
 
 import { amount, parseAmount } from './money';
 
@@ -17,10 +17,12 @@ export interface Ticket {
   lines: Line[];
   discount: string;
   customer: string | null;
+  /** The id of whoever was picked among the known. */
+  picked: string | null;
 }
 
 export function emptyTicket(): Ticket {
-  return { lines: [], discount: '', customer: null };
+  return { lines: [], discount: '', customer: null, picked: null };
 }
 
 function off(discount: string, base: number): number {
@@ -60,7 +62,12 @@ export function lineViews(ticket: Ticket): InvoiceLineView[] {
   }));
 }
 
-export function ticketView(ticket: Ticket, canUndo: boolean, held: number): TicketView {
+export function ticketView(
+  ticket: Ticket,
+  canUndo: boolean,
+  held: number,
+  account: TicketCustomerView | null,
+): TicketView {
   let listed = taxes(ticket);
   let tax = listed.reduce((sum, each) => sum + Number(each.amount.minor), 0);
   let sum = ticket.lines.reduce((before, line) => before + lineTotal(line), 0);
@@ -72,6 +79,7 @@ export function ticketView(ticket: Ticket, canUndo: boolean, held: number): Tick
     total: amount(total(ticket)),
     ticket_discount: shownDiscount(ticket.discount),
     customer: ticket.customer,
+    account,
     can_undo: canUndo,
     held,
   };

@@ -1,10 +1,19 @@
 // The fake till: everything in memory, strict where the real one is.
 
-import type { ChargeStage, ChargeView, CommandError, StartView, TillChanged } from '../contract';
+import type {
+  ChargeStage,
+  ChargeView,
+  CommandError,
+  StartView,
+  StatementsChanged,
+  TicketCustomerView,
+  TillChanged,
+} from '../contract';
 
 import { type Charge, HOUR, type Invoice, issue } from './books';
 import { products } from './catalogue';
 import { amount } from './money';
+import { balance, People, standing } from './people';
 import { emptyTicket, type Line, type Ticket, total } from './ticket';
 
 export interface Held {
@@ -26,7 +35,10 @@ export class FakeTill {
   past: Ticket[] = [];
   held: Held[] = [];
   invoices: Invoice[] = [];
+  people = new People();
   offline = false;
+  /** Whether the statements of everybody were broken off. */
+  stopped = false;
   ahead = 0;
   start: StartView = {
     first_run: true,
@@ -41,6 +53,7 @@ export class FakeTill {
     version: '0.1.0',
   };
   hearers = new Set<(change: TillChanged) => void>();
+  statementHearers = new Set<(change: StatementsChanged) => void>();
   #serial = 123;
 
   now(): number {
@@ -49,6 +62,18 @@ export class FakeTill {
 
   tell(change: TillChanged): void {
     for (let hearer of [...this.hearers]) hearer(change);
+  }
+
+  tellStatements(change: StatementsChanged): void {
+    for (let hearer of [...this.statementHearers]) hearer(change);
+  }
+
+  /** The account of the customer who was picked for the ticket. */
+  ticketAccount(): TicketCustomerView | null {
+    let { picked } = this.ticket;
+    if (picked === null) return null;
+    let customer = this.people.find(picked);
+    return { id: picked, balance: amount(balance(customer)), standing: standing(customer) };
   }
 
   /** Changes the ticket so that it can be undone. */
