@@ -3,7 +3,7 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
-    commands::{accounts, collect, customers, frame, invoices, sell, settings},
+    commands::{accounts, collect, customers, frame, invoices, pages, sell, settings},
     event::TillChanged,
     statements::StatementsChanged,
 };
@@ -53,6 +53,10 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             collect::print_voucher,
             collect::act_as_customer,
             collect::advance_clock,
+            pages::offer_page,
+            pages::page,
+            pages::write_page,
+            pages::write_pay_page,
             invoices::invoices,
             invoices::invoice_counts,
             invoices::invoice,

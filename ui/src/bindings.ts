@@ -77,6 +77,14 @@ export const commands = {
 	actAsCustomer: (charge: string, action: CustomerAction) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("act_as_customer", { charge, action })),
 	/**  Moves the clock of training forward. */
 	advanceClock: (hours: number) => typedError<StatusView, CommandError>(__TAURI_INVOKE("advance_clock", { hours })),
+	/**  Issues the ticket on the screen, or takes an invoice, to be paid on the provider's page. */
+	offerPage: (account: string, invoice: string | null, evenIfItOverpays: boolean) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("offer_page", { account, invoice, evenIfItOverpays })),
+	/**  The way to the page of a charge. */
+	page: (charge: string) => typedError<PageView, CommandError>(__TAURI_INVOKE("page", { charge })),
+	/**  Writes the page of a charge as a file that opens in a browser. */
+	writePage: (charge: string) => typedError<PrintView, CommandError>(__TAURI_INVOKE("write_page", { charge })),
+	/**  Writes the page for the shop's own web space that links of an account lead to. */
+	writePayPage: (account: string) => typedError<PrintView, CommandError>(__TAURI_INVOKE("write_pay_page", { account })),
 	/**  One page of invoices. */
 	invoices: (filter: InvoiceFilter, search: string, after: string | null) => typedError<InvoicePage, CommandError>(__TAURI_INVOKE("invoices", { filter, search, after })),
 	/**  How many invoices each filter has. */
@@ -787,6 +795,16 @@ export type OutstandingView = {
 	has_button: boolean,
 	/**  The limit that it does not keep, when that is why. */
 	limit: Amount | null,
+};
+
+/**  The way to a page. */
+export type PageView = {
+	/**  The link; none while the shop has no page of its own for links. */
+	link: string | null,
+	/**  The link as a QR code. */
+	qr_svg: string | null,
+	/**  Until when it can be paid there. */
+	expires_at: Millis,
 };
 
 /**  What a paper is printed on. */

@@ -19,7 +19,7 @@ use tauri::State;
 use super::{Answer, on_till};
 use crate::app::App;
 
-const fn overpaying(accepted: bool) -> Overpaying {
+pub(super) const fn overpaying(accepted: bool) -> Overpaying {
     if accepted { Overpaying::Accepted } else { Overpaying::Ask }
 }
 

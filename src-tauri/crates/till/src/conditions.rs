@@ -28,6 +28,9 @@ pub const PAY_PAGE: &str = "pay-page";
 /// The word of [`WITHHOLDINGS`] when they may.
 pub const ALLOWED: &str = "allowed";
 
+/// The word of [`WITHHOLDINGS`] when they may not, as they may not when nothing is said.
+pub const FORBIDDEN: &str = "forbidden";
+
 /// What a merchant account is allowed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Conditions {
@@ -77,7 +80,7 @@ pub(crate) fn typed(
         let own = before.and_then(|before| before.fields.get(name)).cloned();
         let value = match typed.get(name).map(|text| text.trim()) {
             None => own.unwrap_or_default(),
-            Some("") => String::new(),
+            Some("" | FORBIDDEN) => String::new(),
             Some(text) if name == RFC => Rfc::parse(text)?.as_str().to_owned(),
             Some(text) if name == PAY_PAGE => address(text)?,
             Some(text) if name == MINIMUM => parse_amount(text, currency, locale)?.decimal_text(),

@@ -5,6 +5,7 @@ import type {
   CommandError,
   Contact,
   MethodView,
+  Result,
   SaleView,
 } from '$lib/ipc/ipc';
 
@@ -70,7 +71,9 @@ export class Charge {
 
   /** V: the first voucher, and with one chosen the next. */
   chooseVoucher(): void {
-    let usable = this.sheet?.methods.filter((each) => each.available && each.id !== 'cash') ?? [];
+    let usable =
+      this.sheet?.methods.filter((each) => each.available && !['cash', 'link'].includes(each.id)) ??
+      [];
     let at = usable.findIndex((each) => each.id === this.method);
     let next = usable[(at + 1) % usable.length];
     if (next !== undefined) this.choose(next.id);
@@ -135,8 +138,15 @@ export class Charge {
   async #requestVoucher(evenIfItOverpays: boolean): Promise<void> {
     let { chosen } = this;
     if (!chosen?.account) return;
+    if (chosen.id === 'link') {
+      this.#take(await this.source.page(chosen.account, evenIfItOverpays));
+      return;
+    }
     let contact = chosen.queued ? $state.snapshot(this.contact) : null;
-    let result = await this.source.voucher(chosen.id, chosen.account, contact, evenIfItOverpays);
+    this.#take(await this.source.voucher(chosen.id, chosen.account, contact, evenIfItOverpays));
+  }
+
+  #take(result: Result<ChargeView>): void {
     if (result.status === 'ok') this.outcome.issued(result.data);
     else this.error = result.error;
   }

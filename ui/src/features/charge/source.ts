@@ -23,6 +23,8 @@ export interface ChargeSource {
     contact: Contact | null,
     evenIfItOverpays: boolean,
   ): Promise<Result<ChargeView>>;
+  /** Offers the provider's page, which the payer opens on their own phone. */
+  page(account: string, evenIfItOverpays: boolean): Promise<Result<ChargeView>>;
 }
 
 export const ticketSource: ChargeSource = {
@@ -31,6 +33,7 @@ export const ticketSource: ChargeSource = {
   preview: (tendered) => ipc.cashPreview(tendered),
   cash: (tendered, print) => ipc.takeCash(tendered, print),
   voucher: (method, account, contact) => ipc.requestVoucher(method, account, contact),
+  page: (account) => ipc.offerPage(account, null, false),
 };
 
 /** An open invoice, collected again. */
@@ -43,5 +46,6 @@ export function invoiceSource(invoice: string): ChargeSource {
       ipc.takeCashFor(invoice, tendered, print, evenIfItOverpays),
     voucher: (method, account, contact, evenIfItOverpays) =>
       ipc.chargeAgain(invoice, method, account, contact, evenIfItOverpays),
+    page: (account, evenIfItOverpays) => ipc.offerPage(account, invoice, evenIfItOverpays),
   };
 }

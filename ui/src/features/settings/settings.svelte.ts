@@ -116,6 +116,18 @@ export class Settings {
     toasts.show({ tone: 'paid', icon: 'check', text: t('saved') });
   }
 
+  /** The page for the shop's own site that links to pay lead to. */
+  async savePayPage(id: string): Promise<void> {
+    let result = await ipc.writePayPage(id);
+    if (!this.#ok(result)) return;
+    toasts.show({
+      tone: 'paid',
+      icon: 'document',
+      text: t('page-saved'),
+      detail: result.data.path,
+    });
+  }
+
   async test(id: string): Promise<void> {
     this.tested = { id, result: null };
     this.tested = { id, result: await ipc.testMerchantAccount(id) };

@@ -5,6 +5,7 @@ import {
   type CommandError,
   type CustomerAction,
   ipc,
+  type PageView,
   type Paper,
   type Result,
 } from '$lib/ipc/ipc';
@@ -37,6 +38,8 @@ const phases: Record<ChargeStage, Phase> = {
 /** One voucher on screen, until it is paid or left. */
 export class Waiting {
   charge: ChargeView;
+  /** The way to the provider's page, while it is paid there. */
+  page: PageView | null = $state.raw(null);
   error: CommandError | null = $state.raw(null);
   busy = $state(false);
   /** The clerk pressed cancel and is being asked whether to. */
@@ -60,10 +63,42 @@ export class Waiting {
     let printed = phase === 'paid' || (phase === 'live' && this.charge.issued_at !== null);
     let again = phase === 'ended' || this.charge.stage === 'unknown';
     let keys: Action[] = printed ? ['print-letter', 'print-roll'] : [];
+    if (this.charge.stage === 'page')
+      keys = this.page?.link ? ['copy-link', 'save-page'] : ['save-page'];
     if (this.mayCheck) keys.push('check-now');
     if (again) keys.push('collect-again');
     if (phase === 'live') keys.push('cancel-voucher');
     return [...keys, 'leave'];
+  }
+
+  /** Reads the way to the provider's page, if there is one. */
+  async loadPage(): Promise<void> {
+    if (this.charge.stage !== 'page') return;
+    let result = await ipc.page(this.charge.id);
+    if (result.status === 'ok') this.page = result.data;
+    else this.error = result.error;
+  }
+
+  async copyLink(): Promise<void> {
+    let link = this.page?.link;
+    if (!link) return;
+    await navigator.clipboard.writeText(link);
+    toasts.show({ tone: 'paid', icon: 'check', text: t('page-copied') });
+  }
+
+  async savePage(): Promise<void> {
+    let result = await ipc.writePage(this.charge.id);
+    if (result.status === 'error') {
+      this.error = result.error;
+      return;
+    }
+    this.error = null;
+    toasts.show({
+      tone: 'paid',
+      icon: 'document',
+      text: t('page-saved'),
+      detail: result.data.path,
+    });
   }
 
   /** Reads the charge again; called when the till says that it moved. */

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::CommandError;
 use crate::{
+    conditions::{self, ALLOWED, FORBIDDEN, WITHHOLDINGS},
     merchants::{Merchant, MerchantForm, Tested},
     settings::CompanyForm,
     till::Till,
@@ -171,10 +172,20 @@ pub fn providers() -> Vec<ProviderView> {
             FieldKind::Text | FieldKind::Url => Vec::new(),
         },
     };
+    let own = |id: &str| {
+        let choices = if id == WITHHOLDINGS { vec![FORBIDDEN, ALLOWED] } else { Vec::new() };
+        FieldView {
+            id: id.to_owned(),
+            secret: false,
+            required: false,
+            default: choices.first().copied().unwrap_or_default().to_owned(),
+            choices: choices.into_iter().map(str::to_owned).collect(),
+        }
+    };
     let providers = PROVIDERS.iter().map(|kind| ProviderView {
         id: kind.id.to_owned(),
         name: kind.name.to_owned(),
-        fields: kind.fields.iter().map(field).collect(),
+        fields: kind.fields.iter().map(field).chain(conditions::FIELDS.map(own)).collect(),
     });
     providers.collect()
 }
@@ -252,9 +263,10 @@ impl Till {
     fn merchant_view(&self, merchant: Merchant) -> MerchantAccountView {
         let Merchant { account, has_secrets } = merchant;
         let fields = provider_kind(&account.provider).map_or(&[][..], |kind| kind.fields);
-        let fields = fields.iter().map(|field| FieldValue {
-            id: field.id.to_owned(),
-            value: account.fields.get(field.id).cloned().unwrap_or_default(),
+        let fields = fields.iter().map(|field| field.id).chain(conditions::FIELDS);
+        let fields = fields.map(|id| FieldValue {
+            id: id.to_owned(),
+            value: account.fields.get(id).cloned().unwrap_or_default(),
         });
         let form = MerchantAccountForm {
             id: Some(account.account.to_string()),

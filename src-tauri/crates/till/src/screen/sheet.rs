@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Amount, CommandError};
 use crate::{
-    collect::{CollectError, check_amount, rule_of},
+    collect::{CollectError, check_amount},
     line::Line,
     merchants::MerchantError,
     secrets::{SecretError, StoreState},
@@ -148,35 +148,25 @@ impl Till {
         let accounts = self.read(|reader| merchants::all(reader.conn()))?;
         for account in accounts.into_iter().filter(|account| account.active) {
             let (account, offered) = self.offer(account.account)?;
-            for rule in &offered.methods {
-                let usable = rule_of(&account, &offered, &rule.method, self.currency())
-                    .and_then(|rule| check_amount(&rule, total));
+            for rule in offered.methods.iter().chain(&offered.page) {
+                let usable = if offered.currency == self.currency() {
+                    check_amount(rule, total)
+                } else {
+                    Err(CollectError::NotOffered)
+                };
                 let refused = match usable {
                     Ok(()) if self.is_paused(account.account) => Some(CollectError::Paused),
                     Ok(()) if locked => Some(MerchantError::Secret(SecretError::Locked).into()),
                     Ok(()) => None,
                     Err(error) => Some(error),
                 };
-                methods.push(self.method_view(rule, account.account, refused));
+                // Nothing is sent for a page: the payer's own phone takes it there.
+                let queued = self.line_of(account.account) == Line::Offline
+                    && offered.page.as_ref() != Some(rule);
+                methods.push(method_view(rule, account.account, queued, refused));
             }
         }
         Ok(methods)
-    }
-
-    fn method_view(
-        &self,
-        rule: &MethodRule,
-        account: MerchantAccountId,
-        refused: Option<CollectError>,
-    ) -> MethodView {
-        MethodView {
-            id: rule.method.as_str().to_owned(),
-            account: Some(account.to_string()),
-            available: refused.is_none(),
-            reason: refused.map(CommandError::from),
-            queued: self.line_of(account) == Line::Offline,
-            days: Some(rule.days),
-        }
     }
 
     /// What handing over an amount would mean, as the window shows it.
@@ -199,6 +189,22 @@ impl Till {
             tendered: self.amount(sale.tendered),
             change: self.amount(sale.change),
         }
+    }
+}
+
+fn method_view(
+    rule: &MethodRule,
+    account: MerchantAccountId,
+    queued: bool,
+    refused: Option<CollectError>,
+) -> MethodView {
+    MethodView {
+        id: rule.method.as_str().to_owned(),
+        account: Some(account.to_string()),
+        available: refused.is_none(),
+        reason: refused.map(CommandError::from),
+        queued,
+        days: Some(rule.days),
     }
 }
 

@@ -47,6 +47,11 @@ const groups = (digits: string) => digits.replace(/(.{4})(?=.)/g, '$1 ');
 
 /** What a provider gives the payer once it has accepted a charge. */
 export function issue(charge: ChargeView, now: number): ChargeView {
+  if (charge.method === 'link') {
+    let expires_at = now + 7 * 24 * HOUR;
+    let check_allowed_at = now + HOUR / 4;
+    return { ...charge, stage: 'page', issued_at: now, expires_at, check_allowed_at };
+  }
   let method = methods.find((each) => each.id === charge.method) ?? methods[0];
   let seed = `${charge.id}${charge.amount.minor}`;
   let digits = `27000039869020${charge.amount.minor.padStart(10, '0')}26112600`;
@@ -71,6 +76,7 @@ const ofStage: Partial<Record<ChargeStage, Standing>> = {
   sending: 'checking',
   unknown: 'checking',
   issued: 'waiting',
+  page: 'waiting',
   declined: 'failed',
   refused: 'failed',
   expired: 'failed',

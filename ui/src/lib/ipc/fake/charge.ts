@@ -5,6 +5,7 @@ import type { Commands } from '../ipc';
 import { answer } from './answer';
 import { type Invoice, issue, methods } from './books';
 import { amount, parseAmount } from './money';
+import { qrSvg } from './symbols';
 import { type FakeTill, Refusal } from './till';
 import { total } from './ticket';
 
@@ -18,7 +19,9 @@ function quick(due: number): number[] {
 
 /** Two live charges could overpay an invoice: somebody has to say that they may. */
 function refuseBesideLive(invoice: Invoice, anyway: boolean): void {
-  let live = invoice.charges.find((each) => ['issued', 'unknown'].includes(each.view.stage));
+  let live = invoice.charges.find((each) =>
+    ['issued', 'page', 'unknown'].includes(each.view.stage),
+  );
   if (live && !anyway) {
     throw new Refusal({ code: 'overpays-invoice', live: live.view.amount.text });
   }
@@ -132,6 +135,22 @@ export function chargeCommands(till: FakeTill) {
         refuseBesideLive(invoice, anyway);
         return till.charge(invoice, method).view;
       }),
+    offerPage: (_account, id, anyway) =>
+      answer(() => {
+        let invoice = id === null ? till.issueTicket() : till.findInvoice(id);
+        if (id !== null) refuseBesideLive(invoice, anyway);
+        let charge = till.charge(invoice, 'link');
+        till.tell({ what: 'status' });
+        return charge.view;
+      }),
+    page: (id) =>
+      answer(() => {
+        let { charge } = till.findCharge(id);
+        let link = `https://pay.example/#referenceCode=${charge.view.id}`;
+        return { link, qr_svg: qrSvg(link), expires_at: charge.view.expires_at ?? till.now() };
+      }),
+    writePage: (id) => answer(() => ({ path: `${till.findCharge(id).invoice.folio}-pay.html` })),
+    writePayPage: () => answer(() => ({ path: 'pagar.html' })),
     charge: (id) => answer(() => till.findCharge(id).charge.view),
     sendAfterAll: (id) =>
       answer(() => {
