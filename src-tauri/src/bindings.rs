@@ -3,7 +3,7 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
-    commands::{accounts, collect, customers, frame, invoices, pages, sell, settings},
+    commands::{accounts, collect, customers, frame, invoices, pages, refunds, sell, settings},
     event::TillChanged,
     statements::StatementsChanged,
 };
@@ -57,6 +57,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             pages::page,
             pages::write_page,
             pages::write_pay_page,
+            refunds::card_refunds,
+            refunds::refund_split,
+            refunds::refund_to_card,
             invoices::invoices,
             invoices::invoice_counts,
             invoices::invoice,

@@ -3,7 +3,7 @@
 use cobro_till::{
     Till,
     event::TillEvent,
-    screen::{Amount, ChargeStage, CommandError},
+    screen::{Amount, ChargeStage, CommandError, Millis},
 };
 use serde::Serialize;
 
@@ -19,6 +19,8 @@ pub(crate) enum TillChanged {
         folio: String,
         method: String,
         amount: Amount,
+        /// When money came by it.
+        paid_at: Option<Millis>,
     },
     /// The bar at the top.
     Status,
@@ -41,6 +43,7 @@ impl TillChanged {
                     folio: view.folio,
                     method: view.method,
                     amount: view.amount,
+                    paid_at: view.paid_at,
                 })
             }
         }

@@ -85,6 +85,12 @@ export const commands = {
 	writePage: (charge: string) => typedError<PrintView, CommandError>(__TAURI_INVOKE("write_page", { charge })),
 	/**  Writes the page for the shop's own web space that links of an account lead to. */
 	writePayPage: (account: string) => typedError<PrintView, CommandError>(__TAURI_INVOKE("write_pay_page", { account })),
+	/**  The payments of an invoice of which something can go back to a card. */
+	cardRefunds: (invoice: string) => typedError<CardRefundView[], CommandError>(__TAURI_INVOKE("card_refunds", { invoice })),
+	/**  How an amount that is being typed would go back. */
+	refundSplit: (charge: string, amount: string) => typedError<RefundSplitView, CommandError>(__TAURI_INVOKE("refund_split", { charge, amount })),
+	/**  Asks the provider to give money back. */
+	refundToCard: (invoice: string, form: CardRefundForm) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("refund_to_card", { invoice, form })),
 	/**  One page of invoices. */
 	invoices: (filter: InvoiceFilter, search: string, after: string | null) => typedError<InvoicePage, CommandError>(__TAURI_INVOKE("invoices", { filter, search, after })),
 	/**  How many invoices each filter has. */
@@ -189,6 +195,44 @@ export type BooksMode =
 "real" | 
 /**  Practice. */
 "training";
+
+/**  A refund as it is typed. */
+export type CardRefundForm = {
+	/**  The charge. */
+	charge: string,
+	/**  The payment. */
+	payment: string,
+	/**  How much, all in all. */
+	amount: string,
+	/**  Why. */
+	reason: string,
+};
+
+/**  A payment of which something can go back to a card. */
+export type CardRefundView = {
+	/**  The charge it came by. */
+	charge: string,
+	/**  The payment. */
+	payment: string,
+	/**  How it was paid: `card` or `link`. */
+	method: string,
+	/**  The last digits of the card, as far as they are known here. */
+	last_four: string | null,
+	/**  When it came. */
+	at: Millis,
+	/**  What is left to give back. */
+	left: Amount,
+	/**  How all of that would go back. */
+	split: RefundSplitView,
+	/**  The provider gives back multiples of this only. */
+	unit: Amount,
+	/**  From when the provider takes a refund, if that is still to come. */
+	from: Millis | null,
+	/**  Until when it took one, if that is over. */
+	until: Millis | null,
+	/**  A refund that is not decided yet; no other can be asked for meanwhile. */
+	undecided: UndecidedRefundView | null,
+};
 
 /**  An open case. */
 export type CaseView = {
@@ -919,6 +963,14 @@ export type ProviderView = {
 	fields: FieldView[],
 };
 
+/**  How an amount goes back. */
+export type RefundSplitView = {
+	/**  To the card, by the provider. */
+	by_provider: Amount,
+	/**  In the payer's hand, by a person. */
+	by_hand: Amount,
+};
+
 /**  A finished cash sale. */
 export type SaleView = {
 	/**  The invoice. */
@@ -1116,7 +1168,9 @@ export type TicketView = {
 /**  Something on screen may be out of date. */
 export type TillChanged = 
 /**  A charge moved. */
-{ what: "charge"; charge: string; invoice: string; stage: ChargeStage; folio: string; method: string; amount: Amount } | 
+{ what: "charge"; charge: string; invoice: string; stage: ChargeStage; folio: string; method: string; amount: Amount; 
+/**  When money came by it. */
+paid_at: Millis | null } | 
 /**  The bar at the top. */
 { what: "status" } | 
 /**  The clock of training mode. */
@@ -1134,6 +1188,16 @@ export type TimelineEntry = {
 	detail: string | null,
 	/**  The amount, where there is one. */
 	amount: Amount | null,
+};
+
+/**  A refund that nobody has decided yet. */
+export type UndecidedRefundView = {
+	/**  How much the provider was asked for. */
+	amount: Amount,
+	/**  Since when. */
+	since: Millis,
+	/**  From when people ask the provider themselves. */
+	patience_until: Millis,
 };
 
 /**  A tax as it is declared. */

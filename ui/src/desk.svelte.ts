@@ -9,6 +9,7 @@ import { type Section, Settings } from './features/settings/settings.svelte';
 import { Waiting } from './features/waiting/waiting.svelte';
 import { type ChargeView, type InvoiceFilter, ipc } from '$lib/ipc/ipc';
 import type { SaleView, TillChanged } from '$lib/ipc/ipc';
+import { clock } from '$lib/clock.svelte';
 import { layers } from '$lib/keys/layers.svelte';
 import type { Press } from '$lib/keys/press';
 import { errorLine, methodName } from '$lib/messages/errors';
@@ -16,6 +17,9 @@ import { t } from '$lib/messages/messages.svelte';
 import { session } from '$lib/session.svelte';
 import { chime } from '$lib/sound';
 import { toasts } from '$lib/toasts.svelte';
+
+/** Money that came longer ago than this is no news, in milliseconds. */
+const NEWS = 600_000;
 
 export class Desk {
   page: Page = $state('sell');
@@ -26,6 +30,8 @@ export class Desk {
   waiting: Waiting | null = $state.raw(null);
   done: SaleView | null = $state.raw(null);
   help = $state(false);
+  /** The charges whose money was announced. */
+  #paid: string[] = [];
 
   async load(): Promise<void> {
     await this.sell.load();
@@ -60,7 +66,7 @@ export class Desk {
   /** A payment that turned paid is heard and seen on every screen. */
   hear(change: TillChanged): void {
     void session.refresh();
-    if (change.what !== 'charge' || change.stage !== 'paid') return;
+    if (change.what !== 'charge' || !this.#turnedPaid(change)) return;
     void chime();
     // The voucher on screen turns green by itself.
     if (this.waiting?.charge.id === change.charge) return;
@@ -71,6 +77,13 @@ export class Desk {
       detail: methodName(change.method),
       action: { label: t('toast-open'), run: () => this.openInvoice(change.invoice) },
     });
+  }
+
+  /** A charge that was paid long ago moves once more when money of it goes back. */
+  #turnedPaid({ charge, stage, paid_at }: Extract<TillChanged, { what: 'charge' }>): boolean {
+    if (stage !== 'paid' || paid_at === null || this.#paid.includes(charge)) return false;
+    this.#paid.push(charge);
+    return clock.now - paid_at < NEWS;
   }
 
   openInvoice(id: string): void {

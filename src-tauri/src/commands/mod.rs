@@ -7,6 +7,7 @@ pub(crate) mod customers;
 pub(crate) mod frame;
 pub(crate) mod invoices;
 pub(crate) mod pages;
+pub(crate) mod refunds;
 pub(crate) mod sell;
 pub(crate) mod settings;
 

@@ -168,6 +168,7 @@ export const timeline = [
   'invoice-issued',
   'charge-requested',
   'voucher-issued',
+  'charge-known',
   'charge-pending',
   'charge-paid',
   'charge-declined',

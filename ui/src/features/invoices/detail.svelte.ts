@@ -11,6 +11,8 @@ import {
 import { t } from '$lib/messages/messages.svelte';
 import { toasts } from '$lib/toasts.svelte';
 
+import { CardRefund } from './refund.svelte';
+
 /** One invoice: what it says, and what can be done with it. */
 export class InvoiceDetail {
   invoice: InvoiceView | null = $state.raw(null);
@@ -20,6 +22,16 @@ export class InvoiceDetail {
 
   /** The case being closed, or null when nobody is closing one. */
   closing: CaseView | null = $state.raw(null);
+
+  /** Money that is to go back to a card, or null when nobody gives any back. */
+  refund: CardRefund | null = $state.raw(null);
+
+  /** Whether a card, here or on the provider's page, paid something of it. */
+  paidByCard: boolean = $derived(
+    this.invoice?.charges.some(
+      (charge) => ['card', 'link'].includes(charge.method) && charge.paid !== null,
+    ) ?? false,
+  );
 
   #wanted: string | null = null;
 
@@ -64,6 +76,18 @@ export class InvoiceDetail {
   closeVoid(): void {
     this.voiding = false;
     this.error = null;
+  }
+
+  askRefund(): void {
+    if (this.invoice === null || !this.paidByCard) return;
+    this.refund = new CardRefund(this.invoice);
+  }
+
+  /** The provider was asked; it may take days to decide. */
+  async refunded(): Promise<void> {
+    this.refund = null;
+    await this.reload();
+    toasts.notice(t('refund-asked'), this.invoice?.folio ?? null);
   }
 
   /** Asks what came of a case: of the oldest one, when none is named. */

@@ -64,6 +64,7 @@ const table = {
   'invoice-print': entry('invoices', 'P'),
   'invoice-check': entry('invoices', 'K'),
   'invoice-collect': entry('invoices', 'A'),
+  'invoice-refund': entry('invoices', 'D'),
   'invoice-case': entry('invoices', 'C'),
   'invoices-back': entry('invoices', 'Escape'),
   'dialog-back': entry('dialog', 'Escape'),

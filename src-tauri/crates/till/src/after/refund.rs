@@ -66,7 +66,9 @@ struct Payment {
 impl Payment {
     fn of(conn: &Connection, id: ChargeId, payment: PaymentId) -> Result<Self, FollowError> {
         let charge = charges::read(conn, id)?.ok_or(FollowError::NotFound)?;
-        if cards::read(conn, id)?.is_none() {
+        // On the provider's page it was a card as well, or the provider refuses.
+        let paged = cards::page_until(conn, id)?.is_some();
+        if !paged && cards::read(conn, id)?.is_none() {
             return Err(FollowError::ByHandOnly);
         }
         let mut found = refunds::returnable(conn, id, payment)?.ok_or(FollowError::NotFound)?;
@@ -114,6 +116,18 @@ struct Before {
 }
 
 impl Till {
+    /// How an amount would go back: by the provider as far as it can, and by a person.
+    ///
+    /// # Errors
+    /// [`FollowError::ByHandOnly`] for a charge whose provider gives nothing back.
+    pub fn refund_split(&self, id: ChargeId, amount: Money) -> Result<RefundSplit, FollowError> {
+        let charge = self.read(|reader| charges::read(reader.conn(), id))?;
+        let charge = charge.ok_or(FollowError::NotFound)?;
+        let (_, offered) = self.offer(charge.account)?;
+        let rule = offered.cards.as_ref().ok_or(FollowError::ByHandOnly)?.refund;
+        Ok(rule.split(amount)?)
+    }
+
     /// What can be given back of a payment that a card made.
     ///
     /// # Errors

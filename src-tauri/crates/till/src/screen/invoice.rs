@@ -204,7 +204,7 @@ fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
         Fact::VoucherIssued(body) => (kind, Some(body.order.clone()), None),
         Fact::ChargeReported(body) => match body.state {
             Some(state) => (format!("charge-{}", state.word()), body.text.clone(), None),
-            None if body.text.is_none() => ("charge-pending".to_owned(), body.order.clone(), None),
+            None if body.text.is_none() => ("charge-known".to_owned(), body.order.clone(), None),
             None => ("charge-unrecognised".to_owned(), body.text.clone(), None),
         },
         Fact::ChargeRefused(body) => (kind, Some(body.text.clone()), None),

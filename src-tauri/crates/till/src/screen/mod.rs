@@ -13,6 +13,7 @@ mod on_account;
 mod page;
 mod payment;
 mod period;
+mod refund;
 mod sell;
 mod settings;
 mod sheet;
@@ -36,6 +37,7 @@ pub use on_account::{OnAccountView, TicketCustomerView};
 pub use page::PageView;
 pub use payment::{PartForm, PaymentForm, PaymentLineView, PaymentPreview, SettledView};
 pub use period::{PeriodView, StatementFile};
+pub use refund::{CardRefundForm, CardRefundView, RefundSplitView, UndecidedRefundView};
 pub use sell::{HeldTicketView, ProductView, ScanView, TaxLineView, TicketLineView, TicketView};
 pub use settings::{
     CompanyFormView, CompanyView, ConnectionTest, FieldValue, FieldView, MerchantAccountForm,

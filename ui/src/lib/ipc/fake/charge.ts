@@ -3,7 +3,7 @@
 import type { MethodView } from '../contract';
 import type { Commands } from '../ipc';
 import { answer } from './answer';
-import { type Invoice, issue, methods } from './books';
+import { type Invoice, invoiceView, issue, methods } from './books';
 import { amount, parseAmount } from './money';
 import { qrSvg } from './symbols';
 import { type FakeTill, Refusal } from './till';
@@ -15,6 +15,12 @@ const notes = [2000, 5000, 10_000, 20_000, 50_000, 100_000];
 function quick(due: number): number[] {
   let sums = notes.map((note) => Math.ceil(due / note) * note).filter((sum) => sum > due);
   return [due, ...new Set(sums)].sort((a, b) => a - b).slice(0, 6);
+}
+
+/** Whole pesos go back to the card, the rest into the hand. */
+function split(minor: number) {
+  let byHand = minor % 100;
+  return { by_provider: amount(minor - byHand), by_hand: amount(byHand) };
 }
 
 /** Two live charges could overpay an invoice: somebody has to say that they may. */
@@ -150,6 +156,36 @@ export function chargeCommands(till: FakeTill) {
         return { link, qr_svg: qrSvg(link), expires_at: charge.view.expires_at ?? till.now() };
       }),
     writePage: (id) => answer(() => ({ path: `${till.findCharge(id).invoice.folio}-pay.html` })),
+    cardRefunds: (id) =>
+      answer(() => {
+        let { charges } = till.findInvoice(id);
+        let paid = charges.filter((each) => each.view.stage === 'page' || each.view.paid !== null);
+        return paid.map(({ view, minor }) => ({
+          charge: view.id,
+          payment: `payment-${view.id}`,
+          method: view.method,
+          last_four: null,
+          at: till.now(),
+          left: amount(minor),
+          split: split(minor),
+          unit: amount(100),
+          from: null,
+          until: null,
+          undecided: null,
+        }));
+      }),
+    refundSplit: (_id, text) =>
+      answer(() => {
+        let minor = parseAmount(text);
+        if (minor === null) throw new Refusal({ code: 'amount-malformed', text });
+        return split(minor);
+      }),
+    refundToCard: (id) =>
+      answer(() => {
+        let invoice = till.findInvoice(id);
+        till.log(invoice, 'refund-requested', till.now());
+        return invoiceView(invoice);
+      }),
     writePayPage: () => answer(() => ({ path: 'pagar.html' })),
     charge: (id) => answer(() => till.findCharge(id).charge.view),
     sendAfterAll: (id) =>

@@ -215,7 +215,8 @@ export class FakeTill {
   move(charge: Charge, stage: ChargeStage): void {
     charge.view = { ...charge.view, stage };
     let { id, invoice, folio, method, amount: sum } = charge.view;
-    this.tell({ what: 'charge', charge: id, invoice, stage, folio, method, amount: sum });
+    let paid_at = stage === 'paid' ? this.now() : null;
+    this.tell({ what: 'charge', charge: id, invoice, stage, folio, method, amount: sum, paid_at });
     this.tell({ what: 'status' });
   }
 
