@@ -99,6 +99,10 @@ id!(
     /// A matter that a person has to look at.
     CaseId
 );
+id!(
+    /// An e-mail to one address.
+    MailId
+);
 
 /// Who did something. Facts name people by this, never by their data.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

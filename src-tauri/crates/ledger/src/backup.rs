@@ -143,7 +143,8 @@ fn last_fact(conn: &Connection) -> Result<(i64, [u8; 32]), LedgerError> {
 
 /// Takes a backup into use at `to`, as a new incarnation: a new till, a new folio series, a
 /// chain whose first fact names the old head. The old chain can only be read, every open act
-/// becomes unknown, and secrets are asked for again because none is in the file. Its views
+/// becomes unknown, mails wait for a person, and secrets are asked for again because none is in
+/// the file. Its views
 /// are computed from its facts. What stands at `to` afterwards is the new incarnation, or
 /// nothing.
 ///
@@ -200,6 +201,12 @@ fn incarnate(conn: &mut Connection, opening: &Opening) -> Result<(), LedgerError
     conn.execute(
         "UPDATE acts SET state = 'unknown', not_found = 0, first_not_found = NULL
          WHERE state IN ('queued', 'sending', 'unknown')",
+        [],
+    )?;
+    // The same goes for mails: a person looks before anybody is told twice.
+    conn.execute(
+        "UPDATE outbox SET state = 'failed', error = 'mail-restored', said = NULL
+         WHERE state IN ('queued', 'sending')",
         [],
     )?;
     let opening = Opening { mode: identity.mode, currency, ..opening.clone() };

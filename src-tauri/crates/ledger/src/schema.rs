@@ -49,6 +49,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 1, run: first },
     Migration { to: 2, run: working::customers::widen },
     Migration { to: 3, run: follow_ups },
+    Migration { to: 4, run: outbox },
 ];
 
 // The views are no part of a version: whatever they were, opening the file makes them anew.
@@ -63,6 +64,11 @@ fn first(conn: &Connection) -> rusqlite::Result<()> {
 fn follow_ups(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(working::acts::FOLLOW_UPS)?;
     conn.execute_batch(working::stored_cards::SCHEMA)
+}
+
+/// Mails that wait to be sent.
+fn outbox(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(working::outbox::SCHEMA)
 }
 
 /// The version of the file.

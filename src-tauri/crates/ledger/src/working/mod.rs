@@ -6,6 +6,7 @@ pub mod acts;
 pub mod contacts;
 pub mod customers;
 pub mod messages;
+pub mod outbox;
 pub mod polls;
 pub mod preferences;
 pub mod stored_cards;

@@ -24,7 +24,7 @@ use crate::{
 
 const LATER: Timestamp = Timestamp::from_millis(OPENED.millis() + 86_400_000);
 
-fn again() -> Opening {
+pub(crate) fn again() -> Opening {
     let (till, series, random) = (till(9), "B".to_owned(), bytes(9));
     Opening { till, series, random, at: LATER, ..opening() }
 }

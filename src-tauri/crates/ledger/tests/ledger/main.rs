@@ -15,6 +15,7 @@ mod goods;
 mod guards;
 mod hashes;
 mod histories;
+mod mails;
 mod matters;
 mod model;
 mod odd_input;

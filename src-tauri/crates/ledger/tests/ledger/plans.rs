@@ -26,6 +26,7 @@ use cobro_ledger::{
         contacts::{self, Contact},
         customers::{self, Customer, Place},
         messages,
+        outbox::{self, MailState, Part, QueuedMail},
         polls::{self, Poll},
         preferences,
         stored_cards::{self, KeptCard},
@@ -39,6 +40,7 @@ use rusqlite::{
 
 use crate::{
     goods::{OPENED, bytes, merchant},
+    mails::mail,
     shop::Shop,
 };
 
@@ -67,6 +69,8 @@ const GROWING: &[&str] = &[
     "contacts",
     "acts",
     "polls",
+    "outbox",
+    "outbox_parts",
 ];
 
 /// Statements that may walk or sort, each with the reason why that is bounded.
@@ -214,11 +218,23 @@ fn working(conn: &Connection) -> Result<(), LedgerError> {
     customers::forget(conn, customer.id)?;
     messages::keep(conn, OPENED, b"<order/>")?;
     messages::prune(conn, OPENED)?;
+    mails(conn)?;
     preferences::put(conn, "theme", "dark")?;
     let id = uuid::Uuid::from_u128(5);
     let (label, body) = ("table 5".to_owned(), "{}".to_owned());
     tickets::put(conn, &KeptTicket { id, held_at: Some(OPENED), label, body })?;
     tickets::remove(conn, id)
+}
+
+/// Every write to the outbox.
+fn mails(conn: &Connection) -> Result<(), LedgerError> {
+    let queued = mail(5);
+    outbox::put(conn, &queued)?;
+    let (name, media) = (String::new(), "text/plain".to_owned());
+    outbox::put_parts(conn, queued.id, &[Part { name, media, bytes: b"Hi".to_vec() }])?;
+    outbox::put(conn, &QueuedMail { state: MailState::Sent, ..queued })?;
+    outbox::prune(conn, Timestamp::from_millis(i64::MAX))?;
+    outbox::forget_of(conn, CustomerId::new(OPENED, bytes(3)))
 }
 
 #[test]
@@ -311,6 +327,13 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     customers::page(conn, Place::parse("7 ana").as_ref(), 10)?;
     customers::by_name(conn, "ana")?;
     messages::read(conn, "00")?;
+    outbox::read(conn, mail(5).id)?;
+    outbox::parts(conn, mail(5).id)?;
+    outbox::due(conn, MailState::Queued, OPENED, 10)?;
+    outbox::next_at(conn)?;
+    outbox::count(conn, MailState::Failed, 100)?;
+    outbox::page(conn, Some(mail(5).id), 10)?;
+    outbox::newest_about(conn, uuid::Uuid::from_u128(5))?;
     polls::due(conn, Timestamp::from_millis(i64::MAX), 10)?;
     polls::next_at(conn)?;
     polls::read(conn, ChargeId::new(OPENED, bytes(1)))?;

@@ -33,6 +33,8 @@ pub(crate) const WORKING: &[&str] = &[
     "contacts",
     "customers",
     "messages",
+    "outbox",
+    "outbox_parts",
     "polls",
     "preferences",
     "stored_cards",
