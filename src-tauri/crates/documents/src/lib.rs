@@ -3,8 +3,9 @@
 //! A paper is a struct of values; [`voucher_letter`], [`voucher_roll`], [`receipt_letter`],
 //! [`receipt_roll`] and [`statement_pdf`] draw it in one language as a PDF file. A statement is
 //! also a table ([`statement_csv`], [`outstanding_csv`], [`statement_xlsx`]) and, like a payment,
-//! the words of an e-mail ([`statement_mail`], [`payment_mail`]). Nothing here reads a clock, a
-//! file or the network, and the same values give the same bytes.
+//! the words of an e-mail ([`statement_mail`], [`payment_mail`]); so is a voucher
+//! ([`voucher_mail`]), and what the shop is told of itself ([`merchant_mail`], [`test_mail`]).
+//! Nothing here reads a clock, a file or the network, and the same values give the same bytes.
 //!
 //! Inside, a paper is drawn as marks on a page (`canvas`), and one module writes marks as PDF
 //! (`pdf`). [`Symbol`] is a barcode or QR code before it has a size, for paper and screen.
@@ -28,7 +29,10 @@ mod voucher;
 pub use date::{DateError, Moment};
 pub use grid::GridError;
 pub use link::{PayLink, PayLinkError};
-pub use mail::{Mail, PaymentNotice, payment_mail, statement_mail};
+pub use mail::{
+    Mail, MerchantNotice, PaymentNotice, merchant_mail, payment_mail, statement_mail, test_mail,
+    voucher_mail,
+};
 pub use messages::{Catalogue, Language, MessageError};
 pub use paper::{PaperError, RollWidth, Sheet, Shop};
 pub use pdf::PdfError;

@@ -1,7 +1,10 @@
 //! The words of an e-mail to a customer: subject, plain text and HTML. Nothing is sent here.
 
 mod html;
+mod notices;
 mod plain;
+
+pub use notices::{MerchantNotice, merchant_mail, test_mail, voucher_mail};
 
 use cobro_domain::money::Money;
 use cobro_domain::statement::{Button, Outstanding};
