@@ -3,7 +3,9 @@
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
-    commands::{accounts, collect, customers, frame, invoices, pages, refunds, sell, settings},
+    commands::{
+        accounts, collect, customers, frame, invoices, mail, pages, refunds, sell, settings,
+    },
     event::TillChanged,
     statements::StatementsChanged,
 };
@@ -94,6 +96,14 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             settings::test_merchant_account,
             settings::secret_store,
             settings::unlock_vault,
+            mail::mail,
+            mail::save_mail,
+            mail::test_mail,
+            mail::mails,
+            mail::retry_mail,
+            mail::drop_mail,
+            mail::send_statement,
+            mail::send_voucher,
         ])
         .events(collect_events![StatementsChanged, TillChanged])
 }

@@ -24,6 +24,8 @@ pub(crate) enum TillChanged {
     },
     /// The bar at the top.
     Status,
+    /// The outbox, or how mail stands.
+    Mail,
     /// The clock of training mode.
     Clock,
 }
@@ -33,6 +35,7 @@ impl TillChanged {
     pub(crate) fn of(till: &Till, event: &TillEvent) -> Result<Self, CommandError> {
         match event {
             TillEvent::Status => Ok(Self::Status),
+            TillEvent::Mail => Ok(Self::Mail),
             TillEvent::Clock => Ok(Self::Clock),
             TillEvent::Charge { charge, .. } => {
                 let view = till.charge_view(*charge)?;

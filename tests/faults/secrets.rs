@@ -47,12 +47,17 @@ fn base64_inside(secret: &str, shift: usize) -> String {
     sixes.map(|(_, six)| char::from(LETTERS[value(six)])).collect()
 }
 
-/// Where a secret stands in the files of a folder, and how it is spelt.
+/// Where a key or a login stands in the files of a folder, and how it is spelt.
 fn found(folder: &Path) -> Vec<String> {
+    found_of(folder, &[KEY, LOGIN])
+}
+
+/// Where secrets stand in the files of a folder, and how they are spelt.
+pub(crate) fn found_of(folder: &Path, secrets: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files(folder) {
         let bytes = fs::read(&file).unwrap();
-        for secret in [KEY, LOGIN] {
+        for secret in secrets {
             for (spelling, needle) in spellings(secret) {
                 if bytes.windows(needle.len()).any(|window| window == needle) {
                     found.push(format!("{} {spelling}", file.display()));

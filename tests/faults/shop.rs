@@ -19,10 +19,11 @@ use cobro_ledger::{
 use cobro_sandbox::{Control, ControlDoor, PayuControl, Sandbox, SandboxConfig, TimeSource};
 use cobro_till::{
     Till,
+    carrier::Patience,
     clock::SandboxClock,
     collect::{CollectError, Way},
     merchants::MerchantForm,
-    open::{OpenError, Place, open_real},
+    open::{OpenError, Place, open_hurried},
     secrets::SecretStore,
 };
 use tempfile::TempDir;
@@ -44,10 +45,16 @@ pub(crate) struct Shop {
     pub(crate) control: Control,
     sandbox: Sandbox,
     pub(crate) folder: TempDir,
+    patience: Patience,
 }
 
 impl Shop {
     pub(crate) fn open() -> Self {
+        Self::open_hurried(Patience::DOCUMENTED)
+    }
+
+    /// A shop that waits for servers no longer than that.
+    pub(crate) fn open_hurried(patience: Patience) -> Self {
         let config = SandboxConfig {
             control: ControlDoor::Closed,
             time: TimeSource::Fixed(START),
@@ -58,7 +65,8 @@ impl Shop {
         let folder = tempfile::tempdir().unwrap();
         let control = sandbox.control();
         let account = MerchantAccountId::new(Timestamp::from_millis(START), [0; 10]);
-        let mut shop = Self { till: None, reader: None, account, keys, control, sandbox, folder };
+        let (till, reader) = (None, None);
+        let mut shop = Self { till, reader, account, keys, control, sandbox, folder, patience };
         shop.reopen();
         shop.till().save_company(&account::company()).unwrap();
         shop.account = shop.add_account("PayU");
@@ -93,7 +101,7 @@ impl Shop {
     pub(crate) fn try_open(&self) -> Result<Arc<Till>, OpenError> {
         let clock = Arc::new(SandboxClock(self.control.clone()));
         let keys: Arc<dyn SecretStore> = Arc::clone(&self.keys) as _;
-        open_real(&self.place(), keys, clock)
+        open_hurried(&self.place(), keys, clock, self.patience)
     }
 
     /// Closes the till.

@@ -7,6 +7,7 @@ mod display;
 mod driver;
 mod home;
 mod leash;
+mod mail;
 mod window;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 pub use display::Display;
 pub use home::Home;
 pub use leash::Leash;
+pub use mail::{Mail, MailServer};
 pub use window::{Key, Place, Window};
 
 /// The top of the source tree.

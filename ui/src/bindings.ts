@@ -159,6 +159,22 @@ export const commands = {
 	secretStore: () => typedError<string, CommandError>(__TAURI_INVOKE("secret_store")),
 	/**  Opens the vault, or makes it with a first passphrase. */
 	unlockVault: (passphrase: string) => typedError<string, CommandError>(__TAURI_INVOKE("unlock_vault", { passphrase })),
+	/**  How mail is sent. */
+	mail: () => typedError<MailView, CommandError>(__TAURI_INVOKE("mail")),
+	/**  Saves how mail is sent. */
+	saveMail: (form: MailForm) => typedError<MailView, CommandError>(__TAURI_INVOKE("save_mail", { form })),
+	/**  Connects, logs in and sends a mail that says that mail works. */
+	testMail: (to: string) => typedError<null, CommandError>(__TAURI_INVOKE("test_mail", { to })),
+	/**  A page of the outbox, the newest first, before the mail `before`. */
+	mails: (before: string | null) => typedError<MailPage, CommandError>(__TAURI_INVOKE("mails", { before })),
+	/**  Sends a mail again. */
+	retryMail: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("retry_mail", { id })),
+	/**  Forgets a mail. */
+	dropMail: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("drop_mail", { id })),
+	/**  Sends a customer's statement to one address. */
+	sendStatement: (customer: string, first: string, last: string, to: string) => typedError<null, CommandError>(__TAURI_INVOKE("send_statement", { customer, first, last, to })),
+	/**  Sends the voucher of a charge to one address. */
+	sendVoucher: (charge: string, to: string) => typedError<null, CommandError>(__TAURI_INVOKE("send_voucher", { charge, to })),
 };
 
 /** Events */
@@ -365,7 +381,7 @@ export type ChargeView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -714,6 +730,129 @@ export type LineView =
 "idle" | 
 /**  The vault is locked: nothing is sent or asked. */
 "locked";
+
+/**  The settings as the owner types them. */
+export type MailForm = {
+	/**  The server; without it no mail is sent. */
+	host: string,
+	/**  Its port; the usual one when empty. */
+	port: string,
+	/**  How the way there is encrypted. */
+	security: MailSecurity,
+	/**  The owner knows that everybody on the way can read what is sent. */
+	plain_accepted: boolean,
+	/**  A file with certificates to trust beside the system's. */
+	authority: string,
+	/**  The login; empty when the server wants none. */
+	user: string,
+	/**  Empty when it is read back; kept when it is saved empty. */
+	password: string,
+	/**  The sender's name; the shop's when empty. */
+	name: string,
+	/**  The sender's address. */
+	address: string,
+	/**  Where answers go. */
+	reply_to: string,
+	/**  What the till calls itself to the server. */
+	hello: string,
+	/**  Whether customers are sent a receipt when their payment comes. */
+	receipts: boolean,
+};
+
+/**  What a mail is about. */
+export type MailKind = 
+/**  A customer's statement of account. */
+"statement" | 
+/**  A payment that came. */
+"receipt" | 
+/**  What a charge is paid with. */
+"voucher" | 
+/**  A merchant account that was connected. */
+"merchant";
+
+/**  A page of the outbox, the newest first. */
+export type MailPage = {
+	/**  The mails. */
+	mails: MailRow[],
+	/**  How mail stands. */
+	standing: MailStandingView,
+};
+
+/**  One mail of the outbox. */
+export type MailRow = {
+	/**  Its id. */
+	id: string,
+	/**  What it is about. */
+	kind: MailKind,
+	/**  The address that it goes to. */
+	to: string,
+	/**  Its subject; empty until it is written. */
+	subject: string,
+	/**  Where it stands. */
+	state: MailState,
+	/**  When it was queued. */
+	queued_at: Millis,
+	/**  When it is tried next, or when it ended. */
+	due_at: Millis,
+	/**  How often a server was given it. */
+	attempts: number,
+	/**  What went wrong last. */
+	trouble: MailTrouble | null,
+};
+
+/**  How the way to the mail server is encrypted. */
+export type MailSecurity = 
+/**  After the greeting. */
+"starttls" | 
+/**  From the first byte on. */
+"tls" | 
+/**  Not at all. */
+"none";
+
+/**  How mail stands. */
+export type MailStandingView = {
+	/**  Whether a server was set up. */
+	set_up: boolean,
+	/**  How many mails wait, up to a hundred. */
+	waiting: number,
+	/**  How many failed, up to a hundred. */
+	failed: number,
+	/**  Why nothing goes until somebody acts. */
+	stopped: MailTrouble | null,
+	/**  Why nothing went last. */
+	trouble: MailTrouble | null,
+	/**  When it is tried again after that. */
+	again_at: Millis | null,
+};
+
+/**  Where a mail stands. */
+export type MailState = 
+/**  It waits. */
+"queued" | 
+/**  It is being sent. */
+"sending" | 
+/**  The server took it. */
+"sent" | 
+/**  It is sent no more. */
+"failed";
+
+/**  What went wrong with mail: the words are the message `error-<code>`. */
+export type MailTrouble = {
+	/**  The code. */
+	code: string,
+	/**  What the server said. */
+	said: string,
+};
+
+/**  The settings of mail, ready to be edited. */
+export type MailView = {
+	/**  What was typed, without the password. */
+	form: MailForm,
+	/**  Whether the password is stored. */
+	has_password: boolean,
+	/**  How mail stands. */
+	standing: MailStandingView,
+};
 
 /**  A merchant account as its owner types it. */
 export type MerchantAccountForm = {
@@ -1093,6 +1232,10 @@ export type StatusView = {
 	waiting: number,
 	/**  Invoices that need a person. */
 	review: number,
+	/**  Mails that failed, up to a hundred. */
+	mails_failed: number,
+	/**  Whether no mail goes until somebody acts. */
+	mail_stopped: boolean,
 	/**  The till's own clock. */
 	now: Millis,
 };
@@ -1173,6 +1316,8 @@ export type TillChanged =
 paid_at: Millis | null } | 
 /**  The bar at the top. */
 { what: "status" } | 
+/**  The outbox, or how mail stands. */
+{ what: "mail" } | 
 /**  The clock of training mode. */
 { what: "clock" };
 

@@ -6,6 +6,7 @@ pub(crate) mod collect;
 pub(crate) mod customers;
 pub(crate) mod frame;
 pub(crate) mod invoices;
+pub(crate) mod mail;
 pub(crate) mod pages;
 pub(crate) mod refunds;
 pub(crate) mod sell;

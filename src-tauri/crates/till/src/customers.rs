@@ -18,6 +18,7 @@ use cobro_ledger::{
     working::{
         contacts,
         customers::{self, Customer, Place},
+        outbox,
     },
 };
 
@@ -251,6 +252,7 @@ impl Till {
             }
             for id in merges::family(conn, customer, Timestamp::from_millis(i64::MAX))? {
                 contacts::forget_of(conn, id)?;
+                outbox::forget_of(conn, id)?;
             }
             customers::forget(conn, customer)?;
             booking.append(&Fact::CustomerErased(CustomerErased { customer }))?;

@@ -24,8 +24,8 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 /// How long a call that is under way may take to end when the engine stops.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Sends and asks until it is dropped. A voucher for the customer at the counter never waits
-/// behind a slow look-up: each has its own thread.
+/// Sends, asks and mails until it is dropped. A voucher for the customer at the counter never
+/// waits behind a slow look-up or a slow mail server: each has its own thread.
 #[derive(Debug)]
 pub struct Engine {
     till: EngineTill,
@@ -63,7 +63,8 @@ impl Engine {
         };
         let sender = run("cobro-sender", Till::deliver_next)?;
         let asker = run("cobro-asker", Till::ask_once)?;
-        let threads = vec![sender, asker];
+        let mailer = run("cobro-mailer", Till::mail_next)?;
+        let threads = vec![sender, asker, mailer];
         Ok(Self { till: EngineTill(Arc::clone(till)), stop, threads, ended })
     }
 }
@@ -130,13 +131,16 @@ impl Till {
         Ok(resolved.sooner(followed).sooner(polled).sooner(swept).sooner(self.try_line()?))
     }
 
-    /// Sends and asks until nothing is due: the engine's work without its threads.
+    /// Sends, asks and mails until nothing is due: the engine's work without its threads.
     ///
     /// # Errors
     /// When the books cannot be read or written.
     pub fn work_through(&self) -> Result<(), LedgerError> {
-        // Every turn moves one act or plans one look-up later, so this ends.
-        while self.deliver_next()? == Turn::Worked || self.ask_once()? == Turn::Worked {}
+        // Every turn moves one act, plans one look-up later or ends a mail, so this ends.
+        while self.deliver_next()? == Turn::Worked
+            || self.ask_once()? == Turn::Worked
+            || self.mail_next()? == Turn::Worked
+        {}
         Ok(())
     }
 }

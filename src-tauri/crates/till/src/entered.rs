@@ -29,6 +29,7 @@ use crate::{
     customers::{CustomerError, known},
     event::TillEvent,
     issue::posted,
+    mail::receipt,
     settings,
     till::Till,
 };
@@ -181,7 +182,7 @@ impl Till {
             let account = Account::StoreCredit(customer);
             postings.push(Posting { account, amount: credit.checked_neg()? });
             let payment = PaymentId::new(booking.at(), booking.random());
-            booking.append(&Fact::PaymentEntered(PaymentEntered {
+            let fact = booking.append(&Fact::PaymentEntered(PaymentEntered {
                 payment,
                 customer,
                 method: Method::named(typed.means.word()),
@@ -193,6 +194,9 @@ impl Till {
                 credit: credit.minor(),
                 postings: posted(&Entry::balanced(postings)?),
             }))?;
+            if !parts.is_empty() {
+                receipt(booking, payment, customer, fact)?;
+            }
             Ok(Settled { payment: Some(payment), allocated, credit })
         })?;
         self.tell(&TillEvent::Status);

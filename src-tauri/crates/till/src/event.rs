@@ -14,6 +14,8 @@ pub enum TillEvent {
     },
     /// The line, or the number of unsent and waiting charges, changed.
     Status,
+    /// The outbox, or how mail stands, changed.
+    Mail,
     /// The clock of training mode was moved.
     Clock,
 }

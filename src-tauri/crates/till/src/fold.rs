@@ -30,7 +30,10 @@ use cobro_providers::outcome::{Decline, MoneyIn, Report, Status};
 
 pub(crate) use self::entries::rest_of;
 use self::entries::{correction, receipt};
-use crate::after::settle_known;
+use crate::{
+    after::settle_known,
+    mail::{payment_came, voucher_issued},
+};
 
 /// How much of a provider's words for people the books keep; its whole answer is kept beside
 /// them.
@@ -124,7 +127,8 @@ impl Folding<'_, '_, '_> {
         };
         let (charge, order) = (self.id, report.order.0.clone());
         let message = self.digest.clone();
-        self.append(&Fact::VoucherIssued(VoucherIssued { charge, order, voucher, message }))
+        self.append(&Fact::VoucherIssued(VoucherIssued { charge, order, voucher, message }))?;
+        voucher_issued(self.booking, charge)
     }
 
     /// Posts each movement of money once.
@@ -170,7 +174,8 @@ impl Folding<'_, '_, '_> {
         let (allocated, postings) = receipt(charge, &invoice, amount)?;
         let payment = PaymentId::new(self.booking.at(), self.booking.random());
         let message = self.digest.clone();
-        self.append(&Fact::PaymentReceived(PaymentReceived {
+        self.news = true;
+        let fact = self.booking.append(&Fact::PaymentReceived(PaymentReceived {
             payment,
             charge: charge.id,
             invoice: invoice.id,
@@ -184,6 +189,7 @@ impl Folding<'_, '_, '_> {
             postings,
             message,
         }))?;
+        payment_came(self.booking, payment, invoice.id, fact)?;
         if late {
             self.open_case(charge, Matter::Late, &amount.to_string())?;
         }

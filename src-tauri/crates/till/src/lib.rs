@@ -22,6 +22,7 @@ mod folder;
 pub mod held;
 pub mod issue;
 pub mod line;
+pub mod mail;
 mod maintenance;
 pub mod merchants;
 pub mod on_account;

@@ -159,7 +159,8 @@ fn assemble(
 ) -> Result<Arc<Till>, OpenError> {
     let currency = currency(&ledger)?;
     let carrier = Carrier::new(patience)?;
-    let till = Till::assemble(Parts { ledger, currency, clock, secrets, carrier, training });
+    let parts = Parts { ledger, currency, clock, secrets, carrier, patience, training };
+    let till = Till::assemble(parts);
     till.recover()?;
     Ok(Arc::new(till))
 }

@@ -221,7 +221,7 @@ fn concept(issued: &InvoiceIssued) -> String {
     format!("{}{more}", names.join(", "))
 }
 
-fn voucher_paper(
+pub(crate) fn voucher_paper(
     conn: &Connection,
     charge: &charges::Charge,
     voucher: &Voucher,
@@ -283,7 +283,7 @@ pub(crate) fn tax_label(code: &str, rate: Rate, language: Language) -> String {
     text.unwrap_or_else(|_| code.to_owned())
 }
 
-fn receipt_paper(
+pub(crate) fn receipt_paper(
     conn: &Connection,
     invoice: &invoices::Invoice,
     training: bool,

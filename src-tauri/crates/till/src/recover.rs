@@ -57,6 +57,7 @@ impl Till {
             })?;
         }
         while self.end_long_waits()? {}
+        while self.prune_mails()? {}
         Ok(())
     }
 

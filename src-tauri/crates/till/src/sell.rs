@@ -17,6 +17,7 @@ use crate::{
     collect::Overpaying,
     event::TillEvent,
     issue::{IssueError, issue_typed, posted},
+    mail::payment_came,
     till::Till,
     typed::TypedError,
 };
@@ -221,7 +222,7 @@ fn receive(
         Posting { account: Account::Receivable(cash.debtor), amount: cash.owed.checked_neg()? },
     ])?;
     let payment = PaymentId::new(booking.at(), booking.random());
-    booking.append(&Fact::CashReceived(CashReceived {
+    let fact = booking.append(&Fact::CashReceived(CashReceived {
         payment,
         invoice: cash.invoice,
         drawer: DRAWER,
@@ -231,5 +232,6 @@ fn receive(
         amount: cash.owed.minor(),
         postings: posted(&entry),
     }))?;
+    payment_came(booking, payment, cash.invoice, fact)?;
     Ok(change)
 }

@@ -10,10 +10,11 @@ use cobro_domain::{ids::Actor, money::Currency, time::Timestamp};
 use cobro_ledger::{Booking, Ledger, LedgerError, Mode, Reader, Stamp};
 
 use crate::{
-    carrier::Carrier,
+    carrier::{Carrier, Patience},
     clock::Clock,
     event::{Listener, TillEvent},
     line::Lines,
+    mail::Mailing,
     pauses::Pauses,
     random,
     resolve::Doubts,
@@ -46,7 +47,10 @@ pub struct Till {
     /// Whose turn it is to be looked up.
     pub(crate) rota: Rota,
     pub(crate) doubts: Doubts,
-    /// Held while a merchant account is saved.
+    /// How long servers may take.
+    pub(crate) patience: Patience,
+    pub(crate) mailing: Mailing,
+    /// Held while a merchant account is saved, or how mail is sent.
     pub(crate) saving: Mutex<()>,
     listeners: Mutex<Vec<Arc<Listener>>>,
     bell: Bell,
@@ -59,12 +63,13 @@ pub(crate) struct Parts {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) secrets: Arc<dyn SecretStore>,
     pub(crate) carrier: Carrier,
+    pub(crate) patience: Patience,
     pub(crate) training: Option<Training>,
 }
 
 impl Till {
     pub(crate) fn assemble(parts: Parts) -> Self {
-        let Parts { ledger, currency, clock, secrets, carrier, training } = parts;
+        let Parts { ledger, currency, clock, secrets, carrier, patience, training } = parts;
         Self {
             path: ledger.path().to_owned(),
             mode: ledger.mode(),
@@ -79,6 +84,8 @@ impl Till {
             pauses: Pauses::default(),
             rota: Rota::default(),
             doubts: Doubts::default(),
+            patience,
+            mailing: Mailing::default(),
             saving: Mutex::default(),
             listeners: Mutex::default(),
             bell: Bell::default(),

@@ -98,7 +98,14 @@ test('every code, state, flag, filter, fact and key has its words', () => {
       `secrets-${store}`,
       `secrets-${store}-explain`,
     ]),
-    ...['company', 'accounts', 'look', 'secrets', 'about'].map((name) => `settings-${name}`),
+    ...['company', 'accounts', 'mail', 'look', 'secrets', 'about'].map(
+      (name) => `settings-${name}`,
+    ),
+    // What stands on mails beside the codes of commands.
+    ...['too-old', 'restored'].map((code) => `error-mail-${code}`),
+    ...['statement', 'receipt', 'voucher', 'merchant'].map((kind) => `email-kind-${kind}`),
+    ...['queued', 'sending', 'sent', 'failed'].map((state) => `email-state-${state}`),
+    ...['starttls', 'tls', 'none'].map((word) => `email-security-${word}`),
     ...[
       ...['merchant-id', 'account-id', 'api-login', 'api-key', 'payments-url', 'reports-url'],
       ...['public-key', 'promotions-url', 'checkout-url', 'page-secret'],

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use cobro_domain::{
-    ids::MerchantAccountId,
+    ids::{Actor, MerchantAccountId},
     time::{Span, Timestamp},
 };
 use cobro_providers::{
@@ -12,7 +12,7 @@ use cobro_providers::{
 };
 
 use super::{MerchantError, Tested};
-use crate::{converse::Conversation, till::Till};
+use crate::{converse::Conversation, mail::merchant_connected, till::Till};
 
 /// How far the till's clock may be from a provider's before signatures and expiries go wrong.
 const CLOCK_TOLERANCE: Span = Span::minutes(5);
@@ -45,6 +45,13 @@ impl Till {
             | Outcome::Lost(_) => Vec::new(),
         };
         self.resume(id);
+        let told = self.book(Actor::till(), |booking| merchant_connected(booking, id));
+        match told {
+            Ok(true) => self.ring(),
+            Ok(false) => {}
+            // The account works all the same; the next test tells.
+            Err(error) => tracing::warn!(%error, account = %id, "nobody is told by mail"),
+        }
         Ok(Tested { methods, took_ms })
     }
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cards;
+mod mail;
 mod settings;
 
 use cobro_domain::{
@@ -106,6 +107,32 @@ pub enum CommandError {
     VaultPassphraseTooShort { least: u32 },
     SecretsDamaged,
     SecretsUnavailable { reason: String },
+    MailNotSetUp,
+    MailHost { text: String },
+    MailPort { text: String },
+    MailPlain,
+    MailAuthority { path: String },
+    MailPasswordNeeded,
+    MailTooLarge,
+    MailNothing,
+    MailUnderWay,
+    MailNameNotFound { said: String },
+    MailUnreachable { said: String },
+    MailSilent { said: String },
+    MailBroken { said: String },
+    MailNotSmtp { said: String },
+    MailNoEncryption { said: String },
+    MailEncryptionWanted { said: String },
+    MailEncryption { said: String },
+    MailCertificate { said: String },
+    MailNoLogin { said: String },
+    MailLoginRefused { said: String },
+    MailLoginWanted { said: String },
+    MailBusy { said: String },
+    MailSenderRefused { said: String },
+    MailRecipientRefused { said: String },
+    MailRefused { said: String },
+    MailUnanswered { said: String },
     TrainingOnly,
     LedgerInUse { by: String },
     LedgerNewer { found: i32, known: i32 },

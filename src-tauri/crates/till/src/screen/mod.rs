@@ -9,6 +9,7 @@ mod error;
 mod hand_refund;
 mod invoice;
 mod invoices;
+mod mail;
 mod on_account;
 mod page;
 mod payment;
@@ -33,6 +34,10 @@ pub use error::CommandError;
 pub use hand_refund::{HandRefundForm, HandRefundView};
 pub use invoice::{InvoiceLineView, InvoiceView, TimelineEntry};
 pub use invoices::{InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRow, InvoiceStanding};
+pub use mail::{
+    MailFormView, MailKindWord, MailPage, MailRow, MailSecurityWord, MailStandingView,
+    MailStateWord, MailTrouble, MailView,
+};
 pub use on_account::{OnAccountView, TicketCustomerView};
 pub use page::PageView;
 pub use payment::{PartForm, PaymentForm, PaymentLineView, PaymentPreview, SettledView};

@@ -156,6 +156,10 @@ pub struct StatusView {
     pub waiting: u32,
     /// Invoices that need a person.
     pub review: u32,
+    /// Mails that failed, up to a hundred.
+    pub mails_failed: u32,
+    /// Whether no mail goes until somebody acts.
+    pub mail_stopped: bool,
     /// The till's own clock.
     pub now: Millis,
 }
@@ -215,12 +219,15 @@ impl Till {
             Line::Online => LineView::Online,
             Line::Offline => LineView::Offline,
         };
+        let mail = self.mail_standing_view()?;
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(StatusView {
             line,
             unsent: small(unsent),
             waiting: small(waiting),
             review: review_count(review),
+            mails_failed: mail.failed,
+            mail_stopped: mail.stopped.is_some(),
             now: self.now().into(),
         })
     }

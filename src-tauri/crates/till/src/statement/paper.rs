@@ -204,7 +204,7 @@ fn write(
 }
 
 /// What the files of a statement are called: whose it is, and the days it tells of.
-fn stem(paper: &StatementPaper) -> String {
+pub(crate) fn stem(paper: &StatementPaper) -> String {
     let id = paper.statement.customer.0.simple().to_string();
     let id = &id[id.len() - ID_IN_FILE..];
     let span = span(paper.statement.period, &paper.issued.zone);

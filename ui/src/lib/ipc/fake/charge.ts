@@ -243,6 +243,8 @@ export function status(till: FakeTill) {
     line: till.offline ? ('offline' as const) : ('online' as const),
     unsent: count('queued'),
     waiting: count('issued'),
+    mails_failed: till.mails.filter((mail) => mail.state === 'failed').length,
+    mail_stopped: false,
     review: till.invoices.filter((invoice) => invoice.flags.length > 0).length,
     now: till.now(),
   };

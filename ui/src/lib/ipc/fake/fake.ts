@@ -6,6 +6,7 @@ import { accountCommands } from './accounts';
 import { chargeCommands } from './charge';
 import { customerCommands } from './customers';
 import { invoiceCommands } from './invoices';
+import { mailCommands } from './mail';
 import { seedCustomers, seedMorning, seedTicket } from './seed';
 import { sellCommands } from './sell';
 import { settingsCommands } from './settings';
@@ -26,6 +27,7 @@ export function fakeTill(): Fake {
       ...invoiceCommands(till),
       ...customerCommands(till),
       ...accountCommands(till),
+      ...mailCommands(till),
     },
     listenToStatements: (heard) => {
       till.statementHearers.add(heard);

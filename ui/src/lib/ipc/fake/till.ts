@@ -4,6 +4,7 @@ import type {
   ChargeStage,
   ChargeView,
   CommandError,
+  MailRow,
   StartView,
   StatementsChanged,
   TicketCustomerView,
@@ -36,6 +37,7 @@ export class FakeTill {
   held: Held[] = [];
   invoices: Invoice[] = [];
   people = new People();
+  mails: MailRow[] = [];
   offline = false;
   /** Whether the statements of everybody were broken off. */
   stopped = false;
