@@ -203,6 +203,25 @@ fn a_refund_takes_days_and_whole_pesos_go_back_by_the_provider() {
 }
 
 #[test]
+fn a_charge_back_after_a_partial_refund_takes_what_was_left() {
+    let shop = shop();
+    let of = paid(&shop, "1000");
+    shop.till().refund(&ask(of, 30_000)).unwrap();
+    let reference = shop.reference(of.0);
+    shop.pass(Span::hours(1));
+    shop.payu().decide(reference.as_str(), true).unwrap();
+    shop.pass(Span::days(1));
+    let clearing = format!("clearing:{}", shop.account);
+    assert_eq!(shop.balance(&clearing), 70_000);
+    shop.payu().dispute(reference.as_str()).unwrap();
+    shop.pass(Span::days(2));
+    assert_eq!(shop.charge(of.0).state, ChargeState::Reversed);
+    assert_eq!((shop.balance(&clearing), shop.balance("disputed")), (0, 0));
+    assert_eq!(shop.due(of.0), 100_000, "all of it is owed again, and no more");
+    shop.assert_sound();
+}
+
+#[test]
 fn a_refund_that_is_declined_may_be_asked_for_again() {
     let shop = shop();
     let of = paid(&shop, "1000");

@@ -7,9 +7,10 @@ use cobro_domain::{
     name::{Name, NameError},
 };
 use cobro_ledger::{
-    Booking, LedgerError,
+    Booking, Connection, LedgerError,
     fact::{CaseClosed, Fact, Settlement},
     views::{
+        accounts,
         cases::{self, Case},
         invoices::{self, Invoice},
     },
@@ -31,6 +32,12 @@ pub enum CaseError {
     NotOffered {
         /// How it was to end.
         settled: Settlement,
+    },
+    /// What came too much was the customer's credit, and some of it was used since.
+    #[error("only {available} of it is still there")]
+    Used {
+        /// What is left of it.
+        available: Money,
     },
     /// The note does not fit.
     #[error(transparent)]
@@ -113,9 +120,29 @@ pub(crate) fn close(
     if !settlements(too_much, others_open).contains(&settled) {
         return Err(CaseError::NotOffered { settled });
     }
+    if pays_back(settled) {
+        let available = still_there(conn, &invoice, too_much)?;
+        if available != too_much {
+            return Err(CaseError::Used { available });
+        }
+    }
     let closed = ending(&case, &invoice, settled, too_much, note.as_str())?;
     booking.append(&Fact::CaseClosed(closed))?;
     Ok(())
+}
+
+const fn pays_back(settled: Settlement) -> bool {
+    match settled {
+        Settlement::Accepted | Settlement::KeptAsCredit => false,
+        Settlement::PaidBackInCash | Settlement::PaidBackByTransfer => true,
+    }
+}
+
+/// What is left of money that came too much: a customer may have paid something else with it.
+fn still_there(conn: &Connection, invoice: &Invoice, came: Money) -> Result<Money, LedgerError> {
+    let kept = accounts::balance(conn, &rest_of(invoice).to_string(), came.currency())?;
+    let kept = kept.minor().saturating_neg().max(0);
+    Ok(Money::new(came.minor().min(kept), came.currency()))
 }
 
 fn ending(

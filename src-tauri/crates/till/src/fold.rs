@@ -22,7 +22,7 @@ use cobro_ledger::{
         cards,
         cases::{self, Case},
         charges::{self, Charge},
-        invoices, payments,
+        invoices, payments, refunds,
     },
     working::messages,
 };
@@ -290,7 +290,12 @@ impl Folding<'_, '_, '_> {
         let came = payments::of_invoice(self.booking.conn(), charge.invoice)?;
         let came = came.iter().filter(|payment| payment.charge == Some(charge.id));
         let came = Money::sum(charge.amount.currency(), came.map(|payment| payment.amount));
-        let came = came.map_err(|error| entries::wrong(&error))?;
+        // What was given back cannot be contested any more.
+        let back = refunds::of_charge(self.booking.conn(), charge.id)?;
+        let back = back.iter().filter(|refund| refund.state.is_given_back());
+        let back = Money::sum(charge.amount.currency(), back.map(|refund| refund.amount));
+        let left = came.and_then(|came| came.checked_sub(back?));
+        let came = left.map_err(|error| entries::wrong(&error))?;
         let (amount, postings) = correction(&charge, &invoice, came, what)?;
         if amount.is_zero() {
             return Ok(());

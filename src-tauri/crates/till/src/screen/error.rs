@@ -330,6 +330,9 @@ impl From<CaseError> for CommandError {
             CaseError::NotFound => Self::NotFound,
             CaseError::Closed => Self::CaseClosed,
             CaseError::NotOffered { .. } => Self::SettlementNotOffered,
+            CaseError::Used { available } => {
+                Self::MoreThanThere { available: available.decimal_text() }
+            }
             CaseError::Note(error) => error.into(),
             other @ CaseError::Entry(_) => internal(&other),
             CaseError::Ledger(error) => error.into(),

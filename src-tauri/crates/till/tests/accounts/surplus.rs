@@ -3,10 +3,12 @@
 use cobro_domain::{ids::CustomerId, method::Method, statement::MovementKind};
 use cobro_ledger::{
     Mode, Reader,
-    views::{charges, invoices, payments},
+    fact::Settlement,
+    views::{cases, charges, invoices, payments},
 };
 use cobro_till::{
     Till,
+    cases::CaseError,
     collect::Way,
     entered::{Allocate, EnterError, HandRefund, RefundOf},
     open::{Place, open},
@@ -52,6 +54,14 @@ fn surplus_is_used_or_goes_back_and_never_both() {
     till.pick_customer(ana).unwrap();
     till.sell_on_account().unwrap();
     till.apply_credit(ana, &Allocate::OldestFirst).unwrap();
+    // What was used does not go back by closing the case either.
+    let reader = Reader::open(till.path()).unwrap();
+    let case = cases::of_invoice(reader.conn(), invoice.arrival).unwrap()[0].id;
+    let closed = till.close_case(case, Settlement::PaidBackInCash, "lo pidió");
+    assert!(
+        matches!(closed, Err(CaseError::Used { available }) if available == peso(3_000)),
+        "{closed:?}"
+    );
     let of = RefundOf::Invoice(invoice.id);
     assert_eq!(till.refundable(payment.id, of).unwrap(), peso(3_000));
     let back = |amount| HandRefund {
