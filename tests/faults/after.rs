@@ -262,7 +262,8 @@ fn a_lost_answer_to_a_refund_gives_back_once() {
         shop.pass(Span::days(2));
         assert_eq!(refund_of(&shop, asked).state, RefundState::Approved, "{effect:?}");
         assert_eq!(done(&shop, of.0, "REFUND"), 1, "{effect:?}");
-        assert_eq!((shop.invoice(of.0).paid, shop.matters(of.0)), (pesos(0), vec![]));
+        assert_eq!((shop.invoice(of.0).paid, shop.open_cases(of.0)), (pesos(0), vec![]));
+        assert_eq!(shop.matters(of.0), [Matter::Unanswered], "a person was told, once");
         shop.assert_patient();
         shop.assert_sound();
     }
@@ -282,7 +283,7 @@ fn a_refund_that_was_given_up_and_comes_all_the_same_is_booked_and_shown() {
     shop.pass(Span::days(2));
     assert_eq!(refund_of(&shop, asked).state, RefundState::Approved);
     assert_eq!(
-        (shop.invoice(of.0).paid, shop.matters(of.0)),
+        (shop.invoice(of.0).paid, shop.open_cases(of.0)),
         (pesos(0), vec![Matter::Contradiction])
     );
     shop.assert_sound();

@@ -7,7 +7,10 @@ use cobro_domain::{
     ids::ChargeId,
     time::Span,
 };
-use cobro_ledger::views::{cards, holds};
+use cobro_ledger::{
+    fact::Matter,
+    views::{cards, holds},
+};
 use cobro_providers::{
     card::{CardSteps, Instalments},
     operation::{Address, Party},
@@ -132,7 +135,9 @@ fn a_card_that_never_arrived_is_not_sent_again_and_a_person_decides() {
     shop.pass(Span::days(2));
     assert_eq!(minutes(&shop, SUBMIT), [0], "a card is never sent again");
     assert_eq!(shop.charge(id).state, ChargeState::Requested);
+    assert_eq!(shop.matters(id), [Matter::Unanswered], "a person is told, once");
     shop.till().give_card_up(id).unwrap();
+    assert!(shop.open_cases(id).is_empty(), "and has decided");
     assert_eq!((shop.charge(id).state, shop.act(id)), (ChargeState::Cancelled, ActState::Dropped));
     shop.pass(Span::days(9));
     assert_eq!((minutes(&shop, SUBMIT), shop.polls()), (vec![0], vec![]));
@@ -152,7 +157,7 @@ fn money_of_a_card_that_was_given_up_is_not_hidden() {
     shop.till().give_card_up(id).unwrap();
     shop.pass(Span::hours(2));
     assert_eq!((shop.submits(id), shop.paid(id)), (1, vec![25_000]));
-    assert_eq!(shop.matters(id), [cobro_ledger::fact::Matter::Late]);
+    assert_eq!(shop.open_cases(id), [Matter::Late]);
     shop.assert_sound();
 }
 

@@ -231,6 +231,12 @@ impl Shop {
         cases.collect()
     }
 
+    /// What a person is still called for, oldest first.
+    pub(crate) fn open_cases(&self, id: ChargeId) -> Vec<Matter> {
+        let cases = cases::of_invoice(self.reader().conn(), self.charge(id).invoice).unwrap();
+        cases.iter().filter(|case| case.is_open()).map(|case| case.matter).collect()
+    }
+
     /// A person closes every open case of a charge's invoice.
     pub(crate) fn close_cases(&self, id: ChargeId, settled: Settlement) {
         let cases = cases::of_invoice(self.reader().conn(), self.charge(id).invoice).unwrap();

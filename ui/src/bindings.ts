@@ -273,7 +273,7 @@ export type CaseView = {
 };
 
 /**  What happened, in the word of the message `case-<word>`. */
-export type CaseWord = "late" | "too-much" | "too-little" | "unreadable" | "double-payment" | "overpaid" | "contradiction" | "disputed" | "reversed" | "restored";
+export type CaseWord = "late" | "too-much" | "too-little" | "unreadable" | "double-payment" | "overpaid" | "contradiction" | "disputed" | "reversed" | "restored" | "unanswered";
 
 /**  What handing over an amount would mean. */
 export type CashPreview = {

@@ -180,6 +180,7 @@ export const cases: Record<CaseWord, true> = {
   'double-payment': true,
   overpaid: true,
   contradiction: true,
+  unanswered: true,
   disputed: true,
   reversed: true,
   restored: true,

@@ -46,6 +46,7 @@ use crate::{
     collect::Overpaying,
     converse::Conversation,
     deliver::{accept, move_act, refuse},
+    fold::end_doubt,
     issue::issue_typed,
     merchants::Ready,
     poll::{Looked, policy},
@@ -174,6 +175,7 @@ impl Till {
             let absent = act.state.after(ActEvent::Absent(proof));
             let state = absent.and_then(|state| state.after(ActEvent::Drop)).unwrap_or(act.state);
             acts::put(conn, &Act { state, ..act })?;
+            end_doubt(booking, &charge)?;
             booking.append(&Fact::ChargeCancelled(ChargeCancelled { charge: id }))?;
             let next_at = booking.at().plus(with_jitter(first));
             polls::put(conn, &Poll { charge: id, next_at, last_at: None, failures: 0 })?;

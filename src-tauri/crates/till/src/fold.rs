@@ -15,8 +15,8 @@ use cobro_domain::{
 use cobro_ledger::{
     Booking, LedgerError,
     fact::{
-        CaseOpened, ChargeReported, Correction, Fact, Matter, PaymentCorrected, PaymentReceived,
-        VoucherIssued,
+        CaseClosed, CaseOpened, ChargeReported, Correction, Fact, Matter, PaymentCorrected,
+        PaymentReceived, Settlement, VoucherIssued,
     },
     views::{
         cards,
@@ -73,6 +73,24 @@ pub(crate) fn call_person(
 ) -> Result<(), LedgerError> {
     let mut folding = Folding { booking, id: charge.id, digest: String::new(), news: false };
     folding.open_case_once(charge, matter, &brief(detail))
+}
+
+/// What was in doubt about a charge is not any more: nobody has to decide about it.
+pub(crate) fn end_doubt(booking: &mut Booking<'_, '_>, charge: &Charge) -> Result<(), LedgerError> {
+    let cases = cases::of_invoice(booking.conn(), charge.invoice)?;
+    let asked = |case: &Case| case.matter == Matter::Unanswered && case.charge == charge.id;
+    for case in cases.into_iter().filter(|case| case.is_open() && asked(case)) {
+        booking.append(&Fact::CaseClosed(CaseClosed {
+            case: case.id,
+            invoice: invoices::at(booking.conn(), charge.invoice)?.id,
+            settled: Settlement::Accepted,
+            note: String::new(),
+            currency: charge.amount.currency(),
+            surplus: 0,
+            postings: Vec::new(),
+        }))?;
+    }
+    Ok(())
 }
 
 /// The report that says where the charge stands. A provider may keep several orders under one

@@ -22,7 +22,7 @@ use cobro_providers::{
 use crate::{
     converse::Conversation,
     deliver::{Turn, accept, give_up},
-    fold::call_person,
+    fold::{call_person, end_doubt},
     merchants::Ready,
     poll::{Looked, policy},
     random::with_jitter,
@@ -205,6 +205,7 @@ impl Till {
         self.book(Actor::till(), |booking| match outcome {
             Outcome::Charge(reports) => {
                 self.doubts.end(act.id);
+                end_doubt(booking, charge)?;
                 accept(booking, act, charge, ready, &reports, &message, Looked::Asked(asked_at))
             }
             Outcome::NotFound => {
@@ -226,6 +227,9 @@ impl Till {
                 }
                 let first = looked.first.unwrap_or(booking.at());
                 let proved = rule.proof(looked, asked_at).is_some();
+                if proved && charge.state.is_live() {
+                    call_person(booking, charge, Matter::Unanswered, &act.id.to_string())?;
+                }
                 // Once a person may decide, nobody at the counter waits for the next look-up.
                 let wait = if proved { policy(ready, charge).every } else { LOOK_AGAIN };
                 let not_before = first.plus(rule.apart).max(booking.at().plus(with_jitter(wait)));

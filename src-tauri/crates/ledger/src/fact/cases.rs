@@ -24,17 +24,21 @@ pub enum Matter {
     Contradiction,
     /// The provider says that the money was contested or taken back.
     Disputed,
+    /// The provider was asked for long enough and knows nothing of what it may have done: a
+    /// person decides.
+    Unanswered,
 }
 
 impl Matter {
     /// Every matter.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Late,
         Self::Mismatch,
         Self::DoublePayment,
         Self::Overpaid,
         Self::Contradiction,
         Self::Disputed,
+        Self::Unanswered,
     ];
 
     /// The word in the ledger.
@@ -47,6 +51,7 @@ impl Matter {
             Self::Overpaid => "overpaid",
             Self::Contradiction => "contradiction",
             Self::Disputed => "disputed",
+            Self::Unanswered => "unanswered",
         }
     }
 

@@ -109,7 +109,9 @@ pub(super) fn flags(conn: &Connection, invoice: i64) -> Result<Flags, LedgerErro
     matters.into_iter().try_fold(Flags::NONE, |flags, matter| {
         Ok(match matter? {
             Matter::Late => Flags { late: true, ..flags },
-            Matter::Mismatch | Matter::Contradiction => Flags { mismatch: true, ..flags },
+            Matter::Mismatch | Matter::Contradiction | Matter::Unanswered => {
+                Flags { mismatch: true, ..flags }
+            }
             Matter::DoublePayment | Matter::Overpaid => Flags { over: true, ..flags },
             Matter::Disputed => Flags { disputed: true, ..flags },
         })

@@ -67,7 +67,7 @@ impl Invoice {
         let any = |states: &[ChargeState]| self.charges.iter().any(|c| states.contains(&c.state));
         if self.raised(&[Matter::Disputed]) {
             "disputed"
-        } else if self.raised(&[Matter::Mismatch, Matter::Contradiction]) {
+        } else if self.raised(&[Matter::Mismatch, Matter::Contradiction, Matter::Unanswered]) {
             "mismatch"
         } else if self.raised(&[Matter::Late]) {
             "late"

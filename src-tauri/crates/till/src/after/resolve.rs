@@ -7,6 +7,7 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Booking, Connection, LedgerError,
+    fact::Matter,
     views::charges::{self, Charge},
     working::acts::{self, Act},
 };
@@ -15,7 +16,7 @@ use cobro_providers::outcome::Outcome;
 use super::{Failure, FollowError, fail};
 use crate::{
     deliver::{CALL_MAX, Turn},
-    fold::fold,
+    fold::{call_person, end_doubt, fold},
     line::Line,
     merchants::Ready,
     poll::{Looked, policy, watch},
@@ -92,7 +93,7 @@ impl Till {
             if let Outcome::Charge(reports) = &conversation.outcome {
                 fold(booking, charge.id, reports, &conversation.message)?;
                 watch(booking, charge.id, policy(ready, charge), Looked::Asked(asked_at))?;
-                not_visible(booking, act, way_out, asked_at)?;
+                not_visible(booking, act, charge, way_out, asked_at)?;
             }
             Ok::<_, LedgerError>(())
         })?;
@@ -142,6 +143,7 @@ impl Till {
             };
             let state = act.state.after(ActEvent::Absent(proof)).unwrap_or(act.state);
             let (looked, not_before) = (NotFound::default(), booking.at());
+            end_doubt(booking, &charge)?;
             then(booking, &Act { state, looked, not_before, ..act })?;
             Ok(())
         })?;
@@ -191,14 +193,16 @@ fn take_turn(booking: &Booking<'_, '_>, act: &Act) -> Result<Option<Timestamp>, 
 
 /// The provider has answered and says nothing of the act.
 fn not_visible(
-    booking: &Booking<'_, '_>,
+    booking: &mut Booking<'_, '_>,
     act: &Act,
+    charge: &Charge,
     way_out: WayOut,
     asked_at: Timestamp,
 ) -> Result<(), LedgerError> {
     let found = acts::read(booking.conn(), act.id)?;
     let Some(found) = found.filter(|found| found.state == ActState::Unknown) else {
-        return Ok(());
+        // The look-up has found it.
+        return end_doubt(booking, charge);
     };
     let looked = found.looked.again(booking.at());
     let rule = way_out.rule();
@@ -208,7 +212,10 @@ fn not_visible(
             (state, NotFound::default(), booking.at())
         }
         // A person decides once it has been long enough; it is looked for meanwhile.
-        (WayOut::Resend(_) | WayOut::Person(_), _) => {
+        (WayOut::Resend(_) | WayOut::Person(_), proof) => {
+            if proof.is_some() {
+                call_person(booking, charge, Matter::Unanswered, &act.id.to_string())?;
+            }
             let wait = rule.apart.min(Span::hours(1)).max(LOOK_AGAIN);
             (found.state, looked, booking.at().plus(with_jitter(wait)))
         }

@@ -35,6 +35,7 @@ pub enum CaseWord {
     Disputed,
     Reversed,
     Restored,
+    Unanswered,
 }
 
 /// What a person decides about a case.
@@ -133,6 +134,7 @@ impl Open {
             Matter::DoublePayment => CaseWord::DoublePayment,
             Matter::Overpaid => CaseWord::Overpaid,
             Matter::Contradiction => CaseWord::Contradiction,
+            Matter::Unanswered => CaseWord::Unanswered,
             Matter::Disputed => match self.charge.state {
                 ChargeState::Reversed => CaseWord::Reversed,
                 ChargeState::Paid => CaseWord::Restored,
@@ -180,7 +182,8 @@ impl Till {
                 | CaseWord::Overpaid
                 | CaseWord::Disputed
                 | CaseWord::Reversed
-                | CaseWord::Restored => None,
+                | CaseWord::Restored
+                | CaseWord::Unanswered => None,
             };
             CaseView {
                 id: one.case.id.to_string(),
