@@ -13,7 +13,8 @@ use cobro_ledger::{
     views::{accounts, charges, invoices, payments},
 };
 use cobro_sandbox::{
-    Centavos, Effect, Fault, Paid, ReferenceRule, Sandbox, SandboxConfig, TimeSource, Verdict,
+    Centavos, Counters, Effect, Fault, OrderReport, Paid, ReferenceRule, Sandbox, SandboxConfig,
+    TimeSource, Verdict,
 };
 use tempfile::TempDir;
 
@@ -30,7 +31,7 @@ const RUNS_MAX: usize = 500;
 /// Ten minutes: what PayU's proof of absence takes.
 const APART: i64 = 600_000;
 
-struct Siege {
+pub(crate) struct Siege {
     folder: TempDir,
     sandbox: Sandbox,
     rng: fastrand::Rng,
@@ -40,7 +41,7 @@ struct Siege {
 }
 
 impl Siege {
-    fn lay(rule: ReferenceRule, seed: u64) -> Self {
+    pub(crate) fn lay(rule: ReferenceRule, seed: u64) -> Self {
         let config = SandboxConfig { time: TimeSource::Fixed(START), ..SandboxConfig::default() };
         let sandbox = Sandbox::start(config).unwrap();
         let control = sandbox.control();
@@ -60,11 +61,12 @@ impl Siege {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap()
     }
 
-    /// Sells until all is sold, killed at any moment.
-    fn sell(&mut self) {
-        let (count, seed) = (CHARGES.to_string(), self.rng.u64(..).to_string());
+    /// Runs a mode of the program until it is done, killed at any moment.
+    pub(crate) fn run(&mut self, mode: &str, count: usize) {
+        let count = count.to_string();
         for _ in 0..RUNS_MAX {
-            let mut till = self.start(&["sell", &count, &seed]);
+            let seed = self.rng.u64(..).to_string();
+            let mut till = self.start(&[mode, &count, &seed]);
             let mut lines = BufReader::new(till.stdout.take().unwrap()).lines();
             let mut left = self.rng.usize(2..60);
             let mut done = false;
@@ -100,7 +102,7 @@ impl Siege {
         line == "done"
     }
 
-    fn watch(&self, hours: &str) {
+    pub(crate) fn watch(&self, hours: &str) {
         let mut till = self.start(&["watch", hours]);
         let leash = till.stdin.take();
         let output = till.wait_with_output().unwrap();
@@ -108,11 +110,11 @@ impl Siege {
         drop(leash);
     }
 
-    fn reader(&self) -> Reader {
+    pub(crate) fn reader(&self) -> Reader {
         Reader::open(&self.folder.path().join("ledger.db")).unwrap()
     }
 
-    fn charges(&self) -> Vec<charges::Charge> {
+    pub(crate) fn charges(&self) -> Vec<charges::Charge> {
         let reader = self.reader();
         let pages = invoices::page(reader.conn(), None, None, u32::MAX).unwrap();
         let of = |invoice: &invoices::Invoice| {
@@ -136,6 +138,29 @@ impl Siege {
             (order.reference, paid)
         };
         orders.into_iter().map(of).collect()
+    }
+
+    pub(crate) fn orders(&self) -> Vec<OrderReport> {
+        self.sandbox.control().payu().orders().unwrap()
+    }
+
+    pub(crate) fn counters(&self) -> Counters {
+        self.sandbox.control().counters().unwrap()
+    }
+
+    pub(crate) fn confirmed(&self) -> &[String] {
+        &self.confirmed
+    }
+
+    pub(crate) const fn kills(&self) -> usize {
+        self.kills
+    }
+
+    /// What the provider owes the shop, as the books have it.
+    pub(crate) fn clearing(&self) -> i64 {
+        let balances = accounts::balances(self.reader().conn()).unwrap();
+        let clearing = balances.iter().filter(|(name, _)| name.starts_with("clearing:"));
+        clearing.map(|(_, amount)| amount.minor()).sum()
     }
 
     /// Customers come, or do not.
@@ -188,7 +213,7 @@ fn assert_proved(sandbox: &Sandbox) {
 
 fn besiege(rule: ReferenceRule, seed: u64) {
     let mut siege = Siege::lay(rule, seed);
-    siege.sell();
+    siege.run("sell", CHARGES);
     let charges = siege.charges();
     let known: Vec<_> = charges.iter().map(|charge| charge.id.to_string()).collect();
     for confirmed in &siege.confirmed {
@@ -245,10 +270,7 @@ fn settle(siege: &mut Siege) {
     }
     assert_eq!(missing(siege), [].into(), "what the books have, where the provider has other");
     let total: i64 = received.values().flatten().sum();
-    let reader = siege.reader();
-    let balances = accounts::balances(reader.conn()).unwrap();
-    let clearing = balances.iter().find(|(name, _)| name.starts_with("clearing:")).unwrap();
-    assert_eq!(clearing.1.minor(), total);
+    assert_eq!(siege.clearing(), total);
     // And it stays so, whatever is asked again.
     siege.watch("12");
     assert_eq!(missing(siege), [].into());
@@ -264,7 +286,7 @@ fn settle(siege: &mut Siege) {
 
 /// The seed of a run, unless `COBRO_FAULTS_SEED` names another: the same one kills at other
 /// moments on another machine, but loses the same answers.
-fn seed(own: u64) -> u64 {
+pub(crate) fn seed(own: u64) -> u64 {
     std::env::var("COBRO_FAULTS_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(own)
 }
 

@@ -13,6 +13,7 @@ mod found;
 mod input;
 mod keys;
 mod kill;
+mod kill_cards;
 mod mail;
 mod merchant;
 mod money;

@@ -2,7 +2,8 @@
 //! each, and moves the clock of its provider itself, so that nobody waits for anything.
 //!
 //! `cobro-test-till MODE FOLDER ADDRESS`: the books are in FOLDER, the simulated provider and its
-//! control door at ADDRESS. MODE is `sell COUNT SEED`, `watch HOURS`, `fill` or `trace LOG`.
+//! control door at ADDRESS. MODE is `sell COUNT SEED`, `cards COUNT SEED`,
+//! `watch HOURS`, `fill` or `trace LOG`.
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test stops here")]
 
 mod account;
@@ -23,6 +24,11 @@ fn main() -> ExitCode {
             end_with_the_test();
             let (count, seed) = (count.parse().expect("a count"), seed.parse().expect("a seed"));
             run::sell(&run::Shop::open(folder, address), count, seed);
+        }
+        ["cards", count, seed, folder, address] => {
+            end_with_the_test();
+            let (count, seed) = (count.parse().expect("a count"), seed.parse().expect("a seed"));
+            run::cards(&run::Shop::open(folder, address), count, seed);
         }
         ["watch", hours, folder, address] => {
             end_with_the_test();

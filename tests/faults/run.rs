@@ -1,6 +1,8 @@
 //! Selling and watching, with the engine's work beside it and a clock that jumps to whatever is due
 //! next.
 
+mod cards;
+
 use std::{
     io::{Read, Write},
     net::TcpStream,
@@ -33,6 +35,7 @@ use cobro_till::{
     secrets::{Memory, SecretStore},
 };
 
+pub(crate) use self::cards::cards;
 use crate::{account, say};
 
 /// How often the clock is moved until every act has an end, at most.
