@@ -4,13 +4,14 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
     commands::{
-        accounts, collect, customers, frame, invoices, mail, pages, refunds, sell, settings,
+        accounts, cards, collect, customers, frame, invoices, mail, pages, refunds, sell, settings,
     },
     event::TillChanged,
     statements::StatementsChanged,
 };
 
-/// Every command the window may call. `permissions/till.toml` names the same ones.
+/// Every command the window may call. `permissions/till.toml` and
+/// `permissions/card.toml` name the same ones.
 ///
 /// 64-bit integers do not cross as numbers (JavaScript would round them): export refuses
 /// them, and they are sent as decimal text.
@@ -62,6 +63,18 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             refunds::card_refunds,
             refunds::refund_split,
             refunds::refund_to_card,
+            cards::cards_typed,
+            cards::let_cards_be_typed,
+            cards::open_card_form,
+            cards::close_card_form,
+            cards::card_form,
+            cards::card_form_ready,
+            cards::charge_card_form,
+            cards::cancel_card_form,
+            cards::capture_hold,
+            cards::release_hold,
+            cards::give_card_up,
+            cards::decide_follow_up,
             invoices::invoices,
             invoices::invoice_counts,
             invoices::invoice,

@@ -22,6 +22,15 @@ pub(crate) enum TillChanged {
         /// When money came by it.
         paid_at: Option<Millis>,
     },
+    /// The window for a card can be typed in.
+    CardReady,
+    /// The window for a card is gone.
+    CardClosed {
+        /// The charge, if the card was sent.
+        charge: Option<String>,
+        /// The card was to be kept, and the provider did not.
+        not_kept: bool,
+    },
     /// The bar at the top.
     Status,
     /// The outbox, or how mail stands.

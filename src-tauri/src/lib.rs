@@ -2,6 +2,7 @@
 
 mod app;
 mod bindings;
+mod card_window;
 mod commands;
 mod event;
 mod launch;
@@ -26,6 +27,7 @@ pub fn run(launch: Launch) -> Result<(), tauri::Error> {
             builder.mount_events(tauri);
             let folder = cobro_till::data_folder().ok_or("the system has no folder for data")?;
             tauri.manage(App::new(folder, tauri.handle().clone()));
+            tauri.manage(card_window::CardDesk::default());
             tauri.manage(launch);
             Ok(())
         })

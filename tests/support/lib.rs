@@ -3,6 +3,7 @@
 
 pub mod clerk;
 
+mod card;
 mod display;
 mod driver;
 mod home;
@@ -12,6 +13,7 @@ mod window;
 
 use std::path::{Path, PathBuf};
 
+pub use card::CardWindow;
 pub use display::Display;
 pub use home::Home;
 pub use leash::Leash;

@@ -123,6 +123,11 @@ impl<'home> Window<'home> {
         }
     }
 
+    /// Where it is shown.
+    pub(crate) fn display(&self) -> &Display {
+        &self.display
+    }
+
     /// Waits until this is shown.
     #[track_caller]
     pub fn see<'a>(&self, place: impl Into<Place<'a>>) {

@@ -59,18 +59,24 @@ fn accepted(licence: &str) -> bool {
 }
 
 #[test]
-fn the_window_may_call_exactly_the_commands_there_are() {
+fn the_windows_may_call_exactly_the_commands_there_are() {
     let call = pattern(r#"__TAURI_INVOKE(?:<[^(]*>)?\("(\w+)""#);
     let generated: BTreeSet<_> =
         call.captures_iter(text("ui/src/bindings.ts")).map(|found| found[1].to_owned()).collect();
-    let permissions: toml::Table =
-        text("src-tauri/permissions/till.toml").parse().expect("valid TOML");
-    let allowed: BTreeSet<_> = permissions["permission"]
-        .as_array()
-        .expect("a list of permissions")
-        .iter()
-        .flat_map(|permission| permission["commands"]["allow"].as_array().expect("a list"))
-        .map(|name| name.as_str().expect("a name").to_owned())
-        .collect();
+    let (main, card) = (granted("till"), granted("card"));
+    let shared: Vec<_> = main.intersection(&card).collect();
+    assert!(shared.is_empty(), "the window for cards and the other one share {shared:?}");
+    let allowed: BTreeSet<_> = main.union(&card).cloned().collect();
     assert_eq!(generated, allowed, "commands in bindings.ts, and those that permissions allow");
+}
+
+/// The commands that a file of permissions allows.
+fn granted(name: &str) -> BTreeSet<String> {
+    let path = format!("src-tauri/permissions/{name}.toml");
+    let permissions: toml::Table = text(&path).parse().expect("valid TOML");
+    let permissions = permissions["permission"].as_array().expect("a list of permissions");
+    let commands = permissions
+        .iter()
+        .flat_map(|permission| permission["commands"]["allow"].as_array().expect("a list"));
+    commands.map(|name| name.as_str().expect("a name").to_owned()).collect()
 }

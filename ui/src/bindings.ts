@@ -91,6 +91,30 @@ export const commands = {
 	refundSplit: (charge: string, amount: string) => typedError<RefundSplitView, CommandError>(__TAURI_INVOKE("refund_split", { charge, amount })),
 	/**  Asks the provider to give money back. */
 	refundToCard: (invoice: string, form: CardRefundForm) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("refund_to_card", { invoice, form })),
+	/**  Whether the owner lets people type cards here. */
+	cardsTyped: () => typedError<boolean, CommandError>(__TAURI_INVOKE("cards_typed")),
+	/**  The owner lets people type cards here, or does so no more. */
+	letCardsBeTyped: (allowed: boolean) => typedError<boolean, CommandError>(__TAURI_INVOKE("let_cards_be_typed", { allowed })),
+	/**  Opens the window in which a card is typed. What becomes of it is announced. */
+	openCardForm: (wanted: CardWanted) => typedError<null, CommandError>(__TAURI_INVOKE("open_card_form", { wanted })),
+	/**  Closes that window, unless the card is on its way. */
+	closeCardForm: () => typedError<null, CommandError>(__TAURI_INVOKE("close_card_form")),
+	/**  The form, for the window in which the card is typed. */
+	cardForm: () => typedError<CardFormView, CommandError>(__TAURI_INVOKE("card_form")),
+	/**  The form can be typed in. */
+	cardFormReady: () => typedError<null, CommandError>(__TAURI_INVOKE("card_form_ready")),
+	/**  Charges the card that was typed. The window then closes, and the main one shows the charge. */
+	chargeCardForm: (form: CardForm) => typedError<null, CommandError>(__TAURI_INVOKE("charge_card_form", { form })),
+	/**  Closes the window in which the card is typed, from within. */
+	cancelCardForm: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_card_form")),
+	/**  Takes what is held for a charge, or a part of it. */
+	captureHold: (charge: string, amount: string | null) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("capture_hold", { charge, amount })),
+	/**  Lets go what is held for a charge. */
+	releaseHold: (charge: string, reason: string) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("release_hold", { charge, reason })),
+	/**  A person decides that a card whose answer was lost was not charged. */
+	giveCardUp: (charge: string) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("give_card_up", { charge })),
+	/**  A person has what follows a charge sent once more, or gives it up. */
+	decideFollowUp: (charge: string, act: string, again: boolean) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("decide_follow_up", { charge, act, again })),
 	/**  One page of invoices. */
 	invoices: (filter: InvoiceFilter, search: string, after: string | null) => typedError<InvoicePage, CommandError>(__TAURI_INVOKE("invoices", { filter, search, after })),
 	/**  How many invoices each filter has. */
@@ -184,6 +208,18 @@ export const events = {
 };
 
 /* Types */
+/**  What the provider's result code means for the clerk and the payer. */
+export type AdviceView = {
+	/**  The provider's code. */
+	code: string,
+	/**  What happened: the message `result-<word>`. */
+	word: string,
+	/**  What may be done next: the message `again-<word>`. */
+	again: string,
+	/**  Whether the same payer may be offered another try. */
+	may_retry: boolean,
+};
+
 /**  What is outstanding of one age. */
 export type AgeView = {
 	/**  The words are the message `age-<word>`: `30`, `60`, `90`, `120`, `older`. */
@@ -211,6 +247,69 @@ export type BooksMode =
 "real" | 
 /**  Practice. */
 "training";
+
+/**  What a brand's cards allow. */
+export type BrandView = {
+	/**  The brand: the message `card-brand-<word>`. */
+	brand: string,
+	/**  How many digits the code has. */
+	code_digits: number,
+	/**  Whether money can be held on them. */
+	can_hold: boolean,
+	/**  Whether there are debit cards of it. */
+	has_debit: boolean,
+};
+
+/**  The form as it was sent. */
+export type CardForm = {
+	/**  The card. */
+	card: TypedCard,
+	/**  In how many months it is paid; 1 for at once. */
+	months: number,
+	/**  The promotion by which it is. */
+	promotion: string | null,
+	/**  Only hold the money. */
+	hold: boolean,
+	/**  Have the provider keep the card. */
+	keep: boolean,
+	/**  What was typed of the payer. */
+	payer: PayerTyped[],
+};
+
+/**  The form. */
+export type CardFormView = {
+	/**  The language of the screen. */
+	language: Language,
+	/**  How the screen looks. */
+	theme: Theme,
+	/**  Real books or practice. */
+	mode: BooksMode,
+	/**  What is charged. */
+	total: Amount,
+	/**  Whose ticket or invoice it is. */
+	customer: string | null,
+	/**  The year it is at the till. */
+	year: number,
+	/**  The month, from 1. */
+	month: number,
+	/**  What the provider takes. */
+	brands: BrandView[],
+	/**  In how many months a credit card may pay it. */
+	plans: PlanView[],
+	/**  What the provider wants to know of the payer. */
+	payer: PayerAsked[],
+	/**  Whether the card can be kept. */
+	keep: KeepWord,
+	/**  The card, if the provider keeps it: only its code may be typed. */
+	kept: KeptCardView | null,
+};
+
+/**  What kind of account a card draws on; people read it as `card-kind-<word>`. */
+export type CardKindWord = 
+/**  Credit. */
+"credit" | 
+/**  Debit. */
+"debit";
 
 /**  A refund as it is typed. */
 export type CardRefundForm = {
@@ -248,6 +347,35 @@ export type CardRefundView = {
 	until: Millis | null,
 	/**  A refund that is not decided yet; no other can be asked for meanwhile. */
 	undecided: UndecidedRefundView | null,
+};
+
+/**  The card of a charge. */
+export type CardView = {
+	/**  Its brand, if it is one that is known here: the message `card-brand-<word>`. */
+	brand: string | null,
+	/**  Its last four digits. */
+	last_four: string,
+	/**  Credit or debit. */
+	kind: CardKindWord,
+	/**  Whether the provider keeps it. */
+	stored: boolean,
+	/**  How it is paid in parts; nothing when it is paid at once. */
+	plan: PlanView | null,
+};
+
+/**  What is to be charged, and with what: the main window says it, and the form obeys. */
+export type CardWanted = {
+	/**  The merchant account. */
+	account: string,
+	/**  The invoice; what is on the screen is issued when there is none. */
+	invoice: string | null,
+	/**  Somebody accepted that charges which still live could overpay the invoice. */
+	even_if_it_overpays: boolean,
+	/**
+	 *  The place of a kept card among those of [`ChargeSheetView`](super::ChargeSheetView);
+	 *  another is typed when there is none.
+	 */
+	kept: number | null,
 };
 
 /**  An open case. */
@@ -295,6 +423,8 @@ export type ChargeSheetView = {
 	methods: MethodView[],
 	/**  What customers hand over for it, exact first. */
 	quick: Amount[],
+	/**  The cards that an account may charge for the customer. */
+	kept: KeptCards[],
 };
 
 /**  Where a charge stands, its act included. */
@@ -378,10 +508,20 @@ export type ChargeView = {
 	provider_text: string | null,
 	/**  What is remarkable about its invoice. */
 	flags: Flag[],
+	/**  The card, when it is by card. */
+	card: CardView | null,
+	/**  What is held, or was. */
+	hold: HoldView | null,
+	/**  What follows it and is not decided. */
+	follow_ups: FollowUpView[],
+	/**  What the provider's result code means. */
+	advice: AdviceView | null,
+	/**  When a person may decide that a card was not charged; nothing unless that is in doubt. */
+	give_up: GiveUpView | null,
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -546,6 +686,39 @@ export type Flag =
 /**  Contested. */
 "disputed";
 
+/**  Something that follows a charge and is not decided. */
+export type FollowUpView = {
+	/**  The act. */
+	id: string,
+	/**  What it is. */
+	what: FollowUpWord,
+	/**  How much. */
+	amount: Amount | null,
+	/**  Its answer was lost; otherwise it is on its way. */
+	unknown: boolean,
+	/**  Whether a person may have it sent again, or give it up. */
+	can_decide: boolean,
+	/**  From when, as far as that is known. */
+	decide_from: Millis | null,
+};
+
+/**  What follows a charge; people read it as `follow-up-<word>`. */
+export type FollowUpWord = 
+/**  Taking what is held. */
+"capture" | 
+/**  Letting it go. */
+"void" | 
+/**  Giving back. */
+"refund";
+
+/**  A card whose answer was lost, and when a person may decide that it was not charged. */
+export type GiveUpView = {
+	/**  Whether that is now. */
+	allowed: boolean,
+	/**  From when; nothing while no look-up has found nothing. */
+	from: Millis | null,
+};
+
 /**  Money given back as it is typed. */
 export type HandRefundForm = {
 	/**  The invoice it was paid for. */
@@ -588,12 +761,37 @@ export type HeldTicketView = {
 	lines: number,
 };
 
+/**  A text that neither `Debug` nor an error shows. */
+export type Hidden = string;
+
 /**  A page of what moved on a customer's account. */
 export type HistoryPage = {
 	/**  Newest first. */
 	movements: MovementView[],
 	/**  Asks for the next page; none on the last. */
 	next: string | null,
+};
+
+/**  Money that is held, and what can be done about it now. */
+export type HoldView = {
+	/**  How much was held. */
+	held: Amount,
+	/**  What was taken of it. */
+	taken: Amount | null,
+	/**  When it lapses by itself. */
+	lapses_at: Millis,
+	/**  Whether that is soon. */
+	ends_soon: boolean,
+	/**  Whether it can be taken now. */
+	can_capture: boolean,
+	/**  Whether a part of it can be taken. */
+	partial: boolean,
+	/**  Whether it can be let go now. */
+	can_void: boolean,
+	/**  From when it can be let go. */
+	void_from: Millis,
+	/**  Until when it can be let go. */
+	void_until: Millis,
 };
 
 /**  How many invoices each filter has. */
@@ -709,6 +907,37 @@ export type InvoiceView = {
 	can_void: boolean,
 	/**  Whether another attempt can be made. */
 	can_collect: boolean,
+};
+
+/**  Whether the provider can be asked to keep the card; `card-keep-<word>` says why not. */
+export type KeepWord = 
+/**  It can. */
+"offered" | 
+/**  Nobody is named whose card it would be. */
+"no-customer" | 
+/**  The customer's tax number is not known. */
+"no-document" | 
+/**  The provider keeps none, or has it already. */
+"not-offered";
+
+/**  A card that the provider keeps, as it may be shown. */
+export type KeptCardView = {
+	/**  Its place in the list. */
+	place: number,
+	/**  Its brand. */
+	brand: string | null,
+	/**  Its last four digits. */
+	last_four: string,
+	/**  Credit or debit. */
+	kind: CardKindWord,
+};
+
+/**  The cards that one account may charge for a customer. */
+export type KeptCards = {
+	/**  The account. */
+	account: string,
+	/**  Its cards, oldest first. */
+	cards: KeptCardView[],
 };
 
 /**  A language of screen and paper. */
@@ -1008,6 +1237,22 @@ export type PartForm = {
 /**  How the button to pay an invoice is shown; the words are the message `pay-<word>`. */
 export type PayWord = "payable" | "below-minimum" | "above-maximum" | "no-account" | "account-inactive" | "settled";
 
+/**  Something that the provider wants to know of the payer. */
+export type PayerAsked = {
+	/**  What: the message `payer-<field>`. */
+	field: string,
+	/**  What is known. */
+	value: string,
+};
+
+/**  What was typed of the payer. */
+export type PayerTyped = {
+	/**  The field's word. */
+	field: string,
+	/**  What was typed. */
+	value: string,
+};
+
 /**  A payment as it is typed. */
 export type PaymentForm = {
 	/**  Who paid. */
@@ -1066,6 +1311,24 @@ export type PeriodView = {
 	first: string,
 	/**  Its last day, `YYYY-MM-DD`. */
 	last: string,
+};
+
+/**  A price paid in parts, as the payer has to be shown it. */
+export type PlanView = {
+	/**  How many months. */
+	months: number,
+	/**  The provider's number for the promotion by which it is. */
+	promotion: string | null,
+	/**  What people call the promotion. */
+	title: string | null,
+	/**  What each part is. */
+	each: Amount,
+	/**  The price. */
+	original: Amount,
+	/**  What the payer pays in the end. */
+	total: Amount,
+	/**  Whether that is more than the price. */
+	costs_more: boolean,
 };
 
 /**  A paper that was made. */
@@ -1236,6 +1499,10 @@ export type StatusView = {
 	mails_failed: number,
 	/**  Whether no mail goes until somebody acts. */
 	mail_stopped: boolean,
+	/**  Holds that lapse soon. */
+	holds: number,
+	/**  The charge of the one that lapses first. */
+	next_hold: string | null,
 	/**  The till's own clock. */
 	now: Millis,
 };
@@ -1314,6 +1581,14 @@ export type TillChanged =
 { what: "charge"; charge: string; invoice: string; stage: ChargeStage; folio: string; method: string; amount: Amount; 
 /**  When money came by it. */
 paid_at: Millis | null } | 
+/**  The window for a card can be typed in. */
+{ what: "card-ready" } | 
+/**  The window for a card is gone. */
+{ what: "card-closed"; 
+/**  The charge, if the card was sent. */
+charge: string | null; 
+/**  The card was to be kept, and the provider did not. */
+not_kept: boolean } | 
 /**  The bar at the top. */
 { what: "status" } | 
 /**  The outbox, or how mail stands. */
@@ -1333,6 +1608,20 @@ export type TimelineEntry = {
 	detail: string | null,
 	/**  The amount, where there is one. */
 	amount: Amount | null,
+};
+
+/**  A card as it was typed. */
+export type TypedCard = {
+	/**  Its number; empty for a card that the provider keeps, as are expiry and holder. */
+	number: Hidden,
+	/**  Until when it is good, `MM/YY`. */
+	expiry: Hidden,
+	/**  Whose it is. */
+	holder: Hidden,
+	/**  The code on it. */
+	code: Hidden,
+	/**  Credit or debit. */
+	kind: CardKindWord,
 };
 
 /**  A refund that nobody has decided yet. */

@@ -68,6 +68,8 @@ export class Desk {
     void session.refresh();
     if (change.what !== 'charge' || !this.#turnedPaid(change)) return;
     void chime();
+    // A card that is being typed: what became of it is about to be shown.
+    if (this.charge !== null && this.charge.cardWindow !== 'closed') return;
     // The voucher on screen turns green by itself.
     if (this.waiting?.charge.id === change.charge) return;
     toasts.show({

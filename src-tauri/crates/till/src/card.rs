@@ -153,6 +153,15 @@ impl Till {
         Ok(charge)
     }
 
+    /// What a card may be charged for an invoice now. Nothing is written.
+    pub(crate) fn owed_by_card(
+        &self,
+        id: InvoiceId,
+        overpaying: Overpaying,
+    ) -> Result<Money, CardRefused> {
+        self.book(Actor::owner(), |booking| owed(booking, id, overpaying))
+    }
+
     /// A person decides that a card whose answer was lost was not charged, once the provider
     /// was asked for long enough and knows nothing of it. It stays watched.
     ///

@@ -369,11 +369,19 @@ impl Folding<'_, '_, '_> {
     }
 }
 
+/// What stands between a provider's code and its words.
+const BETWEEN: &str = " · ";
+
 fn words(decline: &Decline) -> String {
     brief(&match &decline.text {
-        Some(text) => format!("{} · {text}", decline.code),
+        Some(text) => format!("{}{BETWEEN}{text}", decline.code),
         None => decline.code.clone(),
     })
+}
+
+/// The provider's code in what the books keep of its words.
+pub(crate) fn code_of(words: &str) -> &str {
+    words.split_once(BETWEEN).map_or(words, |(code, _)| code)
 }
 
 /// A provider's words, cut to what a person reads.

@@ -1,13 +1,18 @@
-import type {
-  CashPreview,
-  ChargeSheetView,
-  ChargeView,
-  CommandError,
-  Contact,
-  MethodView,
-  Result,
-  SaleView,
+import {
+  type CashPreview,
+  type ChargeSheetView,
+  type ChargeView,
+  type CommandError,
+  type Contact,
+  ipc,
+  type KeptCardView,
+  type MethodView,
+  type Result,
+  type SaleView,
+  type TillChanged,
 } from '$lib/ipc/ipc';
+import { t } from '$lib/messages/messages.svelte';
+import { toasts } from '$lib/toasts.svelte';
 
 import type { ChargeSource } from './source';
 
@@ -19,6 +24,9 @@ export interface ChargeOutcome {
 /** How the received amount came about: untouched, by a quick key, or typed. */
 type Entry = { how: 'exact' } | { how: 'quick'; digit: string } | { how: 'typed' };
 
+/** Whether a card is being typed in its own window. */
+export type CardWindow = 'closed' | 'opening' | 'ready';
+
 /** The charge sheet: which method, how much was received, and the one button that finishes. */
 export class Charge {
   sheet: ChargeSheetView | null = $state.raw(null);
@@ -29,11 +37,19 @@ export class Charge {
   busy = $state(false);
   error: CommandError | null = $state.raw(null);
   entry: Entry = $state.raw({ how: 'exact' });
+  cardWindow: CardWindow = $state('closed');
+  /** The place of the kept card to charge; another is typed when there is none. */
+  keptCard: number | null = $state(null);
 
   chosen: MethodView | null = $derived(
     this.sheet?.methods.find((each) => each.id === this.method) ?? null,
   );
   cash = $derived(this.method === 'cash');
+  byCard = $derived(this.method === 'card');
+  /** The cards that the chosen account may charge for the customer. */
+  keptCards: readonly KeptCardView[] = $derived(
+    this.sheet?.kept.find((each) => each.account === this.chosen?.account)?.cards ?? [],
+  );
   queued = $derived(this.chosen?.queued ?? false);
   /** The till asked whether a second voucher may stand beside the first. */
   mayOverpay = $derived(this.error?.code === 'overpays-invoice');
@@ -64,16 +80,16 @@ export class Charge {
   /** Chooses a method that can be used now; the others only say why not. */
   choose(id: string): void {
     let found = this.sheet?.methods.find((each) => each.id === id);
-    if (!found?.available || this.busy) return;
+    if (!found?.available || this.busy || this.cardWindow !== 'closed') return;
     this.method = id;
+    this.keptCard = null;
     this.error = null;
   }
 
   /** V: the first voucher, and with one chosen the next. */
   chooseVoucher(): void {
-    let usable =
-      this.sheet?.methods.filter((each) => each.available && !['cash', 'link'].includes(each.id)) ??
-      [];
+    let leaves = (id: string) => !['cash', 'card', 'link'].includes(id);
+    let usable = this.sheet?.methods.filter((each) => each.available && leaves(each.id)) ?? [];
     let at = usable.findIndex((each) => each.id === this.method);
     let next = usable[(at + 1) % usable.length];
     if (next !== undefined) this.choose(next.id);
@@ -121,11 +137,12 @@ export class Charge {
   }
 
   async finish(print: boolean): Promise<void> {
-    if (this.busy || this.sheet === null) return;
+    if (this.busy || this.sheet === null || this.cardWindow !== 'closed') return;
     this.busy = true;
     let again = this.mayOverpay;
     this.error = null;
-    await (this.cash ? this.#takeCash(print, again) : this.#requestVoucher(again));
+    if (this.cash) await this.#takeCash(print, again);
+    else await (this.byCard ? this.#openCard(again) : this.#requestVoucher(again));
     this.busy = false;
   }
 
@@ -133,6 +150,40 @@ export class Charge {
     let result = await this.source.cash(this.tendered, print, evenIfItOverpays);
     if (result.status === 'ok') this.outcome.sold(result.data);
     else this.error = result.error;
+  }
+
+  async #openCard(even_if_it_overpays: boolean): Promise<void> {
+    let account = this.chosen?.account;
+    if (!account) return;
+    this.cardWindow = 'opening';
+    let { invoice } = this.source;
+    let wanted = { account, invoice, even_if_it_overpays, kept: this.keptCard };
+    let result = await ipc.openCardForm(wanted);
+    if (result.status === 'ok') return;
+    this.cardWindow = 'closed';
+    this.error = result.error;
+  }
+
+  /** The window for a card says how it is doing. */
+  async hear(change: TillChanged): Promise<void> {
+    if (change.what === 'card-ready') this.cardWindow = 'ready';
+    if (change.what !== 'card-closed') return;
+    this.cardWindow = 'closed';
+    if (change.charge === null) return;
+    if (change.not_kept) {
+      let [text, detail] = [t('charge-card-not-kept'), t('charge-card-not-kept-detail')];
+      toasts.show({ tone: 'flag', icon: 'card', text, detail });
+    }
+    let result = await ipc.charge(change.charge);
+    if (result.status === 'ok') this.outcome.issued(result.data);
+    else this.error = result.error;
+  }
+
+  /** Esc goes one level back: the window for a card first. True when there was one. */
+  closeCard(): boolean {
+    if (this.cardWindow === 'closed') return false;
+    void ipc.closeCardForm();
+    return true;
   }
 
   async #requestVoucher(evenIfItOverpays: boolean): Promise<void> {

@@ -13,6 +13,8 @@ import {
 export interface ChargeSource {
   /** Whether what is collected stands already, whatever becomes of this attempt. */
   readonly issued: boolean;
+  /** The invoice; none for the ticket on screen. */
+  readonly invoice: string | null;
   load(): Promise<Result<ChargeSheetView>>;
   /** The change for an amount. */
   preview(tendered: string): Promise<Result<CashPreview>>;
@@ -29,6 +31,7 @@ export interface ChargeSource {
 
 export const ticketSource: ChargeSource = {
   issued: false,
+  invoice: null,
   load: () => ipc.chargeSheet(),
   preview: (tendered) => ipc.cashPreview(tendered),
   cash: (tendered, print) => ipc.takeCash(tendered, print),
@@ -40,6 +43,7 @@ export const ticketSource: ChargeSource = {
 export function invoiceSource(invoice: string): ChargeSource {
   return {
     issued: true,
+    invoice,
     load: () => ipc.collectSheet(invoice),
     preview: (tendered) => ipc.cashPreviewFor(invoice, tendered),
     cash: (tendered, print, evenIfItOverpays) =>

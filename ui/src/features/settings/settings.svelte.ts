@@ -13,7 +13,7 @@ import {
 import { t } from '$lib/messages/messages.svelte';
 import { toasts } from '$lib/toasts.svelte';
 
-export const sections = ['company', 'accounts', 'look', 'secrets', 'about'] as const;
+export const sections = ['company', 'accounts', 'cards', 'look', 'secrets', 'about'] as const;
 export type Section = (typeof sections)[number];
 
 /** What the last test of a merchant account said. */
@@ -46,6 +46,8 @@ export class Settings {
   editing: MerchantAccountForm | null = $state(null);
   tested: Tested | null = $state.raw(null);
   store = $state('keyring');
+  /** Whether cards may be typed here. */
+  cardsTyped = $state(false);
   error: CommandError | null = $state.raw(null);
 
   constructor(section: Section = 'company') {
@@ -53,17 +55,19 @@ export class Settings {
   }
 
   async load(): Promise<void> {
-    let [company, accounts, providers, store] = await Promise.all([
+    let [company, accounts, providers, store, cards] = await Promise.all([
       ipc.company(),
       ipc.merchantAccounts(),
       ipc.providers(),
       ipc.secretStore(),
+      ipc.cardsTyped(),
     ]);
     if (company.status === 'ok') this.#showCompany(company.data);
     if (accounts.status === 'ok') this.accounts = accounts.data;
     if (providers.status === 'ok') this.providers = providers.data;
     if (store.status === 'ok') this.store = store.data;
-    for (let result of [company, accounts, providers, store]) {
+    if (cards.status === 'ok') this.cardsTyped = cards.data;
+    for (let result of [company, accounts, providers, store, cards]) {
       if (result.status === 'error') this.error = result.error;
     }
   }
@@ -131,6 +135,15 @@ export class Settings {
   async test(id: string): Promise<void> {
     this.tested = { id, result: null };
     this.tested = { id, result: await ipc.testMerchantAccount(id) };
+  }
+
+  /** The owner lets cards be typed here, or does so no more. */
+  async letCardsBeTyped(allowed: boolean): Promise<void> {
+    let result = await ipc.letCardsBeTyped(allowed);
+    if (!this.#ok(result)) return;
+    this.cardsTyped = result.data;
+    let text = result.data ? t('cards-saved-on') : t('cards-saved-off');
+    toasts.show({ tone: 'paid', icon: 'check', text });
   }
 
   async unlock(passphrase: string): Promise<boolean> {

@@ -44,8 +44,12 @@ export class Waiting {
   busy = $state(false);
   /** The clerk pressed cancel and is being asked whether to. */
   cancelling = $state(false);
+  /** What is held is being taken or let go, and the clerk is being asked how. */
+  dialog: 'capture' | 'release' | null = $state(null);
 
   phase: Phase;
+  /** Whether it can be given up here: what was asked of a bank cannot. */
+  cancellable: boolean;
   /** Whether the provider may be asked now. */
   mayCheck: boolean;
   /** The keys that do something as it stands, in the order of their buttons. */
@@ -54,20 +58,26 @@ export class Waiting {
   constructor(charge: ChargeView) {
     this.charge = $state.raw(charge);
     this.phase = $derived(phases[this.charge.stage]);
+    this.cancellable = $derived(this.phase === 'live' && this.charge.card === null);
     this.mayCheck = $derived(this.phase === 'live' && this.charge.check_allowed_at <= clock.now);
     this.keys = $derived(this.#keys());
   }
 
   #keys(): readonly Action[] {
     let { phase } = this;
-    let printed = phase === 'paid' || (phase === 'live' && this.charge.issued_at !== null);
-    let again = phase === 'ended' || this.charge.stage === 'unknown';
+    let { card, hold, stage } = this.charge;
+    let printed =
+      phase === 'paid' || (phase === 'live' && this.charge.issued_at !== null && card === null);
+    // A card that may have been charged is not charged again.
+    let again = phase === 'ended' || (stage === 'unknown' && card === null);
     let keys: Action[] = printed ? ['print-letter', 'print-roll'] : [];
     if (this.charge.stage === 'page')
       keys = this.page?.link ? ['copy-link', 'save-page'] : ['save-page'];
     if (this.mayCheck) keys.push('check-now');
     if (again) keys.push('collect-again');
-    if (phase === 'live') keys.push('cancel-voucher');
+    if (hold?.can_capture) keys.push('capture-hold');
+    if (hold?.can_void) keys.push('release-hold');
+    if (this.cancellable) keys.push('cancel-voucher');
     return [...keys, 'leave'];
   }
 
@@ -132,12 +142,48 @@ export class Waiting {
   }
 
   askCancel(): void {
-    if (this.phase === 'live') this.cancelling = true;
+    if (this.cancellable) this.cancelling = true;
   }
 
   async cancel(): Promise<void> {
     this.cancelling = false;
     this.#take(await ipc.cancelCharge(this.charge.id));
+  }
+
+  ask(dialog: 'capture' | 'release'): void {
+    this.error = null;
+    this.dialog = dialog;
+  }
+
+  closeDialog(): void {
+    this.dialog = null;
+    this.error = null;
+  }
+
+  async capture(amount: string): Promise<void> {
+    await this.#work(() => ipc.captureHold(this.charge.id, amount));
+  }
+
+  async release(reason: string): Promise<void> {
+    await this.#work(() => ipc.releaseHold(this.charge.id, reason));
+  }
+
+  /** A person decides that a card whose answer was lost was not charged. */
+  async giveUp(): Promise<void> {
+    await this.#work(() => ipc.giveCardUp(this.charge.id));
+  }
+
+  /** A person has what followed the charge sent again, or gives it up. */
+  async decide(act: string, again: boolean): Promise<void> {
+    await this.#work(() => ipc.decideFollowUp(this.charge.id, act, again));
+  }
+
+  async #work(command: () => Promise<Result<ChargeView>>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.#take(await command());
+    this.busy = false;
+    if (this.error === null) this.dialog = null;
   }
 
   /** Training: does what the customer would do at the store. */

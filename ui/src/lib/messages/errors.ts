@@ -1,7 +1,7 @@
 // What a failed command says to a person: what happened, what was kept, what to do.
 
 import { formatMoment, formatTime } from '$lib/clock.svelte';
-import type { CommandError } from '$lib/ipc/ipc';
+import type { ChargeView, CommandError } from '$lib/ipc/ipc';
 
 import { messages, t, type Variables } from './messages.svelte';
 
@@ -15,6 +15,12 @@ export interface ErrorWords {
 export function methodName(id: string): string {
   let key = `method-${id}`;
   return messages.has(key) ? t(key) : id;
+}
+
+/** Where a charge stands, in the words of how it is paid. */
+export function stageWord(charge: Pick<ChargeView, 'stage' | 'card'>): string {
+  let id = `stage-${charge.stage}-card`;
+  return charge.card !== null && messages.has(id) ? t(id) : t(`stage-${charge.stage}`);
 }
 
 /** The label of a provider's field, or its id for one that this version does not know. */

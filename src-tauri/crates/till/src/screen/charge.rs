@@ -25,7 +25,10 @@ use cobro_ledger::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, CommandError, Millis};
+use super::{
+    AdviceView, Amount, CardView, CommandError, FollowUpView, GiveUpView, HoldView, Millis,
+    card::ByCard,
+};
 use crate::{
     deliver::STALE,
     papers::{PaperSize, transfer_text},
@@ -139,6 +142,16 @@ pub struct ChargeView {
     pub provider_text: Option<String>,
     /// What is remarkable about its invoice.
     pub flags: Vec<Flag>,
+    /// The card, when it is by card.
+    pub card: Option<CardView>,
+    /// What is held, or was.
+    pub hold: Option<HoldView>,
+    /// What follows it and is not decided.
+    pub follow_ups: Vec<FollowUpView>,
+    /// What the provider's result code means.
+    pub advice: Option<AdviceView>,
+    /// When a person may decide that a card was not charged; nothing unless that is in doubt.
+    pub give_up: Option<GiveUpView>,
 }
 
 /// What a paper is printed on.
@@ -206,7 +219,7 @@ impl Till {
     }
 
     pub(super) fn view_of(&self, known: Known) -> Result<ChargeView, CommandError> {
-        let Known { charge, invoice, act, page_until, poll, payments, contact } = known;
+        let Known { charge, invoice, act, page_until, by_card, poll, payments, contact } = known;
         let voucher = charge.voucher.clone().unwrap_or_default();
         let allowed_at = self.check_allowed_at(&charge)?;
         let stage = stage(&charge, act.as_ref(), page_until);
@@ -217,6 +230,8 @@ impl Till {
         // What was taken back again came all the same.
         let came: Vec<_> = payments.iter().filter(|one| one.amount.is_positive()).collect();
         let symbols = Symbols::of(&voucher, charge.amount);
+        let doubted = unknown.filter(|_| by_card.is_card());
+        let give_up = doubted.map(|act| self.give_up_view(&charge, act)).transpose()?;
         Ok(ChargeView {
             id: charge.id.to_string(),
             invoice: invoice.id.to_string(),
@@ -239,8 +254,13 @@ impl Till {
             check_allowed_at: allowed_at.into(),
             contact,
             asks_before_sending: queued.is_some_and(|act| self.now().since(act.queued_at) > STALE),
-            provider_text: charge.text,
             flags: flags(invoice.flags),
+            card: self.card_view(&charge, &by_card),
+            hold: self.hold_view(&charge, &by_card)?,
+            follow_ups: self.follow_up_views(&charge, &by_card)?,
+            advice: by_card.advice(&charge),
+            give_up,
+            provider_text: charge.text,
         })
     }
 }
@@ -251,6 +271,7 @@ pub(super) struct Known {
     invoice: Invoice,
     act: Option<Act>,
     page_until: Option<Timestamp>,
+    by_card: ByCard,
     poll: Option<polls::Poll>,
     payments: Vec<Payment>,
     contact: Option<String>,
@@ -270,6 +291,7 @@ impl Known {
             invoice: invoices::at(conn, charge.invoice)?,
             act: acts::of_charge(conn, id)?,
             page_until: cards::page_until(conn, id)?,
+            by_card: ByCard::of(conn, &charge)?,
             poll: polls::read(conn, id)?,
             payments,
             contact: contacts::read(conn, id)?.and_then(|contact| said(&contact)),

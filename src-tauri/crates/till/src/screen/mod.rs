@@ -2,6 +2,9 @@
 //! errors as codes whose words are in the catalogue. The window computes nothing.
 
 mod after;
+mod card;
+mod card_form;
+mod card_tile;
 mod case;
 mod charge;
 mod customers;
@@ -25,6 +28,14 @@ mod withholding;
 use cobro_domain::{locale::format_amount, money::Money, time::Timestamp};
 use serde::Serialize;
 
+pub use card::{
+    AdviceView, CardKindWord, CardView, FollowUpView, FollowUpWord, GiveUpView, HoldView, PlanView,
+};
+pub use card_form::{
+    BrandView, CardForm, CardFormView, CardSent, CardWanted, Hidden, KeepWord, PayerAsked,
+    PayerTyped, TypedCard,
+};
+pub use card_tile::{KeptCardView, KeptCards};
 pub use case::{CaseView, CaseWord, SettlementWord};
 pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView};
 pub use customers::{

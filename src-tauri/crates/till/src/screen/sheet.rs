@@ -12,7 +12,7 @@ use cobro_ledger::{
 use cobro_providers::capabilities::MethodRule;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, CommandError};
+use super::{Amount, CommandError, KeptCards};
 use crate::{
     collect::{CollectError, check_amount},
     line::Line,
@@ -52,6 +52,8 @@ pub struct ChargeSheetView {
     pub methods: Vec<MethodView>,
     /// What customers hand over for it, exact first.
     pub quick: Vec<Amount>,
+    /// The cards that an account may charge for the customer.
+    pub kept: Vec<KeptCards>,
 }
 
 /// What handing over an amount would mean.
@@ -116,7 +118,9 @@ impl Till {
         let mut methods = vec![cash()];
         methods.extend(self.on_account_method(&typed, total)?);
         methods.extend(self.methods_for(total)?);
+        let kept = self.kept_by_account(self.typed_customer(&typed)?)?;
         Ok(ChargeSheetView {
+            kept,
             total: self.amount(total),
             customer: typed.customer.map(|name| name.as_str().to_owned()),
             methods,
@@ -135,6 +139,7 @@ impl Till {
         let mut methods = vec![cash()];
         methods.extend(self.methods_for(due)?);
         Ok(ChargeSheetView {
+            kept: self.kept_by_account(invoice.customer)?,
             total: self.amount(due),
             customer: self.customer_name(&invoice)?,
             methods,
@@ -148,6 +153,9 @@ impl Till {
         let accounts = self.read(|reader| merchants::all(reader.conn()))?;
         for account in accounts.into_iter().filter(|account| account.active) {
             let (account, offered) = self.offer(account.account)?;
+            if let Some(rule) = &offered.cards {
+                methods.push(self.card_tile(rule, account.account, total, locked)?);
+            }
             for rule in offered.methods.iter().chain(&offered.page) {
                 let usable = if offered.currency == self.currency() {
                     check_amount(rule, total)

@@ -160,6 +160,10 @@ pub struct StatusView {
     pub mails_failed: u32,
     /// Whether no mail goes until somebody acts.
     pub mail_stopped: bool,
+    /// Holds that lapse soon.
+    pub holds: u32,
+    /// The charge of the one that lapses first.
+    pub next_hold: Option<String>,
     /// The till's own clock.
     pub now: Millis,
 }
@@ -212,6 +216,7 @@ impl Till {
         let Pending { unsent, waiting } = Pending::of(&self.live_charges()?);
         let counts = self.read(|reader| counts::all(reader.conn()))?;
         let review = counts.iter().filter(|(word, _)| is_for_review(word)).map(|(_, n)| n).sum();
+        let holds = self.holds_that_end_soon()?;
         let locked = matches!(self.secrets.state(), StoreState::VaultLocked);
         let line = match self.line() {
             _ if locked => LineView::Locked,
@@ -228,6 +233,8 @@ impl Till {
             review: review_count(review),
             mails_failed: mail.failed,
             mail_stopped: mail.stopped.is_some(),
+            holds: small(holds.len()),
+            next_hold: holds.first().map(|hold| hold.charge.to_string()),
             now: self.now().into(),
         })
     }

@@ -1,6 +1,6 @@
 // The fake till's commands for collecting: cash, vouchers, and the customer who pays them.
 
-import type { MethodView } from '../contract';
+import type { CommandError, MethodView } from '../contract';
 import type { Commands } from '../ipc';
 import { answer } from './answer';
 import { type Invoice, invoiceView, issue, methods } from './books';
@@ -33,9 +33,23 @@ function refuseBesideLive(invoice: Invoice, anyway: boolean): void {
   }
 }
 
+/** Why no card can be charged now. */
+function cardReason(till: FakeTill): CommandError | null {
+  if (!till.cardsTyped) return { code: 'card-not-typed' };
+  return till.offline ? { code: 'card-offline' } : null;
+}
+
 export function chargeCommands(till: FakeTill) {
   let available = (due: number): MethodView[] => [
     { id: 'cash', account: null, available: true, reason: null, queued: false, days: null },
+    {
+      id: 'card',
+      account: 'payu',
+      available: till.cardsTyped && !till.offline,
+      reason: cardReason(till),
+      queued: false,
+      days: null,
+    },
     ...methods.map(({ id, days }): MethodView => {
       let enough = due >= MINIMUM;
       let reason = { code: 'amount-below-minimum', minimum: '10.00', method: id } as const;
@@ -93,6 +107,7 @@ export function chargeCommands(till: FakeTill) {
           customer: till.ticket.customer,
           methods: available(due),
           quick: quick(due).map(amount),
+          kept: [],
         };
       }),
     collectSheet: (id) =>
@@ -104,6 +119,7 @@ export function chargeCommands(till: FakeTill) {
           customer: invoice.ticket.customer,
           methods: available(due),
           quick: quick(due).map(amount),
+          kept: [],
         };
       }),
     cashPreview: (text) => answer(() => preview(text, total(till.ticket))),
@@ -245,6 +261,8 @@ export function status(till: FakeTill) {
     waiting: count('issued'),
     mails_failed: till.mails.filter((mail) => mail.state === 'failed').length,
     mail_stopped: false,
+    holds: 0,
+    next_hold: null,
     review: till.invoices.filter((invoice) => invoice.flags.length > 0).length,
     now: till.now(),
   };

@@ -3,6 +3,7 @@
 
 import type { Backend } from '../ipc';
 import { accountCommands } from './accounts';
+import { cardCommands } from './cards';
 import { chargeCommands } from './charge';
 import { customerCommands } from './customers';
 import { invoiceCommands } from './invoices';
@@ -25,6 +26,7 @@ export function fakeTill(): Fake {
       ...sellCommands(till),
       ...chargeCommands(till),
       ...invoiceCommands(till),
+      ...cardCommands(till),
       ...customerCommands(till),
       ...accountCommands(till),
       ...mailCommands(till),
@@ -60,5 +62,8 @@ export function fakeFromAddress(query: URLSearchParams): Backend {
     seedCustomers(till);
   }
   till.offline = query.has('offline');
+  till.cardsTyped = query.has('cards');
+  // The cards' own page in a browser has something to charge.
+  till.card.wanted = { account: 'payu', invoice: null, even_if_it_overpays: false, kept: null };
   return backend;
 }

@@ -12,6 +12,7 @@ import type {
 } from '../contract';
 
 import { type Charge, HOUR, type Invoice, issue } from './books';
+import type { FakeCard } from './cards';
 import { products } from './catalogue';
 import { amount } from './money';
 import { balance, People, standing } from './people';
@@ -41,6 +42,8 @@ export class FakeTill {
   offline = false;
   /** Whether the statements of everybody were broken off. */
   stopped = false;
+  cardsTyped = false;
+  card: FakeCard = { wanted: null };
   ahead = 0;
   start: StartView = {
     first_run: true,
@@ -168,6 +171,11 @@ export class FakeTill {
       asks_before_sending: false,
       provider_text: null,
       flags: [],
+      card: null,
+      hold: null,
+      follow_ups: [],
+      advice: null,
+      give_up: null,
     };
     let charge: Charge = { view, minor };
     invoice.method = method;

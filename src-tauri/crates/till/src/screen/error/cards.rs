@@ -1,9 +1,21 @@
 //! Errors of cards, of the provider's page, and of what follows a charge.
 
-use cobro_domain::hold::HoldError;
+use cobro_domain::{card::CardError, hold::HoldError};
 
-use super::{CommandError, internal};
+use super::{CommandError, internal, small};
 use crate::{after::FollowError, card::CardRefused};
+
+impl From<CardError> for CommandError {
+    fn from(error: CardError) -> Self {
+        match error {
+            CardError::Length | CardError::CheckDigit => Self::CardNumber,
+            CardError::SecurityCode { digits } => Self::CardCode { digits: small(digits) },
+            CardError::Expiry => Self::CardExpiry,
+            CardError::Expired => Self::CardExpired,
+            CardError::Holder => Self::CardHolder,
+        }
+    }
+}
 
 impl From<CardRefused> for CommandError {
     fn from(error: CardRefused) -> Self {
