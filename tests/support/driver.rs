@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -12,7 +13,7 @@ use serde_json::json;
 use tokio::net::TcpStream;
 
 use crate::window::{GLANCE, PATIENCE};
-use crate::{Display, Home, Leash, built};
+use crate::{Display, Home, Leash};
 
 /// Below the range from which the system hands out ports by itself.
 const PORTS: std::ops::Range<u16> = 20_000..32_000;
@@ -38,9 +39,13 @@ impl Driver {
         Self { port, leash }
     }
 
-    /// Starts the app and a session with it. Whoever holds the leash holds both.
-    pub(crate) async fn session(self, arguments: &[&str]) -> Result<(Client, Leash), String> {
-        let options = json!({ "binary": built("cobro"), "args": arguments });
+    /// Starts a program and a session with it. Whoever holds the leash holds both.
+    pub(crate) async fn session(
+        self,
+        program: &Path,
+        arguments: &[&str],
+    ) -> Result<(Client, Leash), String> {
+        let options = json!({ "binary": program, "args": arguments });
         let mut capabilities = Capabilities::new();
         capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
         let mut builder = ClientBuilder::new(HttpConnector::new());

@@ -1,6 +1,6 @@
 use std::fs;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use fantoccini::Client;
@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 pub use fantoccini::key::Key;
 
 use crate::driver::Driver;
-use crate::{Display, Home, Leash, top};
+use crate::{Display, Home, Leash, built, top};
 
 /// How long anything may take before the test gives up. Generous: only a failing test waits for it.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
@@ -92,6 +92,21 @@ impl<'home> Window<'home> {
     /// Starts the app in `home` with the arguments of its command line.
     #[track_caller]
     pub fn open(home: &'home Home, arguments: &[&str]) -> Self {
+        let window = Self::start(home, &built("cobro"), arguments);
+        window.wait_for_page();
+        window
+    }
+
+    /// Opens an address in an ordinary browser, as the payer of a link does.
+    #[track_caller]
+    pub fn browse(home: &'home Home, address: &str) -> Self {
+        let window = Self::start(home, &browser(), &["--automation"]);
+        window.done(&format!("open {address}"), window.client.goto(address));
+        window
+    }
+
+    #[track_caller]
+    fn start(home: &'home Home, program: &Path, arguments: &[&str]) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -99,12 +114,8 @@ impl<'home> Window<'home> {
         let display = Display::open();
         let mut failure = String::new();
         for _ in 0..STARTS_MAX {
-            match runtime.block_on(Driver::start(home, &display).session(arguments)) {
-                Ok((client, leash)) => {
-                    let window = Self { client, leash, display, runtime, home };
-                    window.wait_for_page();
-                    return window;
-                }
+            match runtime.block_on(Driver::start(home, &display).session(program, arguments)) {
+                Ok((client, leash)) => return Self { client, leash, display, runtime, home },
                 Err(error) => failure = error,
             }
         }
@@ -294,6 +305,14 @@ impl<'home> Window<'home> {
         let picture = picture.display();
         panic!("{why}\npicture: {picture}\nthe page says:\n{page}\nthe app said:\n{log}");
     }
+}
+
+/// The small browser that comes with the web view's library.
+#[track_caller]
+fn browser() -> PathBuf {
+    let folders = fs::read_dir("/usr/lib").expect("the system's libraries").flatten();
+    let path = |folder: fs::DirEntry| folder.path().join("webkit2gtk-4.1/MiniBrowser");
+    folders.map(path).find(|path| path.is_file()).expect("WebKit's own browser")
 }
 
 fn keyboard() -> KeyActions {

@@ -3,6 +3,7 @@
 
 mod cards;
 mod fence;
+mod link;
 mod main_job;
 
 use cobro_tests::{Home, Window};
