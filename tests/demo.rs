@@ -94,7 +94,7 @@ fn close_a_case(window: &Window, album: &Album) {
 }
 
 fn look_back(window: &Window, album: &Album) {
-    clerk::go(window, '3', ("button", "Idioma y aspecto"));
+    clerk::go(window, '4', ("button", "Idioma y aspecto"));
     window.click(("button", "Idioma y aspecto"));
     window.click(("label", "Oscuro"));
     window.click(("label", "Українська"));

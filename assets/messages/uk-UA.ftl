@@ -421,8 +421,6 @@ ask-discount-hint = Частка, як-от 10 %, або сума, як-от 15,
 ask-discount-none = Без знижки
 ask-ticket-discount = Знижка на кошик
 ask-ticket-discount-hint = Частка, як-от 10 %, або сума, як-от 15,00. Порожньо — без знижки.
-ask-customer = Покупець
-ask-customer-hint = Ім’я буде в чеку й талоні. Порожньо — роздрібний покупець.
 ask-hold = Відкласти цей кошик
 ask-hold-hint = Назва, щоб його знайти, або нічого.
 ask-amount = { $name }
@@ -481,6 +479,213 @@ done-no-change = Без решти
 done-invoice = Чек
 done-next = Наступний продаж
 done-hint = Будь-яка клавіша або скан починає наступний продаж.
+
+## Screen: customers and their accounts. `customer-standing-*` are the states of an account.
+
+tab-customers = Клієнти
+key-go-customers = Клієнти
+key-find-customer = Пошук
+key-customer-up = Вгору
+key-customer-down = Вниз
+key-customer-page-up = Сторінка вгору
+key-customer-page-down = Сторінка вниз
+key-customer-statement = Виписка
+key-customer-payment = Внести платіж
+key-customer-edit = Змінити
+key-customer-new = Новий клієнт
+key-customer-credit = Зарахувати кредит
+key-customer-merge = Об’єднати з іншим
+key-customer-erase = Видалити
+key-all-statements = Виписки всіх
+key-customers-back = Очистити пошук
+key-statement-letter = PDF Letter
+key-statement-a4 = PDF A4
+key-statement-csv = CSV
+key-statement-xlsx = Excel
+key-statement-payment = Внести платіж
+key-statement-period = Інший період
+key-statement-up = Вгору
+key-statement-down = Вниз
+key-statement-page-up = Сторінка вгору
+key-statement-page-down = Сторінка вниз
+key-statement-back = Назад до клієнтів
+keys-customers = Клієнти
+keys-statement = У виписці
+column-account = Рахунок
+column-balance = Сальдо
+column-date = Дата
+column-movement = Операція
+column-owed = Борг
+customer-standing-settled = Без боргу
+customer-standing-owes = Винен
+customer-standing-over-limit = Понад ліміт
+customer-standing-credit = Має кредит
+customers-search = Ім’я, RFC, телефон
+customers-none = Клієнтів ще немає
+customers-none-hint = Додайте першого, щоб продавати в борг і надсилати виписки.
+customers-none-found = Нікого не знайдено: «{ $text }»
+customers-none-found-hint = Шукайте за ім’ям, RFC, телефоном чи поштою або додайте нового.
+customer-nothing-known = Лише ім’я
+customer-new = Новий клієнт
+customer-edit = Змінити
+customer-edit-title = Змінити клієнта
+customer-title-pane = Клієнт
+customer-empty = Клієнта не обрано
+customer-empty-hint = Оберіть у списку клавішами ↑ та ↓.
+customer-owed = Борг за чеками
+customer-credit = Кредит клієнта
+customer-limit = Кредитний ліміт
+customer-limit-hint = З лімітом можна продавати в борг. Порожньо: не пропонується.
+customer-no-limit = Не задано
+customer-terms = Термін оплати
+customer-terms-hint = Днів після продажу; порожньо: того ж дня.
+customer-terms-days = { $days ->
+    [one] { $days } день
+    [few] { $days } дні
+   *[other] { $days } днів
+    }
+customer-statement = Виписка з рахунку
+customer-payment = Внести платіж
+customer-use-credit = Зарахувати кредит
+customer-merge = Об’єднати
+customer-merge-title = Об’єднати з іншим клієнтом
+customer-merge-hint = { $name } зникне: чеки, сальдо та дані, яких бракує, перейдуть до обраного клієнта. Скасувати не можна.
+customer-merge-search = Клієнт, який залишається
+customer-merge-into = Об’єднати з { $name }
+customer-merged = Двоє клієнтів стали одним
+customer-erase = Видалити
+customer-erase-title = Видалити { $name }?
+customer-erase-goes = Ім’я, RFC, адреса, пошта, телефон і нотатки стираються, і в нових копіях їх не буде.
+customer-erase-stays = Закон зобов’язує зберігати чеки й платежі: вони лишаються без імені, суми не змінюються.
+customer-erase-papers = Вже створені папери й файли лишаються; за потреби видаліть їх із теки самі.
+customer-erase-do = Стерти дані
+customer-erased = Дані клієнта стерто
+customer-history = Історія
+customer-history-empty = Операцій ще не було.
+customer-name = Ім’я
+customer-rfc = RFC
+customer-rfc-hint = Необов’язково; 12 або 13 символів.
+customer-phone = Телефон
+customer-emails = Електронна пошта
+customer-emails-hint = Сюди надходять виписки та квитанції.
+customer-email-number = Пошта { $number }
+customer-email-add = Ще одна пошта
+customer-email-remove = Прибрати цю пошту
+customer-address = Адреса
+customer-notes = Нотатки магазину
+customer-account = Умови кредиту
+customer-payer = Для оплати карткою
+customer-payer-hint = PayU питає один раз; тут зберігається на майбутнє.
+customer-birth-date = Дата народження
+customer-postal-code = Поштовий індекс
+customer-state = Штат
+date-hint = РРРР-ММ-ДД
+movement-received = отримано { $date }
+movement-more = { $named } та ще { $count }
+statement-period = Період
+period-this-month = Цей місяць
+period-last-month = Минулий місяць
+period-last-3-months = 3 місяці
+period-this-year = Цей рік
+period-other = Інші дні
+period-first = З
+period-last = до
+statement-opening = Початкове сальдо
+statement-charged = Нараховано
+statement-credited = Сплачено
+statement-closing = Кінцеве сальдо
+statement-nothing = За ці дні операцій не було.
+statement-ageing = Вік заборгованості
+statement-credit = Мінус кредит
+statement-outstanding = Неоплачені чеки
+statement-none-outstanding = Неоплачених чеків немає.
+statement-more = Показати ще { $count }
+statement-written = Виписку збережено
+outstanding-age = { $date } · { $days ->
+    [one] { $days } день
+    [few] { $days } дні
+   *[other] { $days } днів
+    }
+outstanding-of = із { $total }
+outstanding-due = Сплатити до { $date }
+outstanding-overdue = Прострочено з { $date }
+outstanding-now = Сьогодні борг { $amount }
+file-letter = PDF Letter
+file-a4 = PDF A4
+file-csv = CSV
+file-xlsx = Excel
+all-statements = Виписки всіх
+statements-hint = По одній на кожного клієнта з боргом або кредитом, в окремій теці.
+statements-file = Файл
+statements-start = Створити файли
+statements-running = { $done } з { $of }
+statements-meanwhile = Можна закрити це й продавати далі.
+statements-cancel = Зупинити
+statements-done = { $done ->
+    [one] Готово: { $done } виписка
+    [few] Готово: { $done } виписки
+   *[other] Готово: { $done } виписок
+    }
+statements-cancelled = Зупинено: створено { $done } з { $of }
+statements-none = Ніхто не має ні боргу, ні кредиту.
+statements-failed = Створення виписок зупинилося
+payment-title = Внести платіж
+payment-amount = Сума
+payment-means = Як надійшов
+means-transfer = Переказ
+means-deposit = Внесок
+means-cheque = Чек
+payment-received-on = День надходження
+payment-reference = Призначення
+payment-reference-hint = Як його називає банк або чек.
+payment-ways = Які чеки оплачує
+payment-oldest = Спершу найстаріші
+payment-chosen = Обрати самому
+payment-gets = Отримає
+payment-gets-of = Скільки отримає { $folio }
+payment-more = І ще { $count } новіших.
+payment-nothing-owed = Боргів немає: уся сума стане кредитом.
+payment-allocated = На чеки
+payment-rest = Залишиться кредитом
+payment-credit-left = Залишок кредиту
+payment-enter = Внести
+payment-use = Зарахувати
+payment-done = Платіж внесено: { $amount } на чеки
+payment-kept = { $amount } залишається кредитом
+withholding = Утримання
+withholding-title = Утримані податки
+withholding-hint = Клієнт сплачує їх податковій замість вас. Заявляється раз на кожен чек.
+withholding-tax-isr = ISR
+withholding-tax-iva = IVA
+withholding-none = Нічого
+withholding-typed = Інша сума
+withholding-amount = Утримана сума
+withholding-isr-fees = Гонорар або оренда, 10 %
+withholding-isr-resico = RESICO, 1,25 %
+withholding-iva-fees = Гонорар, оренда чи комісія, 2/3 IVA
+withholding-iva-freight = Перевезення, 4 %
+withholding-declare = Заявити
+withholding-done = Утримання внесено: { $amount }
+method-on-account = В борг
+charge-hint-on-account = сплатить пізніше
+key-method-on-account = В борг
+charge-on-account = Продати в борг
+charge-on-account-explain = { $name } забирає покупку в борг.
+charge-on-account-today = Сплатити сьогодні.
+charge-on-account-days = { $days ->
+    [one] Сплатити за { $days } день.
+    [few] Сплатити за { $days } дні.
+   *[other] Сплатити за { $days } днів.
+    }
+pick-customer = Хто купує?
+pick-customer-hint = ↑ ↓ вибір, Enter підтверджує.
+pick-new = Новий клієнт «{ $name }»
+pick-walk-in = Без імені
+ticket-owes = Борг { $amount }
+ticket-credit = Кредит { $amount }
+done-on-account = Продано в борг
+done-owed = До сплати
+done-due = Сплатити до
 
 ## Screen: waiting for a payment. `stage-*` are the states of a charge.
 

@@ -7,7 +7,7 @@ const VISA: &str = "4268070000000002";
 /// The owner lets cards be typed.
 #[track_caller]
 fn allow_cards(window: &Window) {
-    clerk::go(window, '3', ("button", "Tarjetas"));
+    clerk::go(window, '4', ("button", "Tarjetas"));
     window.click(("nav button", "Tarjetas"));
     window.see(("h3", "Antes de encenderlo"));
     window.click("input[role=switch]");

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops here")]
 
 mod cards;
+mod customers;
 mod fence;
 mod link;
 mod main_job;

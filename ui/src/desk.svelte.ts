@@ -2,13 +2,14 @@
 
 import { Charge } from './features/charge/charge.svelte';
 import { invoiceSource, ticketSource } from './features/charge/source';
-import type { Page } from './features/frame/pages';
+import { Customers } from './features/customers/customers.svelte';
+import type { FooterScope, Page } from './features/frame/pages';
 import { Invoices } from './features/invoices/invoices.svelte';
 import { Sell } from './features/sell/sell.svelte';
 import { type Section, Settings } from './features/settings/settings.svelte';
 import { Waiting } from './features/waiting/waiting.svelte';
 import { type ChargeView, type InvoiceFilter, ipc } from '$lib/ipc/ipc';
-import type { SaleView, TillChanged } from '$lib/ipc/ipc';
+import type { OnAccountView, SaleView, TillChanged } from '$lib/ipc/ipc';
 import { clock } from '$lib/clock.svelte';
 import { layers } from '$lib/keys/layers.svelte';
 import type { Press } from '$lib/keys/press';
@@ -25,13 +26,20 @@ export class Desk {
   page: Page = $state('sell');
   sell = new Sell((start) => void this.#chargeTicket(start));
   invoices = $state.raw(new Invoices());
+  customers = $state.raw(new Customers());
   settings = $state.raw(new Settings());
   charge: Charge | null = $state.raw(null);
   waiting: Waiting | null = $state.raw(null);
-  done: SaleView | null = $state.raw(null);
+  done: SaleView | OnAccountView | null = $state.raw(null);
   help = $state(false);
   /** The charges whose money was announced. */
   #paid: string[] = [];
+
+  /** Whose keys the footer shows. */
+  scope: FooterScope | null = $derived.by(() => {
+    if (this.done || this.page === 'settings') return null;
+    return this.page === 'customers' && this.customers.telling ? 'statement' : this.page;
+  });
 
   async load(): Promise<void> {
     await this.sell.load();
@@ -131,7 +139,7 @@ export class Desk {
 
   #outcome() {
     return {
-      sold: (sale: SaleView) => {
+      sold: (sale: SaleView | OnAccountView) => {
         this.charge = null;
         this.done = sale;
         void this.sell.load();

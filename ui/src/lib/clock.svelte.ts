@@ -45,6 +45,13 @@ export function formatDate(at: number): string {
   return format(at, { weekday: 'short', day: 'numeric', month: 'short' });
 }
 
+/** A day in a table: its year is said when it is not this one. */
+export function formatShort(at: number): string {
+  let year = (of: number) => format(of, { year: 'numeric' });
+  let day = { day: 'numeric', month: 'short' } as const;
+  return format(at, year(at) === year(clock.now) ? day : { ...day, year: 'numeric' });
+}
+
 function day(at: number): string {
   return format(at, { year: 'numeric', month: 'numeric', day: 'numeric' });
 }

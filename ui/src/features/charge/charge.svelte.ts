@@ -7,6 +7,7 @@ import {
   ipc,
   type KeptCardView,
   type MethodView,
+  type OnAccountView,
   type Result,
   type SaleView,
   type TillChanged,
@@ -17,9 +18,12 @@ import { toasts } from '$lib/toasts.svelte';
 import type { ChargeSource } from './source';
 
 export interface ChargeOutcome {
-  sold: (sale: SaleView) => void;
+  sold: (sale: SaleView | OnAccountView) => void;
   issued: (charge: ChargeView) => void;
 }
+
+/** The ways to pay that V passes over: there is nothing to hand out. */
+const NO_VOUCHER = new Set(['cash', 'card', 'link', 'on-account']);
 
 /** How the received amount came about: untouched, by a quick key, or typed. */
 type Entry = { how: 'exact' } | { how: 'quick'; digit: string } | { how: 'typed' };
@@ -88,8 +92,8 @@ export class Charge {
 
   /** V: the first voucher, and with one chosen the next. */
   chooseVoucher(): void {
-    let leaves = (id: string) => !['cash', 'card', 'link'].includes(id);
-    let usable = this.sheet?.methods.filter((each) => each.available && leaves(each.id)) ?? [];
+    let usable =
+      this.sheet?.methods.filter((each) => each.available && !NO_VOUCHER.has(each.id)) ?? [];
     let at = usable.findIndex((each) => each.id === this.method);
     let next = usable[(at + 1) % usable.length];
     if (next !== undefined) this.choose(next.id);
@@ -188,6 +192,12 @@ export class Charge {
 
   async #requestVoucher(evenIfItOverpays: boolean): Promise<void> {
     let { chosen } = this;
+    if (chosen?.id === 'on-account') {
+      let result = await this.source.onAccount();
+      if (result.status === 'ok') this.outcome.sold(result.data);
+      else this.error = result.error;
+      return;
+    }
     if (!chosen?.account) return;
     if (chosen.id === 'link') {
       this.#take(await this.source.page(chosen.account, evenIfItOverpays));

@@ -2,13 +2,20 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 import { openShop } from '../../../tests/support/shop';
 import type { FakeTill } from '$lib/ipc/fake/till';
-import { type CashPreview, type ChargeView, ipc, type Result, type SaleView } from '$lib/ipc/ipc';
+import {
+  type CashPreview,
+  type ChargeView,
+  ipc,
+  type OnAccountView,
+  type Result,
+  type SaleView,
+} from '$lib/ipc/ipc';
 
 import { Charge } from './charge.svelte';
 import { invoiceSource, ticketSource } from './source';
 
 let till: FakeTill;
-let sold = vi.fn<(sale: SaleView) => void>();
+let sold = vi.fn<(sale: SaleView | OnAccountView) => void>();
 let issued = vi.fn<(charge: ChargeView) => void>();
 
 beforeEach(async () => {
@@ -28,7 +35,7 @@ test('opens with the exact amount: Enter finishes', async () => {
   let charge = await open();
   expect(charge.tendered).toBe('89.50');
   await charge.finish(true);
-  expect(sold.mock.calls[0]?.[0].change.text).toBe('0.00');
+  expect(sold.mock.calls[0]?.[0]).toMatchObject({ change: { text: '0.00' } });
 });
 
 test('a figure of the top row is a quick amount, until a second one follows', async () => {
@@ -153,5 +160,5 @@ test('an owed invoice can be paid in cash, once the clerk accepts that its vouch
   await again.finish(false);
   expect(again.mayOverpay).toBe(true);
   await again.finish(false);
-  expect(sold.mock.calls[0]?.[0].change.text).toBe('10.50');
+  expect(sold.mock.calls[0]?.[0]).toMatchObject({ change: { text: '10.50' } });
 });

@@ -6,6 +6,7 @@ import {
   type ChargeView,
   type Contact,
   ipc,
+  type OnAccountView,
   type Result,
   type SaleView,
 } from '$lib/ipc/ipc';
@@ -27,6 +28,8 @@ export interface ChargeSource {
   ): Promise<Result<ChargeView>>;
   /** Offers the provider's page, which the payer opens on their own phone. */
   page(account: string, evenIfItOverpays: boolean): Promise<Result<ChargeView>>;
+  /** The customer owes it, and pays later. */
+  onAccount(): Promise<Result<OnAccountView>>;
 }
 
 export const ticketSource: ChargeSource = {
@@ -37,6 +40,7 @@ export const ticketSource: ChargeSource = {
   cash: (tendered, print) => ipc.takeCash(tendered, print),
   voucher: (method, account, contact) => ipc.requestVoucher(method, account, contact),
   page: (account) => ipc.offerPage(account, null, false),
+  onAccount: () => ipc.sellOnAccount(),
 };
 
 /** An open invoice, collected again. */
@@ -51,5 +55,7 @@ export function invoiceSource(invoice: string): ChargeSource {
     voucher: (method, account, contact, evenIfItOverpays) =>
       ipc.chargeAgain(invoice, method, account, contact, evenIfItOverpays),
     page: (account, evenIfItOverpays) => ipc.offerPage(account, invoice, evenIfItOverpays),
+    // It is owed already: no sheet offers this for an invoice.
+    onAccount: () => Promise.resolve({ status: 'error', error: { code: 'not-offered' } }),
   };
 }

@@ -1,4 +1,7 @@
 /** The tabs that exist. */
-export const pages = ['sell', 'invoices', 'settings'] as const;
+export const pages = ['sell', 'invoices', 'customers', 'settings'] as const;
 
 export type Page = (typeof pages)[number];
+
+/** Screens whose keys the footer shows. */
+export type FooterScope = Exclude<Page, 'settings'> | 'statement';

@@ -8,7 +8,7 @@ import { useBackend } from '$lib/ipc/ipc';
 
 import { InvoiceDetail } from './detail.svelte';
 import { Invoices } from './invoices.svelte';
-import { rowWindow } from './window';
+import { rowWindow } from '$lib/window';
 
 const COUNT = 170;
 

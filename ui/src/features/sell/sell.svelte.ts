@@ -9,11 +9,13 @@ import { errorLine } from '$lib/messages/errors';
 import { t } from '$lib/messages/messages.svelte';
 import { toasts } from '$lib/toasts.svelte';
 
+import { nobody } from '$lib/customer';
+
 import { ProductSearch } from './search.svelte';
 
 /** What the clerk is being asked for, in a small dialog over the screen. */
 export type Ask =
-  | { kind: 'quantity' | 'discount' | 'ticket-discount' | 'customer' | 'hold'; value: string }
+  | { kind: 'quantity' | 'discount' | 'ticket-discount' | 'hold'; value: string }
   | { kind: 'amount'; value: string; name: string };
 
 /** The sale being typed. Components read it; only its methods change it. */
@@ -24,6 +26,8 @@ export class Sell {
   line = $state(-1);
   ask: Ask | null = $state(null);
   recalling = $state(false);
+  /** Whether the customer is being picked. */
+  picking = $state(false);
   error: CommandError | null = $state(null);
 
   #scans: Promise<void> = Promise.resolve();
@@ -114,10 +118,9 @@ export class Sell {
     else toasts.notice(t('sell-none-held'), t('sell-none-held-hint'));
   }
 
-  askFor(kind: 'quantity' | 'discount' | 'ticket-discount' | 'customer'): void {
+  askFor(kind: 'quantity' | 'discount' | 'ticket-discount'): void {
     let line = this.ticket?.lines[this.line];
-    if (kind === 'customer') this.ask = { kind, value: this.ticket?.customer ?? '' };
-    else if (line === undefined) toasts.notice(t('sell-no-line'), t('sell-empty-hint'));
+    if (line === undefined) toasts.notice(t('sell-no-line'), t('sell-empty-hint'));
     else if (kind === 'quantity') this.ask = { kind, value: line.quantity };
     else if (kind === 'discount') this.ask = { kind, value: line.discount ?? '' };
     else this.ask = { kind, value: this.ticket?.ticket_discount ?? '' };
@@ -148,11 +151,29 @@ export class Sell {
         return ipc.setDiscount(this.line, value);
       case 'ticket-discount':
         return ipc.setDiscount(null, value);
-      case 'customer':
-        return ipc.setCustomer(value);
       case 'hold':
         return ipc.holdTicket(value);
     }
+  }
+
+  closePick(): void {
+    this.picking = false;
+    this.error = null;
+  }
+
+  async pick(customer: string): Promise<void> {
+    if (this.#take(await ipc.pickCustomer(customer))) this.closePick();
+  }
+
+  /** Makes a customer of that name known, and picks them. */
+  async pickNew(name: string): Promise<void> {
+    let saved = await ipc.saveCustomer({ ...nobody, name });
+    if (saved.status === 'error') this.error = saved.error;
+    else if (saved.data.form.id !== null) await this.pick(saved.data.form.id);
+  }
+
+  async pickNobody(): Promise<void> {
+    if (this.#take(await ipc.setCustomer(''))) this.closePick();
   }
 
   closeAsk(): void {
@@ -180,7 +201,7 @@ export class Sell {
   #take(result: Result<TicketView>): boolean {
     if (result.status === 'error') {
       this.error = result.error;
-      if (this.ask === null) toasts.failed(errorLine(result.error));
+      if (this.ask === null && !this.picking) toasts.failed(errorLine(result.error));
       return false;
     }
     this.error = null;

@@ -1,7 +1,16 @@
 // Every key of Cobro in one table. Buttons, the footer and the key list read it.
 
 /** Where an action is live. `global` works under every screen that is not covered by a sheet. */
-export type Scope = 'global' | 'sell' | 'charge' | 'waiting' | 'done' | 'invoices' | 'dialog';
+export type Scope =
+  | 'global'
+  | 'sell'
+  | 'charge'
+  | 'waiting'
+  | 'done'
+  | 'invoices'
+  | 'customers'
+  | 'statement'
+  | 'dialog';
 
 interface Entry {
   scope: Scope;
@@ -16,7 +25,8 @@ const entry = (scope: Scope, key: string, also?: string): Entry =>
 const table = {
   'go-sell': entry('global', 'Alt+1'),
   'go-invoices': entry('global', 'Alt+2'),
-  'go-settings': entry('global', 'Alt+3'),
+  'go-customers': entry('global', 'Alt+3'),
+  'go-settings': entry('global', 'Alt+4'),
   help: entry('global', '?', 'F1'),
   search: entry('sell', 'F2'),
   customer: entry('sell', 'F3'),
@@ -38,6 +48,7 @@ const table = {
   'finish-no-paper': entry('charge', 'Shift+F10'),
   'method-cash': entry('charge', 'C'),
   'method-card': entry('charge', 'T'),
+  'method-on-account': entry('charge', 'A'),
   'method-oxxo': entry('charge', 'O'),
   'method-seven-eleven': entry('charge', 'E'),
   'method-others-cash-mx': entry('charge', 'F'),
@@ -70,6 +81,34 @@ const table = {
   'invoice-refund': entry('invoices', 'D'),
   'invoice-case': entry('invoices', 'C'),
   'invoices-back': entry('invoices', 'Escape'),
+  'find-customer': entry('customers', 'F2', '/'),
+  'customer-up': entry('customers', 'ArrowUp'),
+  'customer-down': entry('customers', 'ArrowDown'),
+  'customer-page-up': entry('customers', 'PageUp'),
+  'customer-page-down': entry('customers', 'PageDown'),
+  'customer-statement': entry('customers', 'Enter'),
+  'customer-payment': entry('customers', 'P'),
+  'customer-edit': entry('customers', 'E'),
+  'customer-new': entry('customers', 'N', 'Insert'),
+  'customer-credit': entry('customers', 'C'),
+  'customer-merge': entry('customers', 'J'),
+  'customer-erase': entry('customers', 'Delete'),
+  'all-statements': entry('customers', 'S'),
+  'customers-back': entry('customers', 'Escape'),
+  'statement-letter': entry('statement', 'P'),
+  'statement-a4': entry('statement', 'A'),
+  'statement-csv': entry('statement', 'C'),
+  'statement-xlsx': entry('statement', 'X'),
+  'statement-payment': entry('statement', 'R'),
+  'statement-period': entry('statement', 'D'),
+  'statement-up': entry('statement', 'ArrowUp'),
+  'statement-down': entry('statement', 'ArrowDown'),
+  'statement-page-up': entry('statement', 'PageUp'),
+  'statement-page-down': entry('statement', 'PageDown'),
+  'statement-back': entry('statement', 'Escape'),
+  'dialog-up': entry('dialog', 'ArrowUp'),
+  'dialog-down': entry('dialog', 'ArrowDown'),
+  'dialog-go': entry('dialog', 'Enter'),
   'dialog-back': entry('dialog', 'Escape'),
 } as const satisfies Record<string, Entry>;
 

@@ -89,7 +89,7 @@ test('every code, state, flag, filter, fact and key has its words', () => {
     ]),
     ...timeline.map((kind) => `timeline-${kind}`),
     ...keyed.map((name) => `key-${name}`),
-    ...['quantity', 'discount', 'ticket-discount', 'customer', 'hold', 'amount'].flatMap((ask) => [
+    ...['quantity', 'discount', 'ticket-discount', 'hold', 'amount'].flatMap((ask) => [
       `ask-${ask}`,
       `ask-${ask}-hint`,
     ]),

@@ -1,7 +1,7 @@
 // Status is always colour and icon and word; this is which colour and which icon.
 
 import type { IconName } from '$lib/components/icons';
-import type { ChargeStage, Standing } from '$lib/ipc/ipc';
+import type { ChargeStage, CustomerStanding, Standing } from '$lib/ipc/ipc';
 
 export type Tone = 'paid' | 'waiting' | 'held' | 'failed' | 'flag' | 'unsent';
 
@@ -41,4 +41,11 @@ export const stageLooks: Record<ChargeStage, Look> = {
   lapsed: { tone: 'failed', icon: 'cross' },
   disputed: { tone: 'flag', icon: 'flag' },
   reversed: { tone: 'flag', icon: 'flag' },
+};
+
+export const accountLooks: Record<CustomerStanding, Look> = {
+  settled: { tone: 'paid', icon: 'check' },
+  owes: { tone: 'waiting', icon: 'clock' },
+  'over-limit': { tone: 'failed', icon: 'warning' },
+  credit: { tone: 'held', icon: 'cash' },
 };

@@ -1,5 +1,7 @@
 // The customers of the fake till and what moved on their accounts.
 
+import { nobody } from '$lib/customer';
+
 import type {
   CustomerForm,
   CustomerRow,
@@ -44,20 +46,7 @@ export interface Customer {
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
 
 export function blank(name: string): CustomerForm {
-  return {
-    id: null,
-    name,
-    rfc: '',
-    address: '',
-    emails: [],
-    phone: '',
-    birth_date: '',
-    state: '',
-    postal_code: '',
-    credit_limit: '',
-    terms_days: '',
-    notes: '',
-  };
+  return { ...nobody, name };
 }
 
 export function owed(customer: Customer): number {
