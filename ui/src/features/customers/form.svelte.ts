@@ -57,7 +57,7 @@ export class CustomerTyping {
     this.form.rfc = text.toUpperCase();
     this.#checked += 1;
     let checked = this.#checked;
-    let result = await ipc.checkRfc(text);
+    let result = await ipc.checkRfc(this.form.rfc);
     // More was typed meanwhile.
     if (checked !== this.#checked) return;
     if (result.status === 'error') {

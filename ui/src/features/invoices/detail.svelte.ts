@@ -24,6 +24,8 @@ export class InvoiceDetail {
   closing: CaseView | null = $state.raw(null);
 
   /** Money that is to go back to a card, or null when nobody gives any back. */
+  /** Whether money is being given back by hand. */
+  handing = $state(false);
   refund: CardRefund | null = $state.raw(null);
 
   /** Whether a card, here or on the provider's page, paid something of it. */

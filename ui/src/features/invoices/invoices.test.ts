@@ -7,6 +7,7 @@ import type { FakeTill } from '$lib/ipc/fake/till';
 import { useBackend } from '$lib/ipc/ipc';
 
 import { InvoiceDetail } from './detail.svelte';
+import { HandRefund } from './hand-refund.svelte';
 import { Invoices } from './invoices.svelte';
 import { rowWindow } from '$lib/window';
 
@@ -137,4 +138,21 @@ test.each([
 
 test('an empty list draws no row', () => {
   expect(rowWindow(0, 500, 48, 0)).toEqual({ first: 0, end: 0 });
+});
+
+test('money goes back by hand up to what came', async () => {
+  let paid = till.invoices.find((each) => each.method === 'cash');
+  let refund = new HandRefund(paid?.id ?? '');
+  await refund.load();
+  expect(refund).toMatchObject({ way: 'cash', amount: refund.chosen?.available.text });
+  let all = refund.amount;
+  refund.amount = '99,999.00';
+  expect(await refund.save()).toBe(false);
+  expect(refund.error?.code).toBe('more-than-there');
+  refund.amount = all;
+  expect(await refund.save()).toBe(true);
+  let again = new HandRefund(paid?.id ?? '');
+  await again.load();
+  expect(again.payments).toEqual([]);
+  expect(await again.save()).toBe(false);
 });

@@ -80,6 +80,7 @@ const table = {
   'invoice-collect': entry('invoices', 'A'),
   'invoice-refund': entry('invoices', 'D'),
   'invoice-case': entry('invoices', 'C'),
+  'invoice-hand-refund': entry('invoices', 'H'),
   'invoices-back': entry('invoices', 'Escape'),
   'find-customer': entry('customers', 'F2', '/'),
   'customer-up': entry('customers', 'ArrowUp'),
