@@ -209,6 +209,7 @@ mail-statement-subject = Statement of account from { $shop } · { $period }
 mail-statement-lead = This is your statement of account with { $shop }: { $period }. The details are attached.
 mail-statement-nothing = You have no unpaid sales notes. Thank you!
 mail-statement-more = And { $count } more, in the attached statement.
+mail-statement-file = To pay online, open the attached file { $file }.
 mail-payment-subject = We received your payment for note { $folio } · { $shop }
 mail-payment-title = Payment received
 mail-payment-lead = { $shop } received your payment. Thank you!

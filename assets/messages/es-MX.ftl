@@ -209,6 +209,7 @@ mail-statement-subject = Estado de cuenta de { $shop } · { $period }
 mail-statement-lead = Este es tu estado de cuenta con { $shop }: { $period }. El detalle va adjunto.
 mail-statement-nothing = No tienes notas por pagar. ¡Gracias!
 mail-statement-more = Y otras { $count } notas, en el estado de cuenta adjunto.
+mail-statement-file = Para pagar en línea, abre el archivo adjunto { $file }.
 mail-payment-subject = Recibimos tu pago de la nota { $folio } · { $shop }
 mail-payment-title = Pago recibido
 mail-payment-lead = { $shop } recibió tu pago. ¡Gracias!

@@ -209,6 +209,7 @@ mail-statement-subject = Виписка з рахунку від { $shop } · { 
 mail-statement-lead = Це ваша виписка з рахунку в { $shop }: { $period }. Подробиці — у вкладенні.
 mail-statement-nothing = Неоплачених чеків у вас немає. Дякуємо!
 mail-statement-more = І ще { $count } — у вкладеній виписці.
+mail-statement-file = Щоб сплатити онлайн, відкрийте вкладений файл { $file }.
 mail-payment-subject = Ми отримали вашу оплату за чек { $folio } · { $shop }
 mail-payment-title = Оплату отримано
 mail-payment-lead = Вашу оплату для { $shop } отримано. Дякуємо!

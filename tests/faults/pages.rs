@@ -172,6 +172,31 @@ fn without_a_page_of_the_shop_there_is_a_file_and_no_link() {
 }
 
 #[test]
+fn a_statement_brings_the_pages_along_where_the_shop_has_none() {
+    let shop = Shop::open();
+    let customer = CustomerForm {
+        name: "Fonda Lupita".to_owned(),
+        phone: "222 555 0101".to_owned(),
+        ..CustomerForm::default()
+    };
+    let customer = shop.till().save_customer(&customer).unwrap();
+    for amount in ["1000", "38.99", "500"] {
+        owe(&shop, customer, amount);
+    }
+    let until = Timestamp::from_millis(4_000_000_000_000);
+    let period = Period { from: Timestamp::default(), until };
+    let statement = shop.till().statement(customer, period).unwrap();
+    assert!(shop.till().pay_links(&statement).is_empty());
+    let (name, page) = shop.till().pay_file(&statement).unwrap();
+    assert_eq!(name, "pagar.html");
+    assert_eq!(page.matches("<form ").count(), 2, "one is below the minimum: {page}");
+    for words in ["<h2>A-000001</h2>", "<h2>A-000003</h2>", "value=\"1000\"", "value=\"500\""] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    shop.assert_sound();
+}
+
+#[test]
 fn links_lead_to_https_pages_of_the_shop_only() {
     let shop = Shop::open();
     for address in ["http://cafeluna.example/", "javascript:alert(1)", "https://a.example/?x=1"] {

@@ -69,3 +69,13 @@ pub fn go<'a>(window: &Window, page: char, sign: impl Into<Place<'a>>) {
     window.press_with(Key::Alt, page);
     window.see(sign);
 }
+
+/// Is the owner: lets cards be typed, and stays on the page that says what that means.
+#[track_caller]
+pub fn allow_cards(window: &Window) {
+    window.press_with(Key::Alt, '4');
+    window.click(("nav button", "Tarjetas"));
+    window.see(("h3", "Antes de encenderlo"));
+    window.click("input[role=switch]");
+    window.see(("[role=status]", "Encendido"));
+}

@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::Display;
@@ -15,7 +15,9 @@ impl Home {
     #[expect(clippy::new_without_default, reason = "it makes folders")]
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        for name in ["data", "xdg-data", "xdg-config", "xdg-cache", "xdg-runtime", "downloads"] {
+        for name in
+            ["data", "xdg-data", "xdg-config", "xdg-cache", "xdg-runtime", "downloads", "tmp"]
+        {
             fs::create_dir(folder.path().join(name)).expect("a folder in it");
         }
         Self { folder }
@@ -24,6 +26,12 @@ impl Home {
     /// Where the app keeps its ledgers and papers.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Everything that programs in this home have written, the system's own folder for passing
+    /// files included.
+    pub fn everything(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The last paper, by folio, that the till printed and whose name ends like this.
@@ -51,6 +59,7 @@ impl Home {
             .env("XDG_CONFIG_HOME", at("xdg-config"))
             .env("XDG_CACHE_HOME", at("xdg-cache"))
             .env("XDG_RUNTIME_DIR", at("xdg-runtime"))
+            .env("TMPDIR", at("tmp"))
             .env("DISPLAY", display.name())
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")

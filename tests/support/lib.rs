@@ -9,6 +9,7 @@ mod driver;
 mod home;
 mod leash;
 mod mail;
+mod traces;
 mod window;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ pub use display::Display;
 pub use home::Home;
 pub use leash::Leash;
 pub use mail::{Mail, MailServer};
+pub use traces::{Found, Traces, files};
 pub use window::{Key, Place, Window};
 
 /// The top of the source tree.

@@ -6,6 +6,7 @@ mod customers;
 mod fence;
 mod link;
 mod main_job;
+mod remains;
 
 use cobro_tests::{Home, Window};
 

@@ -104,6 +104,15 @@ pub fn statement_mail(paper: &StatementPaper, language: Language) -> Result<Mail
         0 => None,
         more => Some(words.format("mail-statement-more", &[("count", &more.to_string())])?),
     };
+    let opened = paper
+        .payment
+        .file
+        .as_deref()
+        .map(|file| words.format("mail-statement-file", &[("file", &in_sentence(file))]));
+    let note = match (note, opened.transpose()?) {
+        (Some(note), Some(opened)) => Some(format!("{note} {opened}")),
+        (note, opened) => note.or(opened),
+    };
     let shop = in_sentence(&paper.shop.name);
     let period = content.period.as_str();
     let (label, closing) = &content.closing;

@@ -37,6 +37,8 @@ pub struct Payment {
     /// The payment page of each invoice that has one. Only that of an invoice which can be paid
     /// is ever printed.
     pub links: BTreeMap<InvoiceId, PayLink>,
+    /// The file that leads there instead, when one goes with the statement.
+    pub file: Option<String>,
 }
 
 /// Everything on a statement. The sums are printed as given: a paper never calculates.

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 mod html;
 
-pub use html::{PageWords, relay};
+pub use html::{PageWords, relay, several};
 
 use crate::{
     operation::Party,

@@ -123,7 +123,7 @@ pub(crate) fn paper(draft: Draft) -> StatementPaper {
         },
         statement: Statement::of(draft).unwrap(),
         issued: mexico(UNTIL + 36_000_000),
-        payment: Payment { provider: Some("PayU".to_owned()), links },
+        payment: Payment { provider: Some("PayU".to_owned()), links, file: None },
         training: false,
         till: "Caja 1".to_owned(),
     }

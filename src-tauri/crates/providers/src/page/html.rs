@@ -39,6 +39,7 @@ if (fields.length > 0) {
 ";
 
 const STYLE: &str = "\
+section{border-top:1px solid #d8d3c8;padding-bottom:1.5rem}h2{font-size:1.125rem}\
 body{font:1.125rem/1.5 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1.5rem;\
 color:#1c1a17;background:#faf9f6}h1{font-size:1.5rem}\
 button{font:inherit;font-weight:600;min-height:3rem;padding:0 1.5rem;border:0;border-radius:8px;\
@@ -48,6 +49,10 @@ impl PageForm {
     /// A file that opens in a browser and goes on to the page; it needs nothing else.
     #[must_use]
     pub fn html(&self, words: &PageWords<'_>) -> String {
+        document(words, &self.element(words.button), GO)
+    }
+
+    fn element(&self, button: &str) -> String {
         let mut fields = String::new();
         for (name, value) in &self.fields {
             fields.push_str("<input type=\"hidden\" name=\"");
@@ -56,13 +61,12 @@ impl PageForm {
             fields.push_str(&escape(value.as_str()));
             fields.push_str("\">\n");
         }
-        let body = format!(
+        format!(
             "<form method=\"post\" action=\"{}\" accept-charset=\"utf-8\">\n{fields}\
              <button>{}</button>\n</form>\n",
             escape(self.action.as_str()),
-            escape(words.button),
-        );
-        document(words, &body, GO)
+            escape(button),
+        )
     }
 
     /// The fields as they stand behind the `#` of a link to a [`relay`].
@@ -72,6 +76,20 @@ impl PageForm {
         text.extend_pairs(&self.fields);
         text.finish()
     }
+}
+
+/// A file with a button for each of several pages, which is named beside it.
+#[must_use]
+pub fn several(pages: &[(String, PageForm)], words: &PageWords<'_>) -> String {
+    let mut body = String::new();
+    for (name, form) in pages {
+        body.push_str("<section>\n<h2>");
+        body.push_str(&escape(name.as_str()));
+        body.push_str("</h2>\n");
+        body.push_str(&form.element(words.button));
+        body.push_str("</section>\n");
+    }
+    document(words, &body, "")
 }
 
 /// A file for the shop's own web space: it makes a form of what stands behind the `#` of its
@@ -141,6 +159,14 @@ mod tests {
         let sent = form().fields.into_iter().map(|(name, value)| (name.to_owned(), value));
         assert_eq!(read, sent.collect::<Vec<_>>());
         assert!(fragment.is_ascii() && !fragment.contains('#'), "{fragment}");
+    }
+
+    #[test]
+    fn a_file_of_several_pages_waits_for_the_payer_to_choose() {
+        let pages = [("A-1 · <10>".to_owned(), form()), ("A-2".to_owned(), form())];
+        let page = several(&pages, &WORDS);
+        assert_eq!((page.matches("<form ").count(), page.matches("<button>").count()), (2, 2));
+        assert!(page.contains("<h2>A-1 · &lt;10&gt;</h2>") && !page.contains("submit"), "{page}");
     }
 
     #[test]

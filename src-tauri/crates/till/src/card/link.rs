@@ -12,7 +12,7 @@ use cobro_ledger::{
 };
 use cobro_providers::{
     operation::Party,
-    page::{PageForm, PageWords, relay},
+    page::{PageForm, PageWords, relay, several},
     registry::PROVIDERS,
 };
 
@@ -22,6 +22,9 @@ use crate::{
     papers::{PrintError, kept_at},
     till::Till,
 };
+
+/// The name of a file that is opened to pay.
+const PAY_FILE: &str = "pagar.html";
 
 impl Till {
     /// The link that leads to a form's page, if the shop has a place for it and a reader could
@@ -71,6 +74,16 @@ impl Till {
         Ok((format!("{folio}-pay.html"), offer.form.html(&words.borrow())))
     }
 
+    /// A file with a button for each of several pages, named beside it: its name, and what is in
+    /// it.
+    pub(crate) fn pages_file(
+        &self,
+        pages: &[(String, PageForm)],
+    ) -> Result<(String, String), CardRefused> {
+        let words = self.page_words("")?;
+        Ok((PAY_FILE.to_owned(), several(pages, &words.borrow())))
+    }
+
     /// Writes the page that links of an account lead to, for the shop's own web space.
     ///
     /// # Errors
@@ -80,7 +93,7 @@ impl Till {
         let address = desk.address().ok_or(CardRefused::NotOffered)?;
         let words = self.page_words("")?;
         let page = relay(address, &words.borrow());
-        Ok(kept_at(&self.papers(), "pagar.html", page.as_bytes())?)
+        Ok(kept_at(&self.papers(), PAY_FILE, page.as_bytes())?)
     }
 
     /// Puts the pages that links lead to where training's links lead.

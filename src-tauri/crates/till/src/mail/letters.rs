@@ -88,7 +88,7 @@ struct Came {
 
 impl Till {
     /// Queues a customer's statement over a period to one address: attached, with a link for
-    /// each invoice that can be paid in the body.
+    /// each invoice that can be paid in the body, or with a file that leads there.
     ///
     /// # Errors
     /// [`MailError`]; nothing is queued.
@@ -104,15 +104,22 @@ impl Till {
         }
         let to = super::settings::address(to)?.to_string();
         let language = self.language();
-        let paper = self.statement_paper(customer, period)?;
-        let file = pdf(&stem(&paper), statement_pdf(&paper, Sheet::Letter, language)?);
+        let mut paper = self.statement_paper(customer, period)?;
+        let pages = self.pay_file(&paper.statement);
+        paper.payment.file = pages.as_ref().map(|(name, _)| name.clone());
+        let mut files = vec![pdf(&stem(&paper), statement_pdf(&paper, Sheet::Letter, language)?)];
+        files.extend(pages.map(|(name, page)| Part {
+            name,
+            media: "text/html".to_owned(),
+            bytes: page.into_bytes(),
+        }));
         let customer = paper.statement.customer;
         self.post(Posting {
             kind: MailKind::Statement,
             about: Some(customer.0),
             customer: Some(customer),
             to,
-            letter: Letter::of(statement_mail(&paper, language)?, vec![file]),
+            letter: Letter::of(statement_mail(&paper, language)?, files),
         })
     }
 

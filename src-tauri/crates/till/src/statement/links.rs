@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cobro_documents::PayLink;
 use cobro_domain::{
     ids::{Actor, InvoiceId},
-    invoice::InvoiceState,
+    invoice::{Folio, InvoiceState},
     statement::{Button, Statement},
     time::{Span, Timestamp},
 };
@@ -20,7 +20,7 @@ use cobro_ledger::{
 use cobro_providers::operation::Party;
 
 use crate::{
-    card::{CardRefused, PageDesk},
+    card::{CardRefused, PageDesk, PageOffer},
     collect::cancel,
     till::Till,
 };
@@ -49,37 +49,60 @@ impl Till {
         }
     }
 
+    /// A file with a button for each invoice of a statement that has one, for a shop that has no
+    /// page for links: its name and what is in it. As little as [`Till::pay_links`] does it hold
+    /// the statement up.
+    #[must_use]
+    pub fn pay_file(&self, statement: &Statement) -> Option<(String, String)> {
+        let made = self.payable(statement, false).and_then(|offers| {
+            let named = offers.into_iter().map(|one| (one.folio.to_string(), one.offer.form));
+            let named: Vec<_> = named.collect();
+            if named.is_empty() { Ok(None) } else { self.pages_file(&named).map(Some) }
+        });
+        made.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a statement has no pages to pay");
+            None
+        })
+    }
+
     fn linked(&self, statement: &Statement) -> Result<BTreeMap<InvoiceId, PayLink>, CardRefused> {
-        let mut links = BTreeMap::new();
+        let offers = self.payable(statement, true)?;
+        Ok(offers.into_iter().filter_map(|one| Some((one.invoice, one.offer.link?))).collect())
+    }
+
+    /// The way to the page of each invoice that can be paid, if the shop has a page for links,
+    /// or has none, as is wanted.
+    fn payable(&self, statement: &Statement, linked: bool) -> Result<Vec<Payable>, CardRefused> {
+        let mut offers = Vec::new();
         let payable = statement.outstanding.iter();
         let payable = payable.filter(|one| matches!(one.pay.button(), Button::Enabled));
         let payable: Vec<_> = payable.map(|one| one.owing.invoice).collect();
         let through = self.collecting().ok().and_then(|collecting| collecting.through);
         let Some(through) = through.filter(|_| !payable.is_empty()) else {
-            return Ok(links);
+            return Ok(offers);
         };
         let desk = self.page_desk(through.account)?;
-        if !self.has_pay_page(desk.account()) {
-            return Ok(links);
+        if self.has_pay_page(desk.account()) != linked {
+            return Ok(offers);
         }
         for slice in payable.chunks(SLICE) {
             let slice = self.book(Actor::owner(), |booking| {
                 let made = slice.iter().map(|id| self.page_of(booking, &desk, *id));
                 made.collect::<Result<Vec<_>, CardRefused>>()
             })?;
-            links.extend(slice.into_iter().flatten());
+            offers.extend(slice.into_iter().flatten());
         }
         self.ring();
-        Ok(links)
+        Ok(offers)
     }
 
-    /// The link to the page of an invoice, if it can be paid there.
+    /// The way to the page of an invoice, if it can be paid there.
     fn page_of(
         &self,
         booking: &mut Booking<'_, '_>,
         desk: &PageDesk,
         id: InvoiceId,
-    ) -> Result<Option<(InvoiceId, PayLink)>, CardRefused> {
+    ) -> Result<Option<Payable>, CardRefused> {
         let Some(invoice) = invoices::read(booking.conn(), id)? else { return Ok(None) };
         let owed = invoice.due()?;
         if invoice.state != InvoiceState::Open {
@@ -104,12 +127,19 @@ impl Till {
             None => self.book_page(booking, desk, (id, owed), &nobody),
         };
         match offer {
-            Ok(offer) => Ok(offer.link.map(|link| (id, link))),
+            Ok(offer) => Ok(Some(Payable { invoice: id, folio: invoice.folio, offer })),
             // The amount was looked at before; a limit that was met since costs this link alone.
             Err(CardRefused::BelowMinimum { .. } | CardRefused::AboveMaximum { .. }) => Ok(None),
             Err(error) => Err(error),
         }
     }
+}
+
+/// An invoice that can be paid on a page.
+struct Payable {
+    invoice: InvoiceId,
+    folio: Folio,
+    offer: PageOffer,
 }
 
 /// What an invoice waits for.

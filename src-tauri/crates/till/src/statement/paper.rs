@@ -174,7 +174,7 @@ impl Till {
         Ok(StatementPaper {
             shop: head.shop.clone(),
             holder,
-            payment: Payment { provider: head.provider.clone(), links },
+            payment: Payment { provider: head.provider.clone(), links, file: None },
             issued: head.issued.clone(),
             training: head.training,
             till: head.till.clone(),
