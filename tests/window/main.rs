@@ -5,6 +5,7 @@ mod cards;
 mod customers;
 mod fence;
 mod link;
+mod mail;
 mod main_job;
 mod remains;
 

@@ -502,6 +502,8 @@ export type ChargeView = {
 	check_allowed_at: Millis,
 	/**  How to tell the payer once a queued voucher is issued. */
 	contact: string | null,
+	/**  The newest mail with its voucher. */
+	mail: MailRow | null,
 	/**  Queued for so long that somebody has to say whether it is still wanted. */
 	asks_before_sending: boolean,
 	/**  The provider's own words. */

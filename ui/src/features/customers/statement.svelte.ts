@@ -2,6 +2,7 @@ import {
   type CommandError,
   ipc,
   type PeriodView,
+  type Result,
   type StatementFile,
   type StatementView,
 } from '$lib/ipc/ipc';
@@ -66,6 +67,12 @@ export class StatementSheet {
     if (asked !== this.#asked) return;
     this.error = result.status === 'error' ? result.error : null;
     if (result.status === 'ok') this.view = result.data;
+  }
+
+  /** Queues the statement of the period to one address. */
+  send(to: string): Promise<Result<null>> {
+    let { first, last } = this.period;
+    return ipc.sendStatement(this.customer, first, last, to);
   }
 
   async write(file: StatementFile): Promise<void> {

@@ -13,7 +13,15 @@ import {
 import { t } from '$lib/messages/messages.svelte';
 import { toasts } from '$lib/toasts.svelte';
 
-export const sections = ['company', 'accounts', 'cards', 'look', 'secrets', 'about'] as const;
+export const sections = [
+  'company',
+  'accounts',
+  'cards',
+  'mail',
+  'look',
+  'secrets',
+  'about',
+] as const;
 export type Section = (typeof sections)[number];
 
 /** What the last test of a merchant account said. */

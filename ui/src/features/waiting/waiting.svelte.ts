@@ -46,6 +46,8 @@ export class Waiting {
   cancelling = $state(false);
   /** What is held is being taken or let go, and the clerk is being asked how. */
   dialog: 'capture' | 'release' | null = $state(null);
+  /** The clerk is being asked where the voucher goes. */
+  sending = $state(false);
 
   phase: Phase;
   /** Whether it can be given up here: what was asked of a bank cannot. */
@@ -71,6 +73,7 @@ export class Waiting {
     // A card that may have been charged is not charged again.
     let again = phase === 'ended' || (stage === 'unknown' && card === null);
     let keys: Action[] = printed ? ['print-letter', 'print-roll'] : [];
+    if (printed && phase === 'live') keys.push('send-voucher');
     if (this.charge.stage === 'page')
       keys = this.page?.link ? ['copy-link', 'save-page'] : ['save-page'];
     if (this.mayCheck) keys.push('check-now');
@@ -109,6 +112,10 @@ export class Waiting {
       text: t('page-saved'),
       detail: result.data.path,
     });
+  }
+
+  askSend(): void {
+    if (this.keys.includes('send-voucher')) this.sending = true;
   }
 
   /** Reads the charge again; called when the till says that it moved. */

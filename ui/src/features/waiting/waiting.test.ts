@@ -55,7 +55,13 @@ test('time runs out', async () => {
 });
 
 test('only the keys that do something are listed', async () => {
-  expect(waiting.keys).toEqual(['print-letter', 'print-roll', 'cancel-voucher', 'leave']);
+  expect(waiting.keys).toEqual([
+    'print-letter',
+    'print-roll',
+    'send-voucher',
+    'cancel-voucher',
+    'leave',
+  ]);
   await waiting.advance(1);
   expect(waiting.keys).toContain('check-now');
   await waiting.act('pay');

@@ -1,7 +1,7 @@
 // Status is always colour and icon and word; this is which colour and which icon.
 
 import type { IconName } from '$lib/components/icons';
-import type { ChargeStage, CustomerStanding, Standing } from '$lib/ipc/ipc';
+import type { ChargeStage, CustomerStanding, MailState, Standing } from '$lib/ipc/ipc';
 
 export type Tone = 'paid' | 'waiting' | 'held' | 'failed' | 'flag' | 'unsent';
 
@@ -48,4 +48,11 @@ export const accountLooks: Record<CustomerStanding, Look> = {
   owes: { tone: 'waiting', icon: 'clock' },
   'over-limit': { tone: 'failed', icon: 'warning' },
   credit: { tone: 'held', icon: 'cash' },
+};
+
+export const mailLooks: Record<MailState, Look> = {
+  queued: { tone: 'waiting', icon: 'clock' },
+  sending: { tone: 'waiting', icon: 'mail' },
+  sent: { tone: 'paid', icon: 'check' },
+  failed: { tone: 'failed', icon: 'cross' },
 };

@@ -20,14 +20,14 @@ use cobro_ledger::{
     working::{
         acts::{self, Act},
         contacts::{self, Contact},
-        polls,
+        outbox, polls,
     },
 };
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AdviceView, Amount, CardView, CommandError, FollowUpView, GiveUpView, HoldView, Millis,
-    card::ByCard,
+    AdviceView, Amount, CardView, CommandError, FollowUpView, GiveUpView, HoldView, MailRow,
+    Millis, card::ByCard,
 };
 use crate::{
     deliver::STALE,
@@ -136,6 +136,8 @@ pub struct ChargeView {
     pub check_allowed_at: Millis,
     /// How to tell the payer once a queued voucher is issued.
     pub contact: Option<String>,
+    /// The newest mail with its voucher.
+    pub mail: Option<MailRow>,
     /// Queued for so long that somebody has to say whether it is still wanted.
     pub asks_before_sending: bool,
     /// The provider's own words.
@@ -219,7 +221,8 @@ impl Till {
     }
 
     pub(super) fn view_of(&self, known: Known) -> Result<ChargeView, CommandError> {
-        let Known { charge, invoice, act, page_until, by_card, poll, payments, contact } = known;
+        let Known { charge, invoice, act, page_until, by_card, poll, payments, contact, mail } =
+            known;
         let voucher = charge.voucher.clone().unwrap_or_default();
         let allowed_at = self.check_allowed_at(&charge)?;
         let stage = stage(&charge, act.as_ref(), page_until);
@@ -253,6 +256,7 @@ impl Till {
             next_check_at: next.map(Millis::from),
             check_allowed_at: allowed_at.into(),
             contact,
+            mail: mail.map(MailRow::from),
             asks_before_sending: queued.is_some_and(|act| self.now().since(act.queued_at) > STALE),
             flags: flags(invoice.flags),
             card: self.card_view(&charge, &by_card),
@@ -275,6 +279,7 @@ pub(super) struct Known {
     poll: Option<polls::Poll>,
     payments: Vec<Payment>,
     contact: Option<String>,
+    mail: Option<outbox::QueuedMail>,
 }
 
 impl Known {
@@ -295,6 +300,7 @@ impl Known {
             poll: polls::read(conn, id)?,
             payments,
             contact: contacts::read(conn, id)?.and_then(|contact| said(&contact)),
+            mail: outbox::newest_about(conn, id.0)?,
             charge,
         }))
     }

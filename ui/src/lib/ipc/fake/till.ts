@@ -168,6 +168,7 @@ export class FakeTill {
       next_check_at: null,
       check_allowed_at: at,
       contact: null,
+      mail: null,
       asks_before_sending: false,
       provider_text: null,
       flags: [],
