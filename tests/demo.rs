@@ -20,6 +20,7 @@ fn main() -> io::Result<()> {
     wait_and_be_paid(&window, &album);
     transfer(&window, &album);
     close_a_case(&window, &album);
+    keep_an_account(&window, &album);
     look_back(&window, &album);
     window.close();
     Ok(())
@@ -91,6 +92,49 @@ fn close_a_case(window: &Window, album: &Album) {
     // The payment was announced, and then the end of the case.
     window.click(".toast [aria-label=Cerrar]");
     window.click(".toast [aria-label=Cerrar]");
+}
+
+/// A customer buys on account, pays a part of it, and is told how the account stands.
+fn keep_an_account(window: &Window, album: &Album) {
+    clerk::go(window, '3', ("button", "Nuevo cliente"));
+    window.write("n");
+    window.see(("[role=dialog] label", "Nombre"));
+    window.write("Clínica del Valle");
+    window.click(("[role=dialog] label", "Límite de crédito"));
+    window.write("20000");
+    window.press(Key::Tab);
+    window.write("30");
+    album.add(window, "customer-form");
+    window.press(Key::Enter);
+    window.see(("aside h2", "Clínica del Valle"));
+    clerk::go(window, '1', "input[role=combobox]");
+    clerk::add(window, "cafetera", "Cafetera italiana 6 tazas");
+    window.press(Key::F3);
+    window.see("[role=dialog] input");
+    window.write("clin");
+    window.see(("[role=option][aria-selected=true]", "Clínica del Valle"));
+    window.press(Key::Enter);
+    window.see(("aside.ticket .who", "Clínica del Valle"));
+    clerk::charge(window);
+    clerk::choose(window, "a", "A crédito");
+    window.press(Key::Enter);
+    window.see(("main", "Vendido a crédito"));
+    clerk::next_sale(window);
+    clerk::go(window, '3', ("tbody th", "Clínica del Valle"));
+    window.see(("aside h2", "Clínica del Valle"));
+    album.add(window, "customers");
+    window.write("p");
+    window.see(("[role=dialog] label", "Importe"));
+    window.write("400");
+    window.see(("[role=dialog] tbody tr", "400.00"));
+    album.add(window, "payment");
+    window.press(Key::Enter);
+    window.see(("[role=status]", "Pago registrado: 400.00"));
+    window.click(".toast [aria-label=Cerrar]");
+    window.press(Key::Enter);
+    window.see(("tfoot th", "Saldo final"));
+    album.add(window, "statement");
+    window.press(Key::Escape);
 }
 
 fn look_back(window: &Window, album: &Album) {

@@ -829,6 +829,7 @@ detail-empty-hint = Choose one in the list with ↑ and ↓.
 detail-due = Still owed
 detail-credit-note = Credit note
 detail-lines = Items
+detail-open-link = Show link
 detail-open-voucher = Show voucher
 movement-invoice = Invoice
 movement-payment = Payment

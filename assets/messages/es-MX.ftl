@@ -829,6 +829,7 @@ detail-empty-hint = Elige una en la lista con ↑ y ↓.
 detail-due = Falta
 detail-credit-note = Nota de crédito
 detail-lines = Artículos
+detail-open-link = Ver liga
 detail-open-voucher = Ver voucher
 movement-invoice = Nota
 movement-payment = Pago

@@ -836,6 +836,7 @@ detail-empty-hint = Виберіть його у списку клавішами
 detail-due = Залишок
 detail-credit-note = Кредит-нота
 detail-lines = Товари
+detail-open-link = Показати посилання
 detail-open-voucher = Показати талон
 movement-invoice = Чек
 movement-payment = Оплата

@@ -1,6 +1,7 @@
 //! The real window, on a display of its own.
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops here")]
 
+mod account;
 mod cards;
 mod customers;
 mod fence;

@@ -16,6 +16,9 @@ export class HandRefund {
 
   chosen = $derived(this.payments.find((each) => each.payment === this.payment) ?? null);
 
+  /** Nothing goes back without a reason. */
+  ready = $derived(this.payment !== null && this.reference.trim() !== '');
+
   constructor(private readonly invoice: string) {}
 
   async load(): Promise<void> {
@@ -39,7 +42,7 @@ export class HandRefund {
   }
 
   async save(): Promise<boolean> {
-    if (this.busy || this.payment === null) return false;
+    if (this.busy || !this.ready || this.payment === null) return false;
     this.busy = true;
     let { invoice, payment, amount, reference } = this;
     let result = await ipc.refundByHand({ invoice, payment, amount, method: this.way, reference });

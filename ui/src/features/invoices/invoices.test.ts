@@ -145,6 +145,8 @@ test('money goes back by hand up to what came', async () => {
   let refund = new HandRefund(paid?.id ?? '');
   await refund.load();
   expect(refund).toMatchObject({ way: 'cash', amount: refund.chosen?.available.text });
+  expect(await refund.save()).toBe(false);
+  refund.reference = 'cold coffee, taken by Ana';
   let all = refund.amount;
   refund.amount = '99,999.00';
   expect(await refund.save()).toBe(false);
