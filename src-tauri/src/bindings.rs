@@ -57,6 +57,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             collect::act_as_customer,
             collect::advance_clock,
             pages::offer_page,
+            pages::pay_page,
             pages::page,
             pages::write_page,
             pages::write_pay_page,

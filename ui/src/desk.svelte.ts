@@ -128,6 +128,13 @@ export class Desk {
     await this.charge.load('voucher');
   }
 
+  /** The button of a statement: the provider's page, or the ways to pay if it cannot be that. */
+  async payOnPage(invoice: string): Promise<void> {
+    let result = await ipc.payPage(invoice);
+    if (result.status === 'ok') this.waiting = new Waiting(result.data);
+    else await this.collect(invoice);
+  }
+
   closeCharge(): void {
     this.charge = null;
   }

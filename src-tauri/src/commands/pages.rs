@@ -19,6 +19,13 @@ pub(crate) async fn offer_page(
     on_till(&app, move |till| till.offer_page_view(&account, invoice.as_deref(), overpaying)).await
 }
 
+/// Has an invoice of a statement paid on the provider's page.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pay_page(app: State<'_, App>, invoice: String) -> Answer<ChargeView> {
+    on_till(&app, move |till| till.pay_page_view(&invoice)).await
+}
+
 /// The way to the page of a charge.
 #[tauri::command]
 #[specta::specta]

@@ -40,6 +40,14 @@ impl Till {
         self.charge_view(self.offer_page(&order)?.charge)
     }
 
+    /// The charge by which an invoice of a statement is paid on the provider's page.
+    ///
+    /// # Errors
+    /// [`CommandError`]; nothing was booked.
+    pub fn pay_page_view(&self, invoice: &str) -> Result<ChargeView, CommandError> {
+        self.charge_view(self.pay_page(InvoiceId::parse(invoice)?)?)
+    }
+
     /// The way to the page of a charge.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cobro_documents::PayLink;
 use cobro_domain::{
-    ids::{Actor, InvoiceId},
+    ids::{Actor, ChargeId, InvoiceId},
     invoice::{Folio, InvoiceState},
     statement::{Button, Statement},
     time::{Span, Timestamp},
@@ -20,8 +20,8 @@ use cobro_ledger::{
 use cobro_providers::operation::Party;
 
 use crate::{
-    card::{CardRefused, PageDesk, PageOffer},
-    collect::cancel,
+    card::{CardRefused, PageDesk, PageOffer, PageOrder},
+    collect::{Overpaying, cancel},
     till::Till,
 };
 
@@ -63,6 +63,26 @@ impl Till {
             tracing::warn!(%error, "a statement has no pages to pay");
             None
         })
+    }
+
+    /// The charge by which an invoice is paid on the provider's page: the one that was offered
+    /// before while it is worth something, otherwise a new one.
+    ///
+    /// # Errors
+    /// [`CardRefused`]; nothing was then booked.
+    pub fn pay_page(&self, id: InvoiceId) -> Result<ChargeId, CardRefused> {
+        let through = self.collecting().ok().and_then(|collecting| collecting.through);
+        let account = through.ok_or(CardRefused::NotOffered)?.account;
+        let desk = self.page_desk(account)?;
+        let found = self.book(Actor::owner(), |booking| self.page_of(booking, &desk, id))?;
+        if let Some(found) = found {
+            self.announce(found.offer.charge);
+            return Ok(found.offer.charge);
+        }
+        // It says why not: the invoice is paid, waits for another charge, or has no right amount.
+        let (payer, overpaying) = (Party::default(), Overpaying::Ask);
+        let order = PageOrder { account, invoice: Some(id), payer, overpaying };
+        Ok(self.offer_page(&order)?.charge)
     }
 
     fn linked(&self, statement: &Statement) -> Result<BTreeMap<InvoiceId, PayLink>, CardRefused> {

@@ -165,6 +165,12 @@ export function chargeCommands(till: FakeTill) {
         till.tell({ what: 'status' });
         return charge.view;
       }),
+    payPage: (id) =>
+      answer(() => {
+        let invoice = till.findInvoice(id);
+        refuseBesideLive(invoice, false);
+        return till.charge(invoice, 'link').view;
+      }),
     page: (id) =>
       answer(() => {
         let { charge } = till.findCharge(id);
