@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use cobro_tests::{Home, Key, Window, clerk, top};
+use cobro_tests::{CardWindow, Home, Key, Window, clerk, top};
 
 fn main() -> io::Result<()> {
     let album = Album::empty(top().join("out"))?;
@@ -21,6 +21,7 @@ fn main() -> io::Result<()> {
     transfer(&window, &album);
     close_a_case(&window, &album);
     keep_an_account(&window, &album);
+    charge_cards(&window, &album);
     look_back(&window, &album);
     window.close();
     Ok(())
@@ -137,6 +138,43 @@ fn keep_an_account(window: &Window, album: &Album) {
     window.press(Key::Escape);
 }
 
+/// The owner lets cards be typed; one is only held, and one is declined. No card is typed in
+/// sight: the form is photographed empty.
+fn charge_cards(window: &Window, album: &Album) {
+    clerk::allow_cards(window);
+    album.add(window, "cards");
+    clerk::go(window, '1', "input[role=combobox]");
+    clerk::add(window, "cafetera", "Cafetera italiana 6 tazas");
+    clerk::charge(window);
+    clerk::choose(window, "t", "Tarjeta");
+    window.press(Key::Enter);
+    let card = CardWindow::wait(window);
+    let file = album.next("card-form");
+    card.picture(&file);
+    println!("{}", file.display());
+    card.fill_approved();
+    // Only hold.
+    card.press("Right");
+    card.press("Return");
+    window.see(("main [role=status]", "Retenido"));
+    album.add(window, "held");
+    window.write("c");
+    window.see(("[role=dialog] h2", "Cobrar lo retenido"));
+    album.add(window, "capture");
+    window.press(Key::Escape);
+    clerk::next_sale(window);
+    clerk::add(window, "prensa", "Prensa francesa 350 ml");
+    clerk::charge(window);
+    clerk::choose(window, "t", "Tarjeta");
+    window.press(Key::Enter);
+    let card = CardWindow::wait(window);
+    card.fill_declined();
+    card.press("Return");
+    window.see(("main [role=status]", "Rechazado"));
+    album.add(window, "declined");
+    clerk::next_sale(window);
+}
+
 fn look_back(window: &Window, album: &Album) {
     clerk::go(window, '4', ("button", "Idioma y aspecto"));
     window.click(("button", "Idioma y aspecto"));
@@ -146,6 +184,17 @@ fn look_back(window: &Window, album: &Album) {
     album.add(window, "settings");
     clerk::go(window, '2', ("th", "A-000002"));
     album.add(window, "dark");
+    clerk::go(window, '1', "input[role=combobox]");
+    clerk::add(window, "capu", "Capuchino grande");
+    clerk::charge(window);
+    window.write("t");
+    window.press(Key::Enter);
+    let card = CardWindow::wait(window);
+    let file = album.next("card-form-dark");
+    card.picture(&file);
+    println!("{}", file.display());
+    card.press("Escape");
+    window.see("[data-card-window=closed]");
 }
 
 /// The folder of pictures.

@@ -251,3 +251,28 @@ fn a_page_that_waits_for_its_payer_is_not_in_doubt() {
     assert_eq!((view.stage, until), (ChargeStage::Page, offer.expires_at.millis()));
     assert_eq!(shop.invoice(offer.charge).standing.word(), "waiting");
 }
+
+#[test]
+fn the_screen_says_what_is_held_and_why_a_card_was_refused() {
+    let shop = shop();
+    let id = charge(&shop, "250", &order(&shop, CardSteps::Two));
+    let hold = shop.till().charge_view(id).unwrap().hold.unwrap();
+    assert_eq!((hold.can_capture, hold.can_void, hold.ends_soon), (true, false, false));
+    shop.pass(Span::minutes(11));
+    let taken = shop.till().capture_typed(id, Some("100")).unwrap();
+    let hold = taken.hold.unwrap();
+    assert_eq!(hold.taken.unwrap().minor, "10000");
+    assert_eq!((taken.stage, hold.can_capture, hold.can_void), (ChargeStage::Paid, false, false));
+    let mut refused = order(&shop, CardSteps::One);
+    refused.card = card(VISA, "REJECTED", "666");
+    let id = charge(&shop, "250", &refused);
+    let view = shop.till().charge_view(id).unwrap();
+    assert_eq!(view.card.unwrap().last_four, "0002");
+    let advice = view.advice.unwrap();
+    assert_eq!((advice.word.as_str(), advice.may_retry), ("bank-declined", true));
+    shop.control.add_fault(Fault::next(1, Effect::LoseRequest).of(SUBMIT));
+    let id = charge(&shop, "250", &order(&shop, CardSteps::One));
+    assert!(!shop.till().charge_view(id).unwrap().give_up.unwrap().allowed);
+    shop.pass(Span::days(2));
+    assert!(shop.till().charge_view(id).unwrap().give_up.unwrap().allowed);
+}

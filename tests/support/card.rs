@@ -12,6 +12,9 @@ const READY: &str = "[data-card-window=ready]";
 /// How its title begins, in every language; the main window's ends there.
 const TITLE: &str = "^Cobro · ";
 
+/// The provider's own test card.
+const VISA: &str = "4268070000000002";
+
 /// Between two keys, in milliseconds.
 const PACE: &str = "12";
 
@@ -61,6 +64,24 @@ impl<'a> CardWindow<'a> {
             }
             self.press("Tab");
         }
+    }
+
+    /// Types a test card that the bank approves, up to the first thing after the payer.
+    #[track_caller]
+    pub fn fill_approved(&self) {
+        self.fill_card("0530", "777", "APPROVED");
+    }
+
+    /// Types a test card that the bank declines.
+    #[track_caller]
+    pub fn fill_declined(&self) {
+        self.fill_card("0730", "666", "REJECTED");
+    }
+
+    #[track_caller]
+    fn fill_card(&self, expiry: &str, code: &str, holder: &str) {
+        // Between the code and the name lies the kind of card: credit.
+        self.fill(&[VISA, expiry, code, "", holder, "12/03/1985", "Puebla", "72000"]);
     }
 
     /// Writes what the display shows as a PNG.

@@ -2,19 +2,6 @@
 
 use cobro_tests::{CardWindow, Home, Key, Window, clerk};
 
-const VISA: &str = "4268070000000002";
-
-/// The owner lets cards be typed.
-#[track_caller]
-fn allow_cards(window: &Window) {
-    clerk::go(window, '4', ("button", "Tarjetas"));
-    window.click(("nav button", "Tarjetas"));
-    window.see(("h3", "Antes de encenderlo"));
-    window.click("input[role=switch]");
-    window.see(("[role=status]", "Encendido"));
-    clerk::go(window, '1', "input[role=combobox]");
-}
-
 /// Opens the form for what is on the ticket, by keyboard.
 #[track_caller]
 fn open_form<'a>(window: &'a Window<'a>) -> CardWindow<'a> {
@@ -24,26 +11,20 @@ fn open_form<'a>(window: &'a Window<'a>) -> CardWindow<'a> {
     CardWindow::wait(window)
 }
 
-/// Types a card that the bank approves. The form is left at the first thing after the payer.
-#[track_caller]
-fn fill(card: &CardWindow<'_>) {
-    // Between the code and the name lies the kind of card: credit.
-    card.fill(&[VISA, "0530", "777", "", "APPROVED", "12/03/1985", "Puebla", "72000"]);
-}
-
 #[test]
 fn a_typed_card_is_paid() {
     let home = Home::new();
     let window = Window::open(&home, &["--training"]);
     clerk::ready(&window);
-    allow_cards(&window);
+    clerk::allow_cards(&window);
+    clerk::go(&window, '1', "input[role=combobox]");
     clerk::add(&window, "prensa", "Prensa francesa 350 ml");
     let card = open_form(&window);
     card.press("Escape");
     window.see("[data-card-window=closed]");
     window.press(Key::Enter);
     let card = CardWindow::wait(&window);
-    fill(&card);
+    card.fill_approved();
     card.press("Return");
     window.see(("main [role=status]", "Pagado"));
     window.see(("main", "Visa terminación 0002"));
@@ -56,10 +37,11 @@ fn a_hold_is_taken_in_part() {
     let home = Home::new();
     let window = Window::open(&home, &["--training"]);
     clerk::ready(&window);
-    allow_cards(&window);
+    clerk::allow_cards(&window);
+    clerk::go(&window, '1', "input[role=combobox]");
     clerk::add(&window, "prensa", "Prensa francesa 350 ml");
     let card = open_form(&window);
-    fill(&card);
+    card.fill_approved();
     // Only hold.
     card.press("Right");
     card.press("Return");

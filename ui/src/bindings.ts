@@ -79,6 +79,8 @@ export const commands = {
 	advanceClock: (hours: number) => typedError<StatusView, CommandError>(__TAURI_INVOKE("advance_clock", { hours })),
 	/**  Issues the ticket on the screen, or takes an invoice, to be paid on the provider's page. */
 	offerPage: (account: string, invoice: string | null, evenIfItOverpays: boolean) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("offer_page", { account, invoice, evenIfItOverpays })),
+	/**  Has an invoice of a statement paid on the provider's page. */
+	payPage: (invoice: string) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("pay_page", { invoice })),
 	/**  The way to the page of a charge. */
 	page: (charge: string) => typedError<PageView, CommandError>(__TAURI_INVOKE("page", { charge })),
 	/**  Writes the page of a charge as a file that opens in a browser. */
