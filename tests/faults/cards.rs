@@ -1,5 +1,7 @@
 //! Cards: sent once, whatever becomes of the answer, and known in the end.
 
+use std::process::Command;
+
 use cobro_domain::{
     act::ActState,
     card::{Card, CardBrand, CardExpiry, CardHolder, CardKind, CardNumber, SecurityCode},
@@ -19,6 +21,7 @@ use cobro_sandbox::{Effect, Fault};
 use cobro_till::{
     card::{CardOrder, CardRefused, ChosenCard, PageOrder},
     collect::{CollectError, Overpaying},
+    papers::PaperSize,
     screen::ChargeStage,
 };
 
@@ -219,6 +222,12 @@ fn months_without_interest_are_frozen_in_the_books() {
     let id = shop.till().charge_card(&months).unwrap();
     let kept = cards::read(shop.reader().conn(), id).unwrap().unwrap();
     assert_eq!((kept.months, kept.each.minor(), kept.total.minor()), (3, 33_334, 100_000));
+    let receipt = shop.till().print_invoice(shop.invoice(id).id, PaperSize::Letter).unwrap();
+    let text = Command::new("pdftotext").arg("-layout").arg(receipt).arg("-").output().unwrap();
+    let text = String::from_utf8_lossy(&text.stdout);
+    for words in ["PAGOS DIFERIDOS", "Número de pagos", "333.34", "1,000.00"] {
+        assert!(text.contains(words), "{words} in {text}");
+    }
     assert_eq!(shop.paid(id), [100_000]);
 }
 

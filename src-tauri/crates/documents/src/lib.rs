@@ -37,7 +37,7 @@ pub use messages::{Catalogue, Language, MessageError};
 pub use paper::{PaperError, RollWidth, Sheet, Shop};
 pub use pdf::PdfError;
 pub use receipt::{
-    ReceiptKind, ReceiptLine, ReceiptPaper, TaxLine, Tender, receipt_letter, receipt_roll,
+    Deferred, ReceiptKind, ReceiptLine, ReceiptPaper, TaxLine, Tender, receipt_letter, receipt_roll,
 };
 pub use statement::{
     Holder, Payment, StatementPaper, outstanding_csv, statement_csv, statement_pdf, statement_xlsx,

@@ -58,6 +58,22 @@ pub struct Tender {
     pub method: String,
     /// How much was handed over, before change.
     pub amount: Money,
+    /// The parts that a card pays it in.
+    pub deferred: Option<Deferred>,
+}
+
+/// A payment in parts: whatever shows it says *PAGOS DIFERIDOS* and all four (PayU, payments API
+/// for Mexico, credit and debit cards, "Consideraciones").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deferred {
+    /// How many parts.
+    pub months: u32,
+    /// What the shop gets.
+    pub original: Money,
+    /// What each part is.
+    pub each: Money,
+    /// What the payer pays in the end.
+    pub total: Money,
 }
 
 /// Everything on a receipt or a credit note. The sums are printed as given: a paper never
@@ -271,6 +287,21 @@ fn tenders(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperErr
     let mut pairs = Vec::new();
     for tender in &paper.tenders {
         pairs.push((method_name(&tender.method, words)?, amount(tender.amount, words)));
+        if let Some(deferred) = tender.deferred {
+            pairs.extend(in_parts(deferred, words)?);
+        }
     }
     Ok(pairs)
+}
+
+fn in_parts(deferred: Deferred, words: Catalogue) -> Result<[Pair; 5], PaperError> {
+    let months = deferred.months.to_string();
+    let total = words.format("card-deferred-total", &[("months", &months)])?;
+    Ok([
+        (words.text("card-deferred")?, String::new()),
+        (words.text("card-deferred-original")?, amount(deferred.original, words)),
+        (words.text("card-deferred-months")?, months),
+        (words.text("card-deferred-each")?, amount(deferred.each, words)),
+        (total, amount(deferred.total, words)),
+    ])
 }

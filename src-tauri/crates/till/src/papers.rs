@@ -7,8 +7,8 @@ use std::{
 };
 
 use cobro_documents::{
-    Catalogue, Language, Moment, PaperError, ReceiptKind, ReceiptLine, ReceiptPaper, RollWidth,
-    Shop, TaxLine, Tender, VoucherPaper, receipt_letter, receipt_roll, voucher_letter,
+    Catalogue, Deferred, Language, Moment, PaperError, ReceiptKind, ReceiptLine, ReceiptPaper,
+    RollWidth, Shop, TaxLine, Tender, VoucherPaper, receipt_letter, receipt_roll, voucher_letter,
     voucher_roll,
 };
 use cobro_domain::{
@@ -22,7 +22,7 @@ use cobro_domain::{
 use cobro_ledger::{
     Connection, LedgerError, Mode,
     fact::{CashReceived, CompanyChanged, DocumentPrinted, Fact, InvoiceIssued, InvoiceVoided},
-    views::{charges, company, invoices, timeline},
+    views::{cards, charges, company, invoices, timeline},
     working::customers,
 };
 
@@ -348,10 +348,17 @@ impl Story {
             if let Fact::CashReceived(cash) = fact {
                 story.cash(&cash);
             } else if let Fact::PaymentReceived(paid) = fact {
-                let method = charges::read(conn, paid.charge)?.map(|charge| charge.method);
-                let method = method.map_or_else(String::new, |method| method.as_str().to_owned());
+                let charge = charges::read(conn, paid.charge)?;
+                let method = charge.as_ref().map(|charge| charge.method.as_str().to_owned());
+                let card = cards::read(conn, paid.charge)?.filter(|card| card.months > 1);
+                let deferred = card.zip(charge).map(|(card, charge)| Deferred {
+                    months: card.months,
+                    original: charge.amount,
+                    each: card.each,
+                    total: card.total,
+                });
                 let amount = Money::new(paid.amount, paid.currency);
-                story.tenders.push(Tender { method, amount });
+                story.tenders.push(Tender { method: method.unwrap_or_default(), amount, deferred });
             } else if let Fact::InvoiceVoided(voided) = fact {
                 story.voided = Some((voided, stored.at));
             }
@@ -361,7 +368,11 @@ impl Story {
 
     fn cash(&mut self, cash: &CashReceived) {
         let money = |minor| Money::new(minor, cash.currency);
-        self.tenders.push(Tender { method: "cash".to_owned(), amount: money(cash.tendered) });
+        self.tenders.push(Tender {
+            method: "cash".to_owned(),
+            amount: money(cash.tendered),
+            deferred: None,
+        });
         if cash.change != 0 {
             self.change = Some(money(cash.change));
         }

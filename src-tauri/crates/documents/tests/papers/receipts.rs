@@ -1,6 +1,9 @@
 //! Receipts and credit notes: every figure of the sale, on as many pages as it takes.
 
-use cobro_documents::{Language, ReceiptPaper, RollWidth, receipt_letter, receipt_roll};
+use cobro_documents::{
+    Deferred, Language, ReceiptPaper, RollWidth, Tender, receipt_letter, receipt_roll,
+};
+use cobro_domain::money::{Currency, Money};
 use cobro_domain::ticket::LINES_MAX;
 
 use crate::samples::{credit_note, receipt};
@@ -28,6 +31,29 @@ fn a_receipt_has_every_figure_in_every_language() {
             let common = ["Café Luna", "A-000129", "IVA 16 %", "Prensa francesa", "Caja 1"];
             for needed in figures.iter().chain(&common) {
                 assert!(text.contains(needed), "{language}: {needed} in\n{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_payment_in_parts_says_so_and_what_each_comes_to() {
+    let pesos = |minor| Money::new(minor, Currency::Mxn);
+    let (original, each, total) = (pesos(75_810), pesos(25_270), pesos(75_811));
+    let deferred = Some(Deferred { months: 3, original, each, total });
+    let tenders = vec![Tender { method: "card".to_owned(), amount: original, deferred }];
+    let paper = ReceiptPaper { tenders, change: None, ..receipt() };
+    for language in [Language::EsMx, Language::EnUs, Language::UkUa] {
+        for pdf in both(&paper, language) {
+            let text = text(&pdf);
+            // The words are PayU's, in every language.
+            assert!(text.contains("PAGOS DIFERIDOS"), "{language}: {text}");
+            let figures = ["758.10", "252.70", "758.11"].map(|figure| match language {
+                Language::UkUa => figure.replace('.', ","),
+                Language::EsMx | Language::EnUs => figure.to_owned(),
+            });
+            for figure in figures {
+                assert!(text.contains(&figure), "{language}: {figure} in {text}");
             }
         }
     }

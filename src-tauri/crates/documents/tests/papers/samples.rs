@@ -114,7 +114,7 @@ pub(crate) fn receipt() -> ReceiptPaper {
             TaxLine { name: "IVA 0 %".to_owned(), amount: pesos(0) },
         ],
         total: pesos(75_810),
-        tenders: vec![Tender { method: "cash".to_owned(), amount: pesos(80_000) }],
+        tenders: vec![Tender { method: "cash".to_owned(), amount: pesos(80_000), deferred: None }],
         change: Some(pesos(4_190)),
         training: false,
         till: "Caja 1".to_owned(),
@@ -136,7 +136,7 @@ pub(crate) fn credit_note() -> ReceiptPaper {
         discount: None,
         taxes: vec![TaxLine { name: "IVA 16 %".to_owned(), amount: pesos(6_193) }],
         total: pesos(44_900),
-        tenders: vec![Tender { method: "cash".to_owned(), amount: pesos(44_900) }],
+        tenders: vec![Tender { method: "cash".to_owned(), amount: pesos(44_900), deferred: None }],
         change: None,
         ..sale
     }
