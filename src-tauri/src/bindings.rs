@@ -69,6 +69,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             cards::open_card_form,
             cards::close_card_form,
             cards::card_form,
+            cards::card_promotions,
             cards::card_form_ready,
             cards::charge_card_form,
             cards::cancel_card_form,

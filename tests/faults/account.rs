@@ -18,6 +18,8 @@ pub(crate) fn form(base: &str, id: Option<MerchantAccountId>, name: &str) -> Mer
         ("payments-url", format!("{base}/payments-api/4.0/service.cgi")),
         ("reports-url", format!("{base}/reports-api/4.0/service.cgi")),
         ("checkout-url", format!("{base}/ppp-web-gateway-payu/")),
+        ("promotions-url", format!("{base}/payments-api/rest/v4.9/pricing")),
+        ("public-key", "PKaC6H4cEDJD919n705L544kSU".to_owned()),
     ];
     MerchantForm {
         id,

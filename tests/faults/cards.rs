@@ -7,6 +7,7 @@ use cobro_domain::{
     card::{Card, CardBrand, CardExpiry, CardHolder, CardKind, CardNumber, SecurityCode},
     charge::ChargeState,
     ids::ChargeId,
+    money::{Currency, Money},
     time::Span,
 };
 use cobro_ledger::{
@@ -207,6 +208,27 @@ fn what_is_held_lapses_and_is_no_money() {
     assert!(shop.till().capture(id, None).is_err());
     assert_eq!((shop.paid(id), shop.matters(id)), (vec![], vec![]));
     shop.assert_patient();
+    shop.assert_sound();
+}
+
+#[test]
+fn a_card_pays_by_a_promotion_that_was_offered_and_by_no_other() {
+    let shop = shop();
+    let amount = Money::new(200_000, Currency::Mxn);
+    let offered = shop.till().promotions(shop.account, amount).unwrap();
+    let visa = offered.iter().find(|one| one.brand == Some(CardBrand::Visa)).unwrap();
+    let (id, part) = (visa.id.clone().unwrap(), &visa.parts[0]);
+    let mut order = order(&shop, CardSteps::One);
+    order.instalments = Instalments::Promotion { id: id.clone(), months: part.months };
+    order.total = part.total.clone().ok();
+    let charge = charge(&shop, "2000", &order);
+    let kept = cards::read(shop.reader().conn(), charge).unwrap().unwrap();
+    assert_eq!((kept.promotion, kept.months), (Some(id), part.months));
+    assert_eq!(shop.paid(charge), [200_000]);
+    // Out of reach, there are none, and cards are charged without.
+    shop.control.refuse_connections(true).unwrap();
+    let asked = shop.till().promotions(shop.account, amount);
+    assert!(matches!(asked, Err(CardRefused::NoAnswer)), "{asked:?}");
     shop.assert_sound();
 }
 

@@ -103,6 +103,8 @@ export const commands = {
 	closeCardForm: () => typedError<null, CommandError>(__TAURI_INVOKE("close_card_form")),
 	/**  The form, for the window in which the card is typed. */
 	cardForm: () => typedError<CardFormView, CommandError>(__TAURI_INVOKE("card_form")),
+	/**  The promotions by which the card may pay in parts. */
+	cardPromotions: () => typedError<PlanView[], CommandError>(__TAURI_INVOKE("card_promotions")),
 	/**  The form can be typed in. */
 	cardFormReady: () => typedError<null, CommandError>(__TAURI_INVOKE("card_form_ready")),
 	/**  Charges the card that was typed. The window then closes, and the main one shows the charge. */
@@ -1325,6 +1327,8 @@ export type PlanView = {
 	promotion: string | null,
 	/**  What people call the promotion. */
 	title: string | null,
+	/**  The brand of cards that it is for; every brand if none. */
+	brand: string | null,
 	/**  What each part is. */
 	each: Amount,
 	/**  The price. */

@@ -1,7 +1,7 @@
 //! Cards: the owner's switch, the window in which they are typed, and what follows a charge.
 
 use cobro_domain::ids::{ActId, ChargeId};
-use cobro_till::screen::{CardForm, CardFormView, CardWanted, ChargeView};
+use cobro_till::screen::{CardForm, CardFormView, CardWanted, ChargeView, PlanView};
 use tauri::{AppHandle, State};
 
 use super::{Answer, on_till};
@@ -59,6 +59,17 @@ pub(crate) async fn card_form(
 ) -> Answer<CardFormView> {
     let wanted = desk.wanted()?;
     on_till(&app, move |till| till.card_form_view(&wanted)).await
+}
+
+/// The promotions by which the card may pay in parts.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn card_promotions(
+    app: State<'_, App>,
+    desk: State<'_, CardDesk>,
+) -> Answer<Vec<PlanView>> {
+    let wanted = desk.wanted()?;
+    on_till(&app, move |till| till.card_promotions(&wanted)).await
 }
 
 /// The form can be typed in.

@@ -62,8 +62,8 @@ pub struct Tender {
     pub deferred: Option<Deferred>,
 }
 
-/// A payment in parts: whatever shows it says *PAGOS DIFERIDOS* and all four (PayU, payments API
-/// for Mexico, credit and debit cards, "Consideraciones").
+/// A payment in parts: whatever shows it says *PAGOS DIFERIDOS* and all four, as the provider of
+/// such plans demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deferred {
     /// How many parts.

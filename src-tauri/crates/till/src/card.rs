@@ -5,6 +5,7 @@
 mod error;
 mod link;
 mod page;
+mod promotions;
 mod request;
 mod stored;
 
@@ -38,6 +39,7 @@ use cobro_providers::{
 pub use error::CardRefused;
 pub(crate) use page::PageDesk;
 pub use page::{PageOffer, PageOrder};
+pub(crate) use promotions::Offered;
 pub use stored::CardToStore;
 
 use request::{owed, request};

@@ -10,6 +10,7 @@ use cobro_domain::{ids::Actor, money::Currency, time::Timestamp};
 use cobro_ledger::{Booking, Ledger, LedgerError, Mode, Reader, Stamp};
 
 use crate::{
+    card::Offered,
     carrier::{Carrier, Patience},
     clock::Clock,
     event::{Listener, TillEvent},
@@ -47,6 +48,8 @@ pub struct Till {
     /// Whose turn it is to be looked up.
     pub(crate) rota: Rota,
     pub(crate) doubts: Doubts,
+    /// What a provider offered last for cards that pay in parts.
+    pub(crate) promotions: Mutex<Option<Offered>>,
     /// How long servers may take.
     pub(crate) patience: Patience,
     pub(crate) mailing: Mailing,
@@ -84,6 +87,7 @@ impl Till {
             pauses: Pauses::default(),
             rota: Rota::default(),
             doubts: Doubts::default(),
+            promotions: Mutex::default(),
             patience,
             mailing: Mailing::default(),
             saving: Mutex::default(),

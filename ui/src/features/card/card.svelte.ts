@@ -14,6 +14,11 @@ import { brandOf, digitsOf, expiryOf, expiryText, grouped, isHopeless, isNumber 
 /** A field of the form; those of the payer go by their own words. */
 export type FieldName = 'number' | 'expiry' | 'code' | 'holder' | `payer-${string}`;
 
+/** Two promotions may have the same number of months. */
+export function planKey(plan: PlanView): string {
+  return `${plan.months} ${plan.promotion ?? ''}`;
+}
+
 /** The card being typed. It leaves with the window. */
 export class CardEntry {
   view: CardFormView = $state.raw(undefined as never);
@@ -22,7 +27,10 @@ export class CardEntry {
   code = $state('');
   holder = $state('');
   kind: CardKindWord = $state('credit');
-  months = $state(1);
+  /** The plan that was chosen, by its key; none to pay at once. */
+  chosen = $state('');
+  /** What the provider offers besides, once it has said so. */
+  promotions: readonly PlanView[] = $state.raw([]);
   hold = $state(false);
   keep = $state(false);
   payer: Record<string, string> = $state({});
@@ -41,15 +49,28 @@ export class CardEntry {
   mayHold = $derived(this.brand === null || this.brand.can_hold);
   /** The plans that this card may use: credit alone, and not what is only held. */
   plans: readonly PlanView[] = $derived(
-    this.kind === 'credit' && !this.hold ? this.view.plans : [],
+    this.kind === 'credit' && !this.hold ? [...this.view.plans, ...this.#promotions()] : [],
   );
-  plan: PlanView | null = $derived(this.plans.find((each) => each.months === this.months) ?? null);
+  plan: PlanView | null = $derived(
+    this.plans.find((each) => planKey(each) === this.chosen) ?? null,
+  );
   problems: readonly [FieldName, string][] = $derived([...this.#problems()]);
 
   constructor(view: CardFormView) {
     this.view = view;
     if (view.kept) this.kind = view.kept.kind;
     for (let { field, value } of view.payer) this.payer[field] = value;
+  }
+
+  /** Asks for promotions; without an answer the card is charged without. */
+  async askPromotions(): Promise<void> {
+    let result = await ipc.cardPromotions();
+    if (result.status === 'ok') this.promotions = result.data;
+  }
+
+  #promotions(): PlanView[] {
+    let brand = this.brand?.brand;
+    return this.promotions.filter((plan) => plan.brand === null || plan.brand === brand);
   }
 
   typeNumber(text: string): void {

@@ -106,7 +106,7 @@ test('months are for credit that is taken at once', async () => {
   let entry = await open();
   fill(entry);
   expect(entry.plans.map((plan) => plan.months)).toContain(3);
-  entry.months = 3;
+  entry.chosen = '3 ';
   expect(entry.plan?.months).toBe(3);
   entry.hold = true;
   expect(entry.plan).toBeNull();

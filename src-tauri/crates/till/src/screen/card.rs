@@ -80,6 +80,8 @@ pub struct PlanView {
     pub promotion: Option<String>,
     /// What people call the promotion.
     pub title: Option<String>,
+    /// The brand of cards that it is for; every brand if none.
+    pub brand: Option<String>,
     /// What each part is.
     pub each: Amount,
     /// The price.
@@ -234,6 +236,7 @@ impl Till {
             months: plan.months(),
             promotion,
             title,
+            brand: None,
             each: self.amount(each),
             original: self.amount(plan.original()),
             total: self.amount(plan.total()),

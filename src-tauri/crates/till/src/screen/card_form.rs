@@ -1,6 +1,7 @@
 //! The form in which a card is typed: what it asks for, and what becomes of it.
 
 mod payer;
+mod plans;
 mod typed;
 
 use cobro_documents::Catalogue;
@@ -22,7 +23,7 @@ use cobro_ledger::{
 };
 use cobro_providers::{
     capabilities::CardRule,
-    card::{CardSteps, CardToken, Instalments},
+    card::{CardSteps, CardToken},
 };
 use serde::{Deserialize, Serialize};
 
@@ -236,11 +237,12 @@ impl Till {
         {
             return Err(CommandError::CardBrand);
         }
+        let (instalments, total) = self.instalments(&subject, form)?;
         let order = CardOrder {
             account: subject.account.account,
             steps: if form.hold { CardSteps::Two } else { CardSteps::One },
-            instalments: self.instalments(&subject, form)?,
-            total: None,
+            instalments,
+            total,
             payer: self.party(&subject, &payer, &form.payer)?,
             card,
         };
@@ -337,16 +339,6 @@ impl Till {
         let date = zone.to_datetime(now).date();
         let year = u16::try_from(date.year()).unwrap_or_default();
         (year, u8::try_from(date.month()).unwrap_or(1))
-    }
-
-    fn instalments(&self, subject: &Subject, form: &CardForm) -> Result<Instalments, CommandError> {
-        match (form.months, &form.promotion) {
-            (0 | 1, _) => Ok(Instalments::One),
-            (months, None) if subject.rule.instalments.iter().any(|one| one.months == months) => {
-                Ok(Instalments::Months(months))
-            }
-            (months, _) => Err(CommandError::CardMonths { months }),
-        }
     }
 }
 

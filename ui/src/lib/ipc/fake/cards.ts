@@ -31,6 +31,7 @@ function formView(till: FakeTill, wanted: CardWanted): CardFormView {
     months,
     promotion: null,
     title: null,
+    brand: null,
     each: amount(Math.ceil(due / months)),
     original: amount(due),
     total: amount(due),
@@ -133,6 +134,7 @@ export function cardCommands(till: FakeTill) {
         return null;
       }),
     cardForm: () => answer(() => formView(till, wanted())),
+    cardPromotions: () => answer(() => []),
     cardFormReady: () =>
       answer(() => {
         till.tell({ what: 'card-ready' });
