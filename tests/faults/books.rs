@@ -134,7 +134,7 @@ fn a_full_disk_refuses_the_next_sale_and_keeps_the_others() {
     let config = SandboxConfig { time: TimeSource::Fixed(START), ..SandboxConfig::default() };
     let sandbox = Sandbox::start(config).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let mount = r#"mount -t tmpfs -o size=2m cobro "$1" && exec "$2" fill "$1" "$3""#;
+    let mount = r#"mount -t tmpfs -o size=3m cobro "$1" && exec "$2" fill "$1" "$3""#;
     let output = Command::new("unshare")
         .args(["--mount", "--map-root-user", "sh", "-c", mount, "sh"])
         .arg(folder.path())

@@ -38,10 +38,12 @@ pub(crate) fn fill(folder: &str, address: &str) {
         Err(CollectError::Issue(IssueError::Ledger(LedgerError::DiskFull))
             | CollectError::Ledger(LedgerError::DiskFull))
     );
-    assert!(full, "{voucher:?}");
+    // The disk may have been full before the line was on the screen: there is nothing to ask for.
+    let on_screen = shop.till.typed().unwrap().ticket.lines.len();
+    let empty = on_screen == 0 && matches!(&voucher, Err(CollectError::Issue(IssueError::Empty)));
+    assert!(full || empty, "{voucher:?}");
     let count = || invoices::page(shop.reader().conn(), None, None, u32::MAX).unwrap().len();
     assert_eq!(count(), sold);
-    let on_screen = shop.till.typed().unwrap().ticket.lines.len();
     fs::remove_file(&ballast).unwrap();
     say("room");
     let rest = if on_screen == 0 { sell(&shop.till) } else { shop.till.take_cash("10000") };
