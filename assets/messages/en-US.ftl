@@ -1583,6 +1583,9 @@ error-card-holder = The name is not one that a card bears.
 ## What a provider says of a card. `result-*` is its code in our words, `again-*` what may be done
 ## next, `payer-*` what it wants to know of the payer.
 
+cards-kept = Cards that the provider keeps
+cards-forget = Forget
+cards-forgotten = The provider forgot the card
 card-brand-visa = Visa
 card-brand-mastercard = Mastercard
 card-brand-amex = American Express

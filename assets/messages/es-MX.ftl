@@ -1583,6 +1583,9 @@ error-card-holder = El nombre no es como los de las tarjetas.
 ## What a provider says of a card. `result-*` is its code in our words, `again-*` what may be done
 ## next, `payer-*` what it wants to know of the payer.
 
+cards-kept = Tarjetas guardadas por el proveedor
+cards-forget = Olvidar
+cards-forgotten = El proveedor olvidó la tarjeta
 card-brand-visa = Visa
 card-brand-mastercard = Mastercard
 card-brand-amex = American Express

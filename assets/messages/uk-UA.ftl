@@ -1591,6 +1591,9 @@ error-card-holder = Такого імені на картках не буває.
 ## What a provider says of a card. `result-*` is its code in our words, `again-*` what may be done
 ## next, `payer-*` what it wants to know of the payer.
 
+cards-kept = Картки, які зберігає провайдер
+cards-forget = Забути
+cards-forgotten = Провайдер забув картку
 card-brand-visa = Visa
 card-brand-mastercard = Mastercard
 card-brand-amex = American Express

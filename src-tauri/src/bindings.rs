@@ -85,6 +85,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             invoices::close_case,
             customers::customers,
             customers::customer,
+            customers::forget_kept_card,
             customers::customer_history,
             customers::save_customer,
             customers::check_rfc,

@@ -15,13 +15,14 @@ use cobro_ledger::{
     views::{cards, holds},
 };
 use cobro_providers::{
-    card::{CardSteps, Instalments},
+    card::{CardSteps, CardToken, Instalments},
     operation::{Address, Party},
 };
 use cobro_sandbox::{Effect, Fault};
 use cobro_till::{
-    card::{CardOrder, CardRefused, ChosenCard, PageOrder},
+    card::{CardOrder, CardRefused, CardToStore, ChosenCard, PageOrder},
     collect::{CollectError, Overpaying},
+    customers::CustomerForm,
     papers::PaperSize,
     screen::ChargeStage,
 };
@@ -208,6 +209,30 @@ fn what_is_held_lapses_and_is_no_money() {
     assert!(shop.till().capture(id, None).is_err());
     assert_eq!((shop.paid(id), shop.matters(id)), (vec![], vec![]));
     shop.assert_patient();
+    shop.assert_sound();
+}
+
+#[test]
+fn a_card_that_the_provider_keeps_is_charged_until_it_is_forgotten() {
+    let shop = shop();
+    let customer = CustomerForm { name: "Ana Pérez".to_owned(), ..CustomerForm::default() };
+    let customer = shop.till().save_customer(&customer).unwrap();
+    let ChosenCard::Typed(typed) = card(VISA, "APPROVED", CODE) else { panic!("it was typed") };
+    let (account, document) = (shop.account, "XAXX010101000".to_owned());
+    let wanted = CardToStore { account, customer, document, card: typed };
+    let kept = shop.till().store_card(&wanted).unwrap();
+    let code = Some(SecurityCode::parse(CODE, CardBrand::Visa).unwrap());
+    let mut by_name = order(&shop, CardSteps::One);
+    by_name.card = ChosenCard::Kept { token: CardToken(kept.token), code };
+    let id = charge(&shop, "250", &by_name);
+    assert_eq!(shop.paid(id), [25_000]);
+    let shown = shop.till().customer_view(&customer.to_string()).unwrap().cards;
+    assert_eq!(shown.iter().map(|card| card.last_four.as_str()).collect::<Vec<_>>(), ["0002"]);
+    let left = shop.till().forget_kept_card(&customer.to_string(), 0).unwrap().cards;
+    assert!(left.is_empty());
+    shop.till().add_amount("Café", "250").unwrap();
+    let refused = shop.till().charge_card(&by_name);
+    assert!(matches!(refused, Err(CardRefused::NotFound)), "{refused:?}");
     shop.assert_sound();
 }
 

@@ -135,6 +135,8 @@ export const commands = {
 	customers: (search: string, after: string | null) => typedError<CustomerPage, CommandError>(__TAURI_INVOKE("customers", { search, after })),
 	/**  A customer, whole. */
 	customer: (id: string) => typedError<CustomerView, CommandError>(__TAURI_INVOKE("customer", { id })),
+	/**  Has the provider forget a card that it keeps for a customer. */
+	forgetKeptCard: (customer: string, place: number) => typedError<CustomerView, CommandError>(__TAURI_INVOKE("forget_kept_card", { customer, place })),
 	/**  A page of what moved on a customer's account. */
 	customerHistory: (id: string, after: string | null) => typedError<HistoryPage, CommandError>(__TAURI_INVOKE("customer_history", { id, after })),
 	/**  Makes or changes a customer. */
@@ -653,6 +655,8 @@ export type CustomerView = {
 	standing: CustomerStanding,
 	/**  What moved last, newest first. */
 	history: HistoryPage,
+	/**  The cards that providers keep for them, oldest first. */
+	cards: KeptCardView[],
 };
 
 /**  The value of one field of a merchant account. */

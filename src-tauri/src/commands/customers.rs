@@ -27,6 +27,17 @@ pub(crate) async fn customer(app: State<'_, App>, id: String) -> Answer<Customer
     on_till(&app, move |till| till.customer_view(&id)).await
 }
 
+/// Has the provider forget a card that it keeps for a customer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn forget_kept_card(
+    app: State<'_, App>,
+    customer: String,
+    place: u32,
+) -> Answer<CustomerView> {
+    on_till(&app, move |till| till.forget_kept_card(&customer, place)).await
+}
+
 /// A page of what moved on a customer's account.
 #[tauri::command]
 #[specta::specta]

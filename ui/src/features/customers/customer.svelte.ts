@@ -53,6 +53,19 @@ export class CustomerDetail {
     this.error = null;
   }
 
+  /** Has the provider forget a card that it keeps. */
+  async forgetCard(place: number): Promise<void> {
+    let id = this.view?.form.id ?? null;
+    if (id === null) return;
+    let result = await ipc.forgetKeptCard(id, place);
+    if (result.status === 'error') {
+      this.error = result.error;
+      return;
+    }
+    this.show(result.data);
+    toasts.show({ tone: 'paid', icon: 'check', text: t('cards-forgotten') });
+  }
+
   /** Joins this customer into another one, who is kept. */
   async merge(kept: string): Promise<boolean> {
     let gone = this.view?.form.id ?? null;

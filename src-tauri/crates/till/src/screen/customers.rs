@@ -8,9 +8,10 @@ use cobro_domain::{
     rfc::{CheckDigit, Rfc},
 };
 use cobro_ledger::working::customers::{Customer, Place};
+use cobro_providers::card::CardToken;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, CommandError, MovementView};
+use super::{Amount, CommandError, KeptCardView, MovementView, card_tile::kept_view};
 use crate::{
     customers::{CustomerBalance, CustomerForm},
     till::Till,
@@ -118,6 +119,8 @@ pub struct CustomerView {
     pub standing: CustomerStanding,
     /// What moved last, newest first.
     pub history: HistoryPage,
+    /// The cards that providers keep for them, oldest first.
+    pub cards: Vec<KeptCardView>,
 }
 
 /// A page of what moved on a customer's account.
@@ -181,7 +184,23 @@ impl Till {
             credit: self.amount(credit),
             balance: self.amount(balance),
             history: self.customer_history_page(&id.to_string(), None)?,
+            cards: (0..)
+                .zip(&self.stored_cards(id)?)
+                .map(|(at, card)| kept_view(at, card))
+                .collect(),
         })
+    }
+
+    /// Has the provider forget a card that it keeps for a customer, by its place in the list.
+    ///
+    /// # Errors
+    /// When it is not there, or the provider cannot be asked; the card is then still kept.
+    pub fn forget_kept_card(&self, id: &str, place: u32) -> Result<CustomerView, CommandError> {
+        let mut cards = self.stored_cards(CustomerId::parse(id)?)?;
+        let place = usize::try_from(place).ok().filter(|place| *place < cards.len());
+        let card = cards.swap_remove(place.ok_or(CommandError::NotFound)?);
+        self.forget_card(card.account, &CardToken(card.token))?;
+        self.customer_view(id)
     }
 
     fn customer_form(&self, id: CustomerId, person: Person) -> CustomerFormView {

@@ -60,6 +60,7 @@ export function customerCommands(till: FakeTill) {
         customer.form = { ...kept, id: customer.id };
         return view(customer);
       }),
+    forgetKeptCard: (id) => answer(() => view(people.find(id))),
     checkRfc: (typed) =>
       answer(() => {
         if (typed.trim() === '') return false;

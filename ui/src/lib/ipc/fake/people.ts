@@ -102,6 +102,7 @@ export function view(customer: Customer): CustomerView {
     balance: amount(balance(customer)),
     standing: standing(customer),
     history: { movements: movements(customer).reverse().slice(0, 50), next: null },
+    cards: [],
   };
 }
 
