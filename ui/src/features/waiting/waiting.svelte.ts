@@ -49,6 +49,8 @@ export class Waiting {
   /** The clerk is being asked where the voucher goes. */
   sending = $state(false);
 
+  #asked = 0;
+
   phase: Phase;
   /** Whether it can be given up here: what was asked of a bank cannot. */
   cancellable: boolean;
@@ -120,7 +122,11 @@ export class Waiting {
 
   /** Reads the charge again; called when the till says that it moved. */
   async refresh(): Promise<void> {
-    this.#take(await ipc.charge(this.charge.id));
+    this.#asked += 1;
+    let asked = this.#asked;
+    let result = await ipc.charge(this.charge.id);
+    // A slow answer to an older question must not overwrite a newer one.
+    if (asked === this.#asked) this.#take(result);
   }
 
   async check(): Promise<void> {
