@@ -185,6 +185,14 @@ impl<'home> Window<'home> {
         self.perform(&format!("type {text:?}"), strokes);
     }
 
+    /// Types into the field under a label, in place of what stands there.
+    #[track_caller]
+    pub fn fill(&self, label: &str, text: &str) {
+        self.click(("label", label));
+        self.press_with(Key::Control, 'a');
+        self.write(text);
+    }
+
     /// Scans a code wherever the focus is.
     #[track_caller]
     pub fn scan(&self, code: &str) {

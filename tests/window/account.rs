@@ -34,12 +34,6 @@ fn cards_go_and_come_back_and_a_statement_that_was_mailed_is_paid() {
     see_it_closed(&window);
 }
 
-fn fill(window: &Window, label: &str, text: &str) {
-    window.click(("label", label));
-    window.press_with(Key::Control, 'a');
-    window.write(text);
-}
-
 #[track_caller]
 fn sell(window: &Window, part: &str, product: &str) {
     clerk::go(window, '1', "input[role=combobox]");
@@ -51,10 +45,10 @@ fn set_mail_up(window: &Window, server: &MailServer) {
     clerk::go(window, '4', ("nav button", "Correo"));
     window.click(("nav button", "Correo"));
     let (host, port) = server.address();
-    fill(window, "Servidor de salida", host);
-    fill(window, "Puerto", &port.to_string());
+    window.fill("Servidor de salida", host);
+    window.fill("Puerto", &port.to_string());
     window.click(("label", "Sin cifrado"));
-    fill(window, "Dirección de quien envía", "ventas@cafeluna.example");
+    window.fill("Dirección de quien envía", "ventas@cafeluna.example");
     window.press(Key::Enter);
     window.see((".pill", "Listo"));
 }
@@ -84,9 +78,9 @@ fn give_back(window: &Window) {
     clerk::go(window, '2', ("td", "Pagada"));
     window.write("d");
     window.see(("[role=dialog]", "A la tarjeta"));
-    fill(window, "Importe", "129");
+    window.fill("Importe", "129");
     window.see(("[role=dialog] [role=status]", "129.00"));
-    fill(window, "Motivo", "se rompió");
+    window.fill("Motivo", "se rompió");
     window.press(Key::Enter);
     window.see(("[role=status]", "Reembolso pedido"));
     window.see(("aside li", "Reembolso solicitado"));
@@ -115,8 +109,8 @@ fn make_customer(window: &Window) {
     window.write("n");
     window.see(("[role=dialog] label", "Nombre"));
     window.write(CUSTOMER);
-    fill(window, "Correo", ADDRESS);
-    fill(window, "Límite de crédito", "5000");
+    window.fill("Correo", ADDRESS);
+    window.fill("Límite de crédito", "5000");
     window.press(Key::Enter);
     window.see(("aside h2", CUSTOMER));
 }

@@ -2,13 +2,6 @@
 
 use cobro_tests::{Home, Key, MailServer, Window, clerk};
 
-/// Types into the field under a label, in place of what stands there.
-fn fill(window: &Window, label: &str, text: &str) {
-    window.click(("label", label));
-    window.press_with(Key::Control, 'a');
-    window.write(text);
-}
-
 #[test]
 fn mail_is_set_up_tested_and_sends_a_voucher() {
     let server = MailServer::start(&["--refuse", "nadie@example.com"]);
@@ -19,10 +12,10 @@ fn mail_is_set_up_tested_and_sends_a_voucher() {
     window.click(("nav button", "Correo"));
     window.see((".pill", "Sin configurar"));
     let (host, port) = server.address();
-    fill(&window, "Servidor de salida", host);
-    fill(&window, "Puerto", &port.to_string());
+    window.fill("Servidor de salida", host);
+    window.fill("Puerto", &port.to_string());
     window.click(("label", "Sin cifrado"));
-    fill(&window, "Dirección de quien envía", "ventas@cafeluna.example");
+    window.fill("Dirección de quien envía", "ventas@cafeluna.example");
     window.press(Key::Enter);
     window.see((".pill", "Listo"));
     window.click(("button", "Enviar una prueba"));
@@ -38,7 +31,7 @@ fn mail_is_set_up_tested_and_sends_a_voucher() {
     for to in ["luis@example.com", "nadie@example.com"] {
         window.write("m");
         window.see(("[role=dialog] h2", "Enviar el voucher por correo"));
-        fill(&window, "Para", to);
+        window.fill("Para", to);
         picture(&window, "dialog");
         window.press(Key::Enter);
         window.see(("main .mail", to));

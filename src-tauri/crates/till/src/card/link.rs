@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use cobro_documents::{Catalogue, MessageError, PayLink};
 use cobro_domain::ids::{ChargeId, MerchantAccountId};
 use cobro_ledger::{
-    LedgerError,
     fact::MerchantAccountChanged,
     views::{charges, invoices},
 };
@@ -36,7 +35,7 @@ impl Till {
     ) -> Option<PayLink> {
         let page = match &self.training {
             Some(training) => {
-                format!("{}{}", training.base_url(), training_page(&account.provider))
+                format!("{}/shop/{}", training.base_url(), training_page(&account.provider))
             }
             None => Conditions::of(account).pay_page,
         };
@@ -97,23 +96,20 @@ impl Till {
     }
 
     /// Puts the pages that links lead to where training's links lead.
-    pub(crate) fn publish_pay_pages(&self) -> Result<(), LedgerError> {
-        let Some(training) = &self.training else { return Ok(()) };
+    pub(crate) fn publish_pay_pages(&self) {
+        let Some(training) = &self.training else { return };
+        let words = match self.page_words("") {
+            Ok(words) => words,
+            // Without links it is a shop all the same.
+            Err(error) => return tracing::error!(%error, "the page for links was not made"),
+        };
         for kind in PROVIDERS {
             let settings = (kind.training)(&training.base_url());
             let provider = (kind.build)(&settings).ok();
             let Some(provider) = provider else { continue };
             let Some(address) = provider.page_address() else { continue };
-            match self.page_words("") {
-                Ok(words) => {
-                    let name = training_page(kind.id);
-                    let name = name.rsplit('/').next().unwrap_or_default();
-                    training.control().publish(name, relay(address, &words.borrow()));
-                }
-                Err(error) => tracing::error!(%error, "a message is missing"),
-            }
+            training.control().publish(&training_page(kind.id), relay(address, &words.borrow()));
         }
-        Ok(())
     }
 
     /// The words of the way to a page; without a number of an invoice, of the way to any.
@@ -134,9 +130,9 @@ impl Till {
     }
 }
 
-/// Where the sandbox shows the page of training's links.
+/// The name of the page that training's links lead to, in the web space of the sandbox.
 fn training_page(provider: &str) -> String {
-    format!("/shop/{provider}.html")
+    format!("{provider}.html")
 }
 
 /// The words of a way to a page, in the shop's language.
