@@ -61,6 +61,27 @@ test('typing stays in the field and is no scan', () => {
   expect(scans).toEqual([]);
 });
 
+test('what is typed before and after the field has the focus keeps its order', () => {
+  layers.open({
+    scope: 'sell',
+    modal: false,
+    on: {},
+    type: {
+      wants: () => true,
+      take: ({ char }) => {
+        field.value += char ?? '';
+        field.focus();
+      },
+    },
+  });
+  field.dataset.shortcuts = 'never';
+  press('c', 1000);
+  // Late timers: the first letter is still held when the second one comes.
+  press('a', 1060, field);
+  vi.runAllTimers();
+  expect(field.value).toBe('ca');
+});
+
 test('the letters and figures of a scan press no shortcut', () => {
   let choose = vi.fn();
   let digit = vi.fn();

@@ -68,6 +68,8 @@ export class Wedge {
       event.timeStamp,
     );
     if (heard.kind === 'typing') {
+      // A new burst: what was held is no scan, and comes before what is typed now.
+      if (heard.first) this.#flush();
       if (heard.first) this.#before = field && { field, value: field.value };
       this.#typed(event, press, field);
       return;
