@@ -100,7 +100,7 @@ test('an amount that is none is said beside the amount', async () => {
 
 test('a statement is told for a period, and says when the days are none', async () => {
   let sheet = new StatementSheet(lucia);
-  await sheet.load();
+  await sheet.refresh();
   expect(sheet.period.chosen).toBe('this-month');
   sheet.period.choose('this-year');
   await sheet.refresh();
@@ -118,6 +118,13 @@ test('a statement is told for a period, and says when the days are none', async 
   sheet.period.choose('this-year');
   await sheet.write('xlsx');
   expect(toasts.list[0]?.detail).toContain('xlsx');
+});
+
+test('a file asked for at once is of the usual period', async () => {
+  let sheet = new StatementSheet(lucia);
+  await sheet.write('letter');
+  expect(sheet.error).toBeNull();
+  expect(sheet.period.chosen).toBe('this-month');
 });
 
 test('taxes are withheld once', async () => {

@@ -19,7 +19,20 @@ export class PeriodChoice {
   first = $state('');
   last = $state('');
 
-  async load(): Promise<void> {
+  #loaded: Promise<void> | undefined;
+
+  load(): Promise<void> {
+    this.#loaded ??= this.#load();
+    return this.#loaded;
+  }
+
+  /** The days as they are chosen now, for somebody who was quicker than the usual periods too. */
+  async days(): Promise<{ first: string; last: string }> {
+    await this.load();
+    return { first: this.first, last: this.last };
+  }
+
+  async #load(): Promise<void> {
     let found = await ipc.periods();
     if (found.status === 'error') return;
     this.periods = found.data.filter((period) => period.id !== 'today');
@@ -53,16 +66,12 @@ export class StatementSheet {
 
   constructor(private readonly customer: string) {}
 
-  async load(): Promise<void> {
-    await this.period.load();
-    await this.refresh();
-  }
-
   /** Reads the statement of the period as it is typed now. */
   async refresh(): Promise<void> {
     this.#asked += 1;
     let asked = this.#asked;
-    let result = await ipc.statement(this.customer, this.period.first, this.period.last);
+    let { first, last } = await this.period.days();
+    let result = await ipc.statement(this.customer, first, last);
     // Another period was chosen meanwhile.
     if (asked !== this.#asked) return;
     this.error = result.status === 'error' ? result.error : null;
@@ -70,13 +79,13 @@ export class StatementSheet {
   }
 
   /** Queues the statement of the period to one address. */
-  send(to: string): Promise<Result<null>> {
-    let { first, last } = this.period;
+  async send(to: string): Promise<Result<null>> {
+    let { first, last } = await this.period.days();
     return ipc.sendStatement(this.customer, first, last, to);
   }
 
   async write(file: StatementFile): Promise<void> {
-    let { first, last } = this.period;
+    let { first, last } = await this.period.days();
     let result = await ipc.writeStatement(this.customer, first, last, file);
     if (result.status === 'error') {
       this.error = result.error;

@@ -143,9 +143,14 @@ export function accountCommands(till: FakeTill) {
         ];
       }),
     statement: (id, first, last) => answer(() => statement(people.find(id), first, last)),
-    writeStatement: (id, _first, _last, file) => answer(() => written(people.find(id).id, file)),
-    writeStatements: () =>
+    writeStatement: (id, first, last, file) =>
       answer(() => {
+        [first, last].forEach(midnight);
+        return written(people.find(id).id, file);
+      }),
+    writeStatements: (first, last) =>
+      answer(() => {
+        [first, last].forEach(midnight);
         let of = people.all.filter((each) => owed(each) !== 0 || each.credit !== 0).length;
         for (let done = 1; done <= of && !till.stopped; done += 1) {
           till.tellStatements({ state: 'running', done, of });
