@@ -648,6 +648,7 @@ payment-credit-left = Credit left
 payment-enter = Enter
 payment-use = Use it
 payment-done = Payment entered: { $amount } to invoices
+credit-done = Credit used: { $amount } to invoices
 payment-kept = { $amount } is kept as credit
 withholding = Withholding
 withholding-title = Taxes withheld

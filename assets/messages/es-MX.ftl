@@ -648,6 +648,7 @@ payment-credit-left = Saldo a favor que queda
 payment-enter = Registrar
 payment-use = Aplicar
 payment-done = Pago registrado: { $amount } a notas
+credit-done = Saldo a favor usado: { $amount } a notas
 payment-kept = Queda a su favor { $amount }
 withholding = Retención
 withholding-title = Impuestos que retiene

@@ -654,6 +654,7 @@ payment-credit-left = Залишок кредиту
 payment-enter = Внести
 payment-use = Зарахувати
 payment-done = Платіж внесено: { $amount } на чеки
+credit-done = Кредит використано: { $amount } на чеки
 payment-kept = { $amount } залишається кредитом
 withholding = Утримання
 withholding-title = Утримані податки

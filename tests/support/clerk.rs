@@ -79,3 +79,33 @@ pub fn allow_cards(window: &Window) {
     window.click("input[role=switch]");
     window.see(("[role=status]", "Encendido"));
 }
+
+/// Makes a customer; what is typed besides the name goes by the fields' labels.
+#[track_caller]
+pub fn make_customer(window: &Window, name: &str, fields: &[(&str, &str)]) {
+    go(window, '3', ("button", "Nuevo cliente"));
+    window.write("n");
+    window.see(("[role=dialog] label", "Nombre"));
+    window.write(name);
+    for (label, text) in fields {
+        window.fill(label, text);
+    }
+    window.press(Key::Enter);
+    window.see(("aside h2", name));
+}
+
+/// Sells one product, found by a part of its name, to a customer who pays later.
+#[track_caller]
+pub fn sell_on_account(window: &Window, (part, product): (&str, &str), customer: &str) {
+    go(window, '1', "input[role=combobox]");
+    add(window, part, product);
+    window.press(Key::F3);
+    window.see(("[role=option]", customer));
+    window.press(Key::Enter);
+    window.see(("aside.ticket .who", customer));
+    charge(window);
+    choose(window, "a", "A crédito");
+    window.press(Key::Enter);
+    window.see(("main", "Vendido a crédito"));
+    next_sale(window);
+}

@@ -20,9 +20,10 @@ fn cards_go_and_come_back_and_a_statement_that_was_mailed_is_paid() {
     sell_by_card(&window);
     give_back(&window);
     hold_and_take_a_part(&window);
-    make_customer(&window);
-    owe(&window, "cafetera", "Cafetera italiana 6 tazas");
-    owe(&window, "bolillo", "Bolillo");
+    let fields = [("Correo", ADDRESS), ("Límite de crédito", "5000")];
+    clerk::make_customer(&window, CUSTOMER, &fields);
+    clerk::sell_on_account(&window, ("cafetera", "Cafetera italiana 6 tazas"), CUSTOMER);
+    clerk::sell_on_account(&window, ("bolillo", "Bolillo"), CUSTOMER);
     let mail = mail_statement(&window, &server);
     let link = link_of(&mail);
 
@@ -100,32 +101,6 @@ fn hold_and_take_a_part(window: &Window) {
     window.press(Key::Enter);
     clerk::see_paid(window);
     window.see(("main", "400.00"));
-    clerk::next_sale(window);
-}
-
-#[track_caller]
-fn make_customer(window: &Window) {
-    clerk::go(window, '3', ("button", "Nuevo cliente"));
-    window.write("n");
-    window.see(("[role=dialog] label", "Nombre"));
-    window.write(CUSTOMER);
-    window.fill("Correo", ADDRESS);
-    window.fill("Límite de crédito", "5000");
-    window.press(Key::Enter);
-    window.see(("aside h2", CUSTOMER));
-}
-
-#[track_caller]
-fn owe(window: &Window, part: &str, product: &str) {
-    sell(window, part, product);
-    window.press(Key::F3);
-    window.see(("[role=option]", CUSTOMER));
-    window.press(Key::Enter);
-    window.see(("aside.ticket .who", CUSTOMER));
-    clerk::charge(window);
-    clerk::choose(window, "a", "A crédito");
-    window.press(Key::Enter);
-    window.see(("main", "Vendido a crédito"));
     clerk::next_sale(window);
 }
 

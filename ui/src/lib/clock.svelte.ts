@@ -60,6 +60,11 @@ export function isToday(at: number): boolean {
   return day(at) === day(clock.now);
 }
 
+/** What is due on a day may be paid until that day is over. */
+export function isOverdue(due: number): boolean {
+  return due < clock.now && !isToday(due);
+}
+
 /** The time alone for today, the date and the time for any other day. */
 export function formatMoment(at: number): string {
   return isToday(at) ? formatTime(at) : formatFull(at);

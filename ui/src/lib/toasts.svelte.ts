@@ -18,7 +18,7 @@ export type ToastInput = Pick<Toast, 'tone' | 'icon' | 'text'> &
 
 const SHOWN_MS = 6000;
 const SHOWN_WITH_ACTION_MS = 12_000;
-const SHOWN_MAX = 4;
+const SHOWN_MAX = 3;
 
 class Toasts {
   list: readonly Toast[] = $state.raw([]);

@@ -60,13 +60,17 @@ impl Locale {
     }
 }
 
+/// The minus of a negative amount: as wide as a figure, unlike a hyphen.
+const MINUS: char = '\u{2212}';
+
 /// The amount with grouping and every decimal, without a sign of the currency: `1,234.50`.
 #[must_use]
 pub fn format_amount(money: Money, locale: Locale) -> String {
     let plain = money.decimal_text();
-    let (sign, unsigned) = plain.strip_prefix('-').map_or(("", plain.as_str()), |rest| ("-", rest));
+    let negative = plain.strip_prefix('-');
+    let unsigned = negative.unwrap_or(&plain);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    let mut text = String::from(sign);
+    let mut text = negative.map_or_else(String::new, |_| MINUS.to_string());
     for (place, digit) in whole.chars().enumerate() {
         let after = whole.len().saturating_sub(place);
         if place > 0 && after.is_multiple_of(3) {
@@ -87,8 +91,8 @@ pub fn format_money(money: Money, locale: Locale) -> String {
     match locale {
         Locale::UkUa => format!("{amount}\u{a0}{symbol}"),
         Locale::EsAr => format!("{symbol}\u{a0}{amount}"),
-        Locale::EsMx | Locale::EnUs => match amount.strip_prefix('-') {
-            Some(positive) => format!("-{symbol}{positive}"),
+        Locale::EsMx | Locale::EnUs => match amount.strip_prefix(MINUS) {
+            Some(positive) => format!("{MINUS}{symbol}{positive}"),
             None => format!("{symbol}{amount}"),
         },
     }
@@ -208,7 +212,7 @@ mod tests {
         for (locale, currency, text) in cases {
             assert_eq!(format_money(Money::new(123_450, currency), locale), text);
         }
-        assert_eq!(format_money(Money::new(-5, Currency::Mxn), Locale::EsMx), "-$0.05");
+        assert_eq!(format_money(Money::new(-5, Currency::Mxn), Locale::EsMx), "−$0.05");
     }
 
     proptest! {

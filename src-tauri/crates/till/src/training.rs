@@ -21,7 +21,7 @@ use cobro_sandbox::{
     SandboxError,
 };
 
-use crate::{card::CardRefused, event::TillEvent, random, till::Till};
+use crate::{card::CardRefused, conditions, event::TillEvent, random, till::Till};
 
 /// The in-process sandbox of a training till.
 #[derive(Debug)]
@@ -160,7 +160,9 @@ pub(crate) fn furnish(till: &Till) -> Result<(), LedgerError> {
                 name: kind.name.to_owned(),
                 active: true,
                 test: true,
-                fields: std::collections::BTreeMap::new(),
+                // Everything can be practised: withholdings too.
+                fields: [(conditions::WITHHOLDINGS.to_owned(), conditions::ALLOWED.to_owned())]
+                    .into(),
                 payer_name: "Público en general".to_owned(),
                 payer_email: "mostrador@cafeluna.example".to_owned(),
                 secrets: 0,

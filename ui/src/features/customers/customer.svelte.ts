@@ -38,7 +38,8 @@ export class CustomerDetail {
 
   show(view: CustomerView): void {
     this.#wanted = view.form.id;
-    this.error = null;
+    // What a dialog was refused stays said, whatever moves below it.
+    if (this.over === null) this.error = null;
     this.view = view;
     this.history.take({ rows: view.history.movements, next: view.history.next });
   }

@@ -107,7 +107,7 @@ impl<'a> Content<'a> {
 
     /// With the sign of its currency, for sentences and mails.
     pub(crate) fn money(&self, money: Money) -> String {
-        amount(money, self.words).replace('-', "\u{2212}")
+        amount(money, self.words)
     }
 
     pub(crate) fn line(&self, movement: &Movement) -> Result<LineWords, PaperError> {
@@ -179,6 +179,12 @@ impl<'a> Content<'a> {
         let (owing, words) = (&outstanding.owing, self.words);
         let date = self.days.short(owing.at)?;
         let until = self.paper.statement.period.until;
+        // What is due on the last day may still be paid on it.
+        let last = self.days.date(until.minus(Span::millis(1)))?;
+        let late = match owing.due_at {
+            Some(due) => due < until && self.days.date(due)? != last,
+            None => false,
+        };
         let day = |id: &str, due: Option<Timestamp>| -> Result<Option<String>, PaperError> {
             let Some(due) = due else { return Ok(None) };
             Ok(Some(words.format(id, &[("date", &self.days.short(due)?)])?))
@@ -195,8 +201,8 @@ impl<'a> Content<'a> {
         Ok(OwingWords {
             folio: owing.folio.to_string(),
             issued: words.format("paper-statement-issued-on", &[("date", &date)])?,
-            due: day("paper-statement-due-on", owing.due_at.filter(|due| *due >= until))?,
-            overdue: day("paper-statement-overdue", owing.due_at.filter(|due| *due < until))?,
+            due: day("paper-statement-due-on", owing.due_at.filter(|_| !late))?,
+            overdue: day("paper-statement-overdue", owing.due_at.filter(|_| late))?,
             days: owing.days.to_string(),
             owed: self.figure(owing.owed),
             beside,
@@ -252,19 +258,23 @@ pub(crate) fn age_label(age: Age) -> &'static str {
     }
 }
 
-/// An amount in a column, with a minus as wide as a plus.
+/// An amount in a column.
 fn figure(money: Money, words: Catalogue) -> String {
-    format_amount(money, words.language().locale()).replace('-', "\u{2212}")
+    format_amount(money, words.language().locale())
 }
 
 /// What is owed, or without a sign what is in the customer's favour.
 fn closing(closing: Money, date: &str, words: Catalogue) -> Result<Pair, MessageError> {
     let date = [("date", date)];
-    let text = amount_before_code(closing, words);
-    Ok(match text.replace('-', "") {
-        credit if credit != text => (words.format("paper-statement-credit-at", &date)?, credit),
-        _ => (words.format("paper-statement-due-at", &date)?, text),
-    })
+    let (id, amount) = if closing.minor() < 0 {
+        (
+            "paper-statement-credit-at",
+            Money::new(closing.minor().saturating_neg(), closing.currency()),
+        )
+    } else {
+        ("paper-statement-due-at", closing)
+    };
+    Ok((words.format(id, &date)?, amount_before_code(amount, words)))
 }
 
 /// `Nota de venta A-000128`, `Pago · OXXO`.
