@@ -176,7 +176,7 @@ fn charge_cards(window: &Window, album: &Album) {
 }
 
 fn look_back(window: &Window, album: &Album) {
-    clerk::go(window, '4', ("button", "Idioma y aspecto"));
+    clerk::go(window, '0', ("button", "Idioma y aspecto"));
     window.click(("button", "Idioma y aspecto"));
     window.click(("label", "Oscuro"));
     window.click(("label", "Українська"));

@@ -73,7 +73,7 @@ pub fn go<'a>(window: &Window, page: char, sign: impl Into<Place<'a>>) {
 /// Is the owner: lets cards be typed, and stays on the page that says what that means.
 #[track_caller]
 pub fn allow_cards(window: &Window) {
-    window.press_with(Key::Alt, '4');
+    window.press_with(Key::Alt, '0');
     window.click(("nav button", "Tarjetas"));
     window.see(("h3", "Antes de encenderlo"));
     window.click("input[role=switch]");

@@ -43,7 +43,7 @@ fn sell(window: &Window, part: &str, product: &str) {
 
 #[track_caller]
 fn set_mail_up(window: &Window, server: &MailServer) {
-    clerk::go(window, '4', ("nav button", "Correo"));
+    clerk::go(window, '0', ("nav button", "Correo"));
     window.click(("nav button", "Correo"));
     let (host, port) = server.address();
     window.fill("Servidor de salida", host);

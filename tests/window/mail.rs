@@ -8,7 +8,7 @@ fn mail_is_set_up_tested_and_sends_a_voucher() {
     let home = Home::new();
     let window = Window::open(&home, &["--training"]);
     clerk::ready(&window);
-    clerk::go(&window, '4', ("nav button", "Correo"));
+    clerk::go(&window, '0', ("nav button", "Correo"));
     window.click(("nav button", "Correo"));
     window.see((".pill", "Sin configurar"));
     let (host, port) = server.address();

@@ -26,7 +26,7 @@ fn a_voucher_turns_paid_and_everything_survives_a_restart() {
     clerk::go(&window, '2', ("tbody th", FOLIO));
     window.see(("tbody tr", "Pagada"));
 
-    clerk::go(&window, '4', ("button", "Idioma y aspecto"));
+    clerk::go(&window, '0', ("button", "Idioma y aspecto"));
     window.click(("button", "Idioma y aspecto"));
     window.click(("label", "Українська"));
     window.see(("button", "Продаж"));

@@ -35,7 +35,7 @@ fn pay_too_much(window: &Window) {
 
 #[track_caller]
 fn speak_english(window: &Window) {
-    clerk::go(window, '4', ("nav button", "Idioma y aspecto"));
+    clerk::go(window, '0', ("nav button", "Idioma y aspecto"));
     window.click(("nav button", "Idioma y aspecto"));
     window.click(("label", "English"));
     window.see("html[lang=en-US]");

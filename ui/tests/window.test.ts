@@ -178,7 +178,7 @@ describe('what needs a look', () => {
 describe('the frame', () => {
   test('another language is there at once, amounts and all', async () => {
     await openSell();
-    press('4', { altKey: true });
+    press('0', { altKey: true });
     await fireEvent.click(await screen.findByRole('button', { name: 'Language and look' }));
     await fireEvent.click(screen.getByRole('radio', { name: 'Українська' }));
     expect(await screen.findByRole('button', { name: 'Продаж' })).toBeInTheDocument();
@@ -210,7 +210,7 @@ describe('the frame', () => {
 describe('a merchant account', () => {
   test('asks for the provider’s fields and never shows a secret', async () => {
     await openSell();
-    press('4', { altKey: true });
+    press('0', { altKey: true });
     await fireEvent.click(await screen.findByRole('button', { name: 'Merchant accounts' }));
     await fireEvent.click(screen.getByRole('button', { name: 'New account' }));
     expect(screen.getByLabelText('API key')).toHaveAttribute('type', 'password');
@@ -219,7 +219,7 @@ describe('a merchant account', () => {
 
   test('a test of the connection lists the methods it offers', async () => {
     await openSell();
-    press('4', { altKey: true });
+    press('0', { altKey: true });
     await fireEvent.click(await screen.findByRole('button', { name: 'Merchant accounts' }));
     await fireEvent.click(await screen.findByRole('button', { name: 'Test the connection' }));
     expect(await screen.findByText('Connected in 184 ms. It offers:')).toBeInTheDocument();

@@ -117,7 +117,7 @@ impl Till {
     /// When the books cannot be written.
     pub fn let_cards_be_typed(&self, allowed: bool) -> Result<(), LedgerError> {
         let word = if allowed { "on" } else { "" };
-        self.book(Actor::owner(), |booking| preferences::put(booking.conn(), TYPED_CARDS, word))
+        self.book(self.actor(), |booking| preferences::put(booking.conn(), TYPED_CARDS, word))
     }
 
     /// Issues the ticket on the screen and charges a card for all of it. When this returns the
@@ -128,7 +128,7 @@ impl Till {
     pub fn charge_card(&self, order: &CardOrder) -> Result<ChargeId, CardRefused> {
         let checked = self.check_card(order)?;
         let currency = self.currency();
-        let (charge, act) = self.book(Actor::owner(), |booking| {
+        let (charge, act) = self.book(self.actor(), |booking| {
             let issued = issue_typed(booking, currency)?;
             request(booking, order, &checked, issued.invoice, issued.total)
         })?;
@@ -147,7 +147,7 @@ impl Till {
         overpaying: Overpaying,
     ) -> Result<ChargeId, CardRefused> {
         let checked = self.check_card(order)?;
-        let (charge, act) = self.book(Actor::owner(), |booking| {
+        let (charge, act) = self.book(self.actor(), |booking| {
             let owed = owed(booking, id, overpaying)?;
             request(booking, order, &checked, id, owed)
         })?;
@@ -161,7 +161,7 @@ impl Till {
         id: InvoiceId,
         overpaying: Overpaying,
     ) -> Result<Money, CardRefused> {
-        self.book(Actor::owner(), |booking| owed(booking, id, overpaying))
+        self.book(self.actor(), |booking| owed(booking, id, overpaying))
     }
 
     /// A person decides that a card whose answer was lost was not charged, once the provider
@@ -175,7 +175,7 @@ impl Till {
         let (_, offered) = self.offer(charge.account)?;
         let rule = offered.lost(ActKind::Submit, &charge.method).rule();
         let first = offered.looks(&charge.method).map(|(poll, _)| poll.first).unwrap_or_default();
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let act = acts::of_charge(conn, id)?.filter(|act| act.state == ActState::Unknown);
             let act = act.ok_or(CardRefused::NotFound)?;

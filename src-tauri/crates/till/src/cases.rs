@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     account::{Account, Entry, EntryError, Posting},
-    ids::{Actor, CaseId},
+    ids::CaseId,
     money::{Money, MoneyError},
     name::{Name, NameError},
 };
@@ -95,7 +95,7 @@ impl Till {
     /// [`CaseError`]; nothing is booked.
     pub fn close_case(&self, id: CaseId, settled: Settlement, note: &str) -> Result<(), CaseError> {
         let note = Name::parse(note)?;
-        self.book(Actor::owner(), |booking| close(booking, id, settled, &note))?;
+        self.book(self.actor(), |booking| close(booking, id, settled, &note))?;
         self.tell(&TillEvent::Status);
         Ok(())
     }

@@ -3,7 +3,7 @@
 
 use cobro_domain::{
     act::{ActEvent, ActState, NotFound},
-    ids::{ActId, Actor, ChargeId, InvoiceId, MerchantAccountId, Reference},
+    ids::{ActId, ChargeId, InvoiceId, MerchantAccountId, Reference},
     invoice::InvoiceState,
     method::Method,
     money::{Currency, Money},
@@ -140,7 +140,7 @@ impl Till {
     pub fn request_voucher(&self, way: &Way) -> Result<ChargeId, CollectError> {
         let currency = self.currency();
         let rule = self.usable(way)?;
-        let charge = self.book(Actor::owner(), |booking| {
+        let charge = self.book(self.actor(), |booking| {
             let issued = issue_typed(booking, currency)?;
             check_amount(&rule, issued.total)?;
             request(booking, way, issued.invoice, issued.total)
@@ -160,7 +160,7 @@ impl Till {
         overpaying: Overpaying,
     ) -> Result<ChargeId, CollectError> {
         let rule = self.usable(way)?;
-        let charge = self.book(Actor::owner(), |booking| {
+        let charge = self.book(self.actor(), |booking| {
             let invoice = invoices::read(booking.conn(), id)?.ok_or(CollectError::NotFound)?;
             let owed = invoice.due()?;
             if !matches!(invoice.state, InvoiceState::Open) {
@@ -204,7 +204,7 @@ impl Till {
     /// # Errors
     /// [`CollectError::NotFound`], or when the books cannot be written.
     pub fn cancel_charge(&self, id: ChargeId) -> Result<(), CollectError> {
-        self.book(Actor::owner(), |booking| cancel(booking, id))?;
+        self.book(self.actor(), |booking| cancel(booking, id))?;
         self.announce(id);
         Ok(())
     }
@@ -214,7 +214,7 @@ impl Till {
     /// # Errors
     /// [`CollectError::NotFound`], or when the books cannot be written.
     pub fn send_after_all(&self, id: ChargeId) -> Result<(), CollectError> {
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let act = acts::of_charge(booking.conn(), id)?;
             let act = act.filter(|act| act.state == ActState::Queued);
             let act = act.ok_or(CollectError::NotFound)?;

@@ -5,7 +5,7 @@ mod form;
 use cobro_domain::{
     account::{Account, Debtor},
     customer::{CustomerError as Unfit, EMAILS_MAX, NOTES_MAX, Payer, Person, TERMS_MAX},
-    ids::{Actor, CustomerId},
+    ids::CustomerId,
     money::{Money, MoneyError},
     name::NameError,
     statement::Movement,
@@ -110,7 +110,7 @@ impl Till {
     /// [`CustomerError`]; the customer is then as they were.
     pub fn save_customer(&self, form: &CustomerForm) -> Result<CustomerId, CustomerError> {
         let person = self.person(form)?;
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let id = match form.id {
                 Some(id) => {
                     let known = known(booking.conn(), id)?;
@@ -131,7 +131,7 @@ impl Till {
     /// # Errors
     /// [`CustomerError`]; the customer is then as they were.
     pub fn keep_payer(&self, id: CustomerId, payer: Payer) -> Result<(), CustomerError> {
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let Customer { id, person, .. } = known(booking.conn(), id)?;
             if person.payer != payer {
                 write(booking, id, Person { payer, ..person })?;
@@ -203,7 +203,7 @@ impl Till {
     /// [`CustomerError`]; both are then as they were.
     pub fn merge_customers(&self, gone: CustomerId, kept: CustomerId) -> Result<(), CustomerError> {
         let currency = self.currency();
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let (gone, kept) = (known(conn, gone)?, known(conn, kept)?);
             if gone.id == kept.id {
@@ -243,7 +243,7 @@ impl Till {
     /// # Errors
     /// [`CustomerError::OpenAccount`] while anything is owed.
     pub fn erase_customer(&self, id: CustomerId) -> Result<(), CustomerError> {
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let customer = known(conn, id)?.id;
             let CustomerBalance { owed, credit, .. } = balance(conn, customer, self.currency())?;

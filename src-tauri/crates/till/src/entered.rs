@@ -7,7 +7,7 @@ mod withhold;
 
 use cobro_domain::{
     account::{Account, Debtor, Entry, EntryError, Posting},
-    ids::{Actor, CustomerId, PaymentId},
+    ids::{CustomerId, PaymentId},
     invoice::Folio,
     method::Method,
     money::{Money, MoneyError},
@@ -166,7 +166,7 @@ impl Till {
     pub fn enter_payment(&self, typed: &TypedPayment) -> Result<Settled, EnterError> {
         let amount = positive(typed.amount)?;
         let reference = settings::line(&typed.reference)?;
-        let settled = self.book(Actor::owner(), |booking| {
+        let settled = self.book(self.actor(), |booking| {
             if typed.received_at > booking.at().plus(AHEAD) {
                 return Err(EnterError::Ahead);
             }
@@ -213,7 +213,7 @@ impl Till {
         allocate: &Allocate,
     ) -> Result<Settled, EnterError> {
         let currency = self.currency();
-        let settled = self.book(Actor::owner(), |booking| {
+        let settled = self.book(self.actor(), |booking| {
             let customer = known(booking.conn(), customer)?.id;
             let had = outstanding::credit(booking.conn(), customer, currency)?;
             let parts = allocate.among(booking.conn(), customer, had)?;

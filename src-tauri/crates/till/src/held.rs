@@ -1,7 +1,6 @@
 //! Tickets on hold: they survive a restart and never reprice in silence.
 
 use cobro_domain::{
-    ids::Actor,
     name::{Name, NameError},
     time::Timestamp,
 };
@@ -37,7 +36,7 @@ impl Till {
             Err(NameError::Empty) => String::new(),
             read => read?.as_str().to_owned(),
         };
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let kept = Kept::read(booking.conn(), currency)?;
             let kept = kept.filter(|kept| !kept.typed.ticket.lines.is_empty());
             let kept = kept.ok_or(TypedError::Empty)?;
@@ -69,7 +68,7 @@ impl Till {
     /// [`TypedError::NotFound`] when it is not on hold any more.
     pub fn recall_ticket(&self, id: Uuid) -> Result<TypedTicket, TypedError> {
         let currency = self.currency();
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let wanted = tickets::read(conn, id)?.filter(|kept| kept.held_at.is_some());
             let wanted = Kept::decode(&wanted.ok_or(TypedError::NotFound)?, currency)?;

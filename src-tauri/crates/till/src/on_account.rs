@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     customer::Person,
-    ids::{Actor, CustomerId, InvoiceId},
+    ids::{CustomerId, InvoiceId},
     invoice::Folio,
     money::Money,
     time::{Span, Timestamp},
@@ -102,7 +102,7 @@ impl Till {
     /// [`OnAccountError`]; nothing is booked.
     pub fn sell_on_account(&self) -> Result<OnAccount, OnAccountError> {
         let currency = self.currency();
-        let sold = self.book(Actor::owner(), |booking| {
+        let sold = self.book(self.actor(), |booking| {
             let typed = take_typed(booking, currency)?;
             let customer = buyer(booking, &typed)?.ok_or(OnAccountError::NoCustomer)?;
             let person = known(booking.conn(), customer)?.person;

@@ -13,7 +13,7 @@ use cobro_documents::{
 };
 use cobro_domain::{
     charge::ChargeState,
-    ids::{Actor, ChargeId, InvoiceId},
+    ids::{ChargeId, InvoiceId},
     money::Money,
     tax::{BASIS, Rate},
     time::Timestamp,
@@ -163,7 +163,7 @@ impl Till {
             document: made.document.to_owned(),
             paper: size.word().to_owned(),
         });
-        self.book(Actor::owner(), |booking| booking.append(&printed))?;
+        self.book(self.actor(), |booking| booking.append(&printed))?;
         Ok(path)
     }
 }

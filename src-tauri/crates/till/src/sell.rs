@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     account::{Account, Debtor, Entry, EntryError, Posting},
-    ids::{Actor, InvoiceId, PaymentId},
+    ids::{InvoiceId, PaymentId},
     invoice::{Folio, InvoiceState},
     locale::parse_amount,
     money::{Money, MoneyError},
@@ -135,7 +135,7 @@ impl Till {
     /// [`SellError`]; the ticket is then still on the screen.
     pub fn take_cash_amount(&self, tendered: Money) -> Result<Sale, SellError> {
         let currency = self.currency();
-        let sale = self.book(Actor::owner(), |booking| {
+        let sale = self.book(self.actor(), |booking| {
             let issued = issue_typed(booking, currency)?;
             let cash = Cash { invoice: issued.invoice, debtor: issued.debtor, owed: issued.total };
             let change = receive(booking, &cash, tendered)?;
@@ -157,7 +157,7 @@ impl Till {
         overpaying: Overpaying,
     ) -> Result<Sale, SellError> {
         let tendered = parse_amount(tendered, self.currency(), self.locale())?;
-        let sale = self.book(Actor::owner(), |booking| {
+        let sale = self.book(self.actor(), |booking| {
             let invoice = invoices::read(booking.conn(), id)?.ok_or(SellError::NotFound)?;
             let owed = invoice.due()?;
             if !matches!(invoice.state, InvoiceState::Open) {

@@ -2,7 +2,6 @@
 
 use cobro_documents::Language;
 use cobro_domain::{
-    ids::Actor,
     locale::Locale,
     money::Currency,
     name::{Name, NameError},
@@ -145,7 +144,7 @@ impl Till {
     }
 
     fn prefer(&self, name: &str, value: &str) -> Result<(), LedgerError> {
-        self.book(Actor::owner(), |booking| preferences::put(booking.conn(), name, value))
+        self.book(self.actor(), |booking| preferences::put(booking.conn(), name, value))
     }
 
     /// The shop, once it was set up.
@@ -183,7 +182,7 @@ impl Till {
         if self.company()?.as_ref() == Some(&changed) {
             return Ok(rfc.check_digit());
         }
-        self.book(Actor::owner(), |booking| booking.append(&Fact::CompanyChanged(changed)))?;
+        self.book(self.actor(), |booking| booking.append(&Fact::CompanyChanged(changed)))?;
         Ok(rfc.check_digit())
     }
 }

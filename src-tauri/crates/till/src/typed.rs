@@ -3,7 +3,7 @@
 mod buyer;
 
 use cobro_domain::{
-    ids::{Actor, CustomerId, ProductId, uuid_v7},
+    ids::{CustomerId, ProductId, uuid_v7},
     locale::parse_amount,
     money::{Currency, Money, MoneyError},
     name::{Name, NameError},
@@ -194,7 +194,7 @@ impl Till {
         what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), TypedError>,
     ) -> Result<TypedTicket, TypedError> {
         let currency = self.currency();
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let mut kept = self.kept_or_new(booking, currency)?;
             what(booking.conn(), &mut kept.typed)?;
             kept.typed.priced()?;

@@ -1,7 +1,7 @@
 //! Taking an invoice back: a credit note with its own number and mirrored postings.
 
 use cobro_domain::{
-    ids::{Actor, CreditNoteId, InvoiceId},
+    ids::{CreditNoteId, InvoiceId},
     invoice::InvoiceState,
     name::{Name, NameError},
 };
@@ -51,7 +51,7 @@ impl Till {
     /// [`VoidError`]; nothing is booked.
     pub fn void_invoice(&self, id: InvoiceId, reason: &str) -> Result<(), VoidError> {
         let reason = Name::parse(reason)?;
-        let cancelled = self.book(Actor::owner(), |booking| {
+        let cancelled = self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let invoice = invoices::read(conn, id)?.ok_or(VoidError::NotFound)?;
             let untouched = invoice.paid.is_zero() && invoice.total.is_positive();

@@ -26,7 +26,7 @@ const table = {
   'go-sell': entry('global', 'Alt+1'),
   'go-invoices': entry('global', 'Alt+2'),
   'go-customers': entry('global', 'Alt+3'),
-  'go-settings': entry('global', 'Alt+4'),
+  'go-settings': entry('global', 'Alt+0'),
   help: entry('global', '?', 'F1'),
   search: entry('sell', 'F2'),
   customer: entry('sell', 'F3'),

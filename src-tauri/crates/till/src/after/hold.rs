@@ -3,7 +3,7 @@
 use cobro_domain::{
     act::ActKind,
     hold,
-    ids::{Actor, ChargeId},
+    ids::ChargeId,
     money::Money,
     name::Name,
     time::{Span, Timestamp},
@@ -112,7 +112,7 @@ impl Till {
         let rule = ready.provider.capabilities().cards.as_ref();
         let partial = rule.is_some_and(|rule| rule.hold.partial);
         let first = policy(&ready, &charge).first;
-        let act = self.book(Actor::owner(), |booking| {
+        let act = self.book(self.actor(), |booking| {
             let Held { card, hold, .. } = Held::idle(booking.conn(), id)?;
             let days = card.hold_days.unwrap_or(0);
             let held = hold::Hold { amount: hold.held, since: hold.since, days };
@@ -146,7 +146,7 @@ impl Till {
         let ready = self.able(&charge)?;
         let rule = ready.provider.capabilities().cards.as_ref().ok_or(FollowError::NotHeld)?;
         let first = policy(&ready, &charge).first;
-        let act = self.book(Actor::owner(), |booking| {
+        let act = self.book(self.actor(), |booking| {
             let held = Held::idle(booking.conn(), id)?;
             let from = held.hold.since.plus(rule.hold.void_not_before);
             if booking.at() < from {

@@ -173,7 +173,7 @@ impl Till {
             }
         })?;
         let first = policy(&ready, &charge).first;
-        let (refund, act) = self.book(Actor::owner(), |booking| {
+        let (refund, act) = self.book(self.actor(), |booking| {
             let Payment { charge, found, .. } = Payment::ready(booking.conn(), order)?;
             if !rule.partial && split.by_provider != found.came {
                 return Err(FollowError::AllOrNothing);

@@ -134,7 +134,7 @@ impl Till {
         let charge = charge.ok_or(FollowError::NotFound)?;
         let (_, offered) = self.offer(charge.account)?;
         let rule = offered.lost(act.kind, &charge.method).rule();
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let act = acts::read(booking.conn(), id)?.ok_or(FollowError::NotFound)?;
             let from = act.looked.first.map(|first| first.plus(rule.apart));
             let proof = rule.proof(act.looked, booking.at());

@@ -3,7 +3,7 @@
 
 use cobro_documents::PayLink;
 use cobro_domain::{
-    ids::{Actor, ChargeId, InvoiceId, MerchantAccountId, Reference},
+    ids::{ChargeId, InvoiceId, MerchantAccountId, Reference},
     money::Money,
     time::{Span, Timestamp},
 };
@@ -87,7 +87,7 @@ impl Till {
     pub fn offer_page(&self, order: &PageOrder) -> Result<PageOffer, CardRefused> {
         let desk = self.page_desk(order.account)?;
         let currency = self.currency();
-        let offer = self.book(Actor::owner(), |booking| {
+        let offer = self.book(self.actor(), |booking| {
             let (invoice, amount) = match order.invoice {
                 Some(id) => (id, owed(booking, id, order.overpaying)?),
                 None => {

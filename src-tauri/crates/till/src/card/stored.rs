@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     card::Card,
-    ids::{Actor, CustomerId, MerchantAccountId},
+    ids::{CustomerId, MerchantAccountId},
 };
 use cobro_ledger::{
     LedgerError,
@@ -70,7 +70,7 @@ impl Till {
             kind: wanted.card.kind,
             since: self.now(),
         };
-        self.book(Actor::owner(), |booking| stored_cards::put(booking.conn(), &kept))?;
+        self.book(self.actor(), |booking| stored_cards::put(booking.conn(), &kept))?;
         Ok(kept)
     }
 
@@ -100,9 +100,7 @@ impl Till {
             | Outcome::NotSent
             | Outcome::Lost(_) => return Err(CardRefused::NoAnswer),
         }
-        self.book(Actor::owner(), |booking| {
-            stored_cards::remove(booking.conn(), account, &token.0)
-        })?;
+        self.book(self.actor(), |booking| stored_cards::remove(booking.conn(), account, &token.0))?;
         Ok(())
     }
 }

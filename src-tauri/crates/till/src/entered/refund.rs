@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     account::{Account, Debtor, Entry, Posting},
-    ids::{Actor, InvoiceId, PaymentId, RefundId},
+    ids::{InvoiceId, PaymentId, RefundId},
     method::Method,
     money::Money,
 };
@@ -65,7 +65,7 @@ impl Till {
     pub fn refund_by_hand(&self, given: &HandRefund) -> Result<RefundId, EnterError> {
         let amount = positive(given.amount)?;
         let reference = settings::line(&given.reference)?;
-        let refund = self.book(Actor::owner(), |booking| {
+        let refund = self.book(self.actor(), |booking| {
             let found = refundable(booking.conn(), given)?;
             if amount.checked_sub(found.available)?.is_positive() {
                 return Err(EnterError::MoreThanThere { available: found.available });

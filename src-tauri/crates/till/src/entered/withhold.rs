@@ -3,7 +3,7 @@
 
 use cobro_domain::{
     account::{Account, Debtor, Entry, Posting},
-    ids::{Actor, InvoiceId, MerchantAccountId},
+    ids::{InvoiceId, MerchantAccountId},
     invoice::Folio,
     money::Money,
     withholding::{WithheldTax, WithholdingRate},
@@ -79,7 +79,7 @@ impl Till {
     /// # Errors
     /// [`EnterError`]; nothing is booked.
     pub fn declare_withholding(&self, declaration: &Declaration) -> Result<Money, EnterError> {
-        let amount = self.book(Actor::owner(), |booking| declare(booking, declaration))?;
+        let amount = self.book(self.actor(), |booking| declare(booking, declaration))?;
         self.tell(&TillEvent::Status);
         Ok(amount)
     }

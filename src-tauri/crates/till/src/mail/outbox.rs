@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use cobro_domain::{
-    ids::{Actor, CustomerId, MailId},
+    ids::{CustomerId, MailId},
     time::Timestamp,
 };
 use cobro_ledger::{
@@ -192,7 +192,7 @@ impl Till {
         if letter.size() > SIZE_MAX {
             return Err(MailError::TooLarge);
         }
-        let id = self.book(Actor::owner(), |booking| {
+        let id = self.book(self.actor(), |booking| {
             let settings = settings::read(booking.conn())?.ok_or(MailError::NotSetUp)?;
             let order = Order { kind, about, customer, fact: None, to: &to };
             let mail = queue(booking, &settings, &order)?;
@@ -226,7 +226,7 @@ impl Till {
     /// # Errors
     /// [`MailError::NotFound`], also for one that was sent; [`MailError::UnderWay`].
     pub fn retry_mail(&self, id: MailId) -> Result<(), MailError> {
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let mail = outbox::read(booking.conn(), id)?.ok_or(MailError::NotFound)?;
             match mail.state {
                 MailState::Sent => return Err(MailError::NotFound),
@@ -248,7 +248,7 @@ impl Till {
     /// # Errors
     /// [`MailError::NotFound`]; [`MailError::UnderWay`].
     pub fn drop_mail(&self, id: MailId) -> Result<(), MailError> {
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             let mail = outbox::read(booking.conn(), id)?.ok_or(MailError::NotFound)?;
             if mail.state == MailState::Sending {
                 return Err(MailError::UnderWay);

@@ -2,7 +2,7 @@
 
 use std::{fs, net::IpAddr};
 
-use cobro_domain::ids::{Actor, MerchantAccountId};
+use cobro_domain::ids::MerchantAccountId;
 use cobro_ledger::{Connection, LedgerError, working::preferences};
 use cobro_providers::settings::Secret;
 use lettre::{Address, transport::smtp::client::Certificate};
@@ -136,7 +136,7 @@ impl Till {
         let _alone = lock(&self.saving);
         let before = self.mail_settings()?;
         if form.host.trim().is_empty() {
-            self.book(Actor::owner(), |booking| {
+            self.book(self.actor(), |booking| {
                 preferences::put(booking.conn(), SETTINGS, "")?;
                 write_stop(booking.conn(), None)
             })?;
@@ -149,7 +149,7 @@ impl Till {
         let set = before.as_ref().map_or(0, |before| before.secrets.wrapping_add(1));
         let settings = typed(form, set)?;
         self.write_password(form, before.as_ref(), &settings)?;
-        let booked = self.book(Actor::owner(), |booking| {
+        let booked = self.book(self.actor(), |booking| {
             preferences::put(booking.conn(), SETTINGS, &written(&settings)?)?;
             write_stop(booking.conn(), None)
         });

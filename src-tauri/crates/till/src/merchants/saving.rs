@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use cobro_domain::{
     act::ActState,
-    ids::{Actor, ChargeId, MerchantAccountId},
+    ids::{ChargeId, MerchantAccountId},
     name::Name,
 };
 use cobro_ledger::{
@@ -97,7 +97,7 @@ impl Till {
         seen: Option<ChargeId>,
         moved: bool,
     ) -> Result<(), MerchantError> {
-        self.book(Actor::owner(), |booking| {
+        self.book(self.actor(), |booking| {
             if moved && has_doubts(booking.conn(), account.account)? {
                 return Err(MerchantError::InDoubt);
             }

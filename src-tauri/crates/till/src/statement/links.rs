@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cobro_documents::PayLink;
 use cobro_domain::{
-    ids::{Actor, ChargeId, InvoiceId},
+    ids::{ChargeId, InvoiceId},
     invoice::{Folio, InvoiceState},
     statement::{Button, Statement},
     time::{Span, Timestamp},
@@ -74,7 +74,7 @@ impl Till {
         let through = self.collecting().ok().and_then(|collecting| collecting.through);
         let account = through.ok_or(CardRefused::NotOffered)?.account;
         let desk = self.page_desk(account)?;
-        let found = self.book(Actor::owner(), |booking| self.page_of(booking, &desk, id))?;
+        let found = self.book(self.actor(), |booking| self.page_of(booking, &desk, id))?;
         if let Some(found) = found {
             self.announce(found.offer.charge);
             return Ok(found.offer.charge);
@@ -106,7 +106,7 @@ impl Till {
             return Ok(offers);
         }
         for slice in payable.chunks(SLICE) {
-            let slice = self.book(Actor::owner(), |booking| {
+            let slice = self.book(self.actor(), |booking| {
                 let made = slice.iter().map(|id| self.page_of(booking, &desk, *id));
                 made.collect::<Result<Vec<_>, CardRefused>>()
             })?;
