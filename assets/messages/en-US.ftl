@@ -247,6 +247,7 @@ void = Void
 walk-in = Walk-in customer
 user-owner = Owner
 user-till = Till
+user-console = Command line
 user-provider = Provider
 training = TRAINING
 training-note = none of this is real money
@@ -869,6 +870,7 @@ timeline-credit-applied = Customer's credit used · { $amount }
 timeline-tax-withheld = Taxes withheld · { $amount }
 timeline-refund-entered = Money given back · { $detail } { $amount }
 timeline-document-printed = Printed { $detail }
+timeline-approval-given = Approved: { $detail }
 timeline-case-opened = A person has to look · { $detail }
 timeline-payment-contested = Payment contested · { $amount }
 timeline-payment-restored = The payment is ours again · { $amount }
@@ -1445,6 +1447,38 @@ error-paper-failed = It could not be printed: { $detail }.
 error-internal = Something broke in Cobro: { $detail }.
     .kept = What was confirmed is kept.
     .todo = Try again. If it happens again, restart Cobro.
+
+## Screen: people, what they may do, and approvals.
+
+error-not-permitted = This needs an approval: { $permission }.
+    .kept = Nothing was changed.
+    .todo = Ask somebody who may to enter their PIN.
+error-locked = The till is locked.
+    .kept = Nothing was changed; the ticket is kept.
+    .todo = Sign in with your PIN.
+permission-change-price = Sell at another price
+permission-discount = Give a larger discount
+permission-remove-line = Remove a line
+permission-void-invoice = Void an invoice
+permission-refund = Give money back
+permission-return-goods = Take goods back
+permission-give-up-charge = Give up a charge or a hold
+permission-settle-case = Close a case
+permission-mark-paid = Enter a payment by hand
+permission-withhold = Enter a withholding
+permission-move-cash = Put cash in or take it out
+permission-open-drawer = Open the drawer without a sale
+permission-close-shift = Close a shift
+permission-see-expected-cash = See the expected cash before counting
+permission-edit-catalogue = Edit the catalogue
+permission-import = Import a file
+permission-edit-customers = Edit customers
+permission-merge-customers = Join two customers
+permission-erase-person = Erase a person’s data
+permission-audit = Read the audit
+permission-settings = Change the settings
+permission-merchant-accounts = Change merchant accounts
+permission-people = Manage people and permissions
 
 ## Screen: charging a card. The window in which it is typed, and what becomes of it.
 

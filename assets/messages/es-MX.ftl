@@ -247,6 +247,7 @@ void = Anular
 walk-in = Público en general
 user-owner = Propietario
 user-till = Caja
+user-console = Línea de comandos
 user-provider = Proveedor
 training = PRÁCTICA
 training-note = nada de esto es dinero real
@@ -869,6 +870,7 @@ timeline-credit-applied = Saldo a favor aplicado · { $amount }
 timeline-tax-withheld = Impuestos retenidos · { $amount }
 timeline-refund-entered = Dinero devuelto · { $detail } { $amount }
 timeline-document-printed = Impreso { $detail }
+timeline-approval-given = Autorizado: { $detail }
 timeline-case-opened = Alguien debe revisar · { $detail }
 timeline-payment-contested = Pago impugnado · { $amount }
 timeline-payment-restored = El pago vuelve a ser nuestro · { $amount }
@@ -1445,6 +1447,38 @@ error-paper-failed = No se pudo imprimir: { $detail }.
 error-internal = Algo falló en Cobro: { $detail }.
     .kept = Lo confirmado se conserva.
     .todo = Prueba otra vez. Si se repite, reinicia Cobro.
+
+## Screen: people, what they may do, and approvals.
+
+error-not-permitted = Esto necesita autorización: { $permission }.
+    .kept = No se cambió nada.
+    .todo = Pide a quien puede que escriba su PIN.
+error-locked = La caja está bloqueada.
+    .kept = No se cambió nada; el ticket se conserva.
+    .todo = Entra con tu PIN.
+permission-change-price = Vender a otro precio
+permission-discount = Dar un descuento mayor
+permission-remove-line = Quitar una línea
+permission-void-invoice = Cancelar una nota de venta
+permission-refund = Devolver dinero
+permission-return-goods = Recibir devoluciones
+permission-give-up-charge = Abandonar un cobro o una retención de tarjeta
+permission-settle-case = Cerrar un asunto
+permission-mark-paid = Registrar un pago a mano
+permission-withhold = Registrar una retención
+permission-move-cash = Meter o sacar efectivo
+permission-open-drawer = Abrir el cajón sin venta
+permission-close-shift = Cerrar un turno
+permission-see-expected-cash = Ver el efectivo esperado antes de contar
+permission-edit-catalogue = Editar el catálogo
+permission-import = Importar un archivo
+permission-edit-customers = Editar clientes
+permission-merge-customers = Unir dos clientes
+permission-erase-person = Borrar los datos de una persona
+permission-audit = Leer la auditoría
+permission-settings = Cambiar los ajustes
+permission-merchant-accounts = Cambiar las cuentas de cobro
+permission-people = Administrar personas y permisos
 
 ## Pantalla: cobrar con tarjeta. La ventana donde se escribe y lo que pasa con ella.
 

@@ -247,6 +247,7 @@ void = Анулювати
 walk-in = Роздрібний покупець
 user-owner = Власник
 user-till = Каса
+user-console = Командний рядок
 user-provider = Провайдер
 training = НАВЧАННЯ
 training-note = тут немає справжніх грошей
@@ -876,6 +877,7 @@ timeline-credit-applied = Використано кредит клієнта · 
 timeline-tax-withheld = Утримано податки · { $amount }
 timeline-refund-entered = Гроші повернуто · { $detail } { $amount }
 timeline-document-printed = Надруковано { $detail }
+timeline-approval-given = Дозволено: { $detail }
 timeline-case-opened = Має глянути людина · { $detail }
 timeline-payment-contested = Платіж оскаржено · { $amount }
 timeline-payment-restored = Платіж знову наш · { $amount }
@@ -1452,6 +1454,38 @@ error-paper-failed = Не вдалося надрукувати: { $detail }.
 error-internal = У Cobro щось зламалося: { $detail }.
     .kept = Підтверджене збережено.
     .todo = Спробуйте ще раз. Якщо повториться, перезапустіть Cobro.
+
+## Screen: people, what they may do, and approvals.
+
+error-not-permitted = Потрібен дозвіл: { $permission }.
+    .kept = Нічого не змінено.
+    .todo = Попросіть того, хто має право, ввести свій PIN.
+error-locked = Касу заблоковано.
+    .kept = Нічого не змінено; чек збережено.
+    .todo = Увійдіть за своїм PIN.
+permission-change-price = Продати за іншою ціною
+permission-discount = Дати більшу знижку
+permission-remove-line = Прибрати рядок
+permission-void-invoice = Скасувати рахунок
+permission-refund = Повернути гроші
+permission-return-goods = Прийняти повернення товару
+permission-give-up-charge = Відмовитися від платежу чи утримання на картці
+permission-settle-case = Закрити справу
+permission-mark-paid = Записати оплату вручну
+permission-withhold = Записати утриманий податок
+permission-move-cash = Внести чи взяти готівку
+permission-open-drawer = Відкрити скриньку без продажу
+permission-close-shift = Закрити зміну
+permission-see-expected-cash = Бачити очікувану готівку до підрахунку
+permission-edit-catalogue = Змінювати каталог
+permission-import = Імпортувати файл
+permission-edit-customers = Змінювати клієнтів
+permission-merge-customers = Об’єднати двох клієнтів
+permission-erase-person = Стерти дані людини
+permission-audit = Читати журнал дій
+permission-settings = Змінювати налаштування
+permission-merchant-accounts = Змінювати рахунки провайдерів
+permission-people = Керувати людьми й дозволами
 
 ## Екран: оплата карткою. Вікно, де її вводять, і що з нею стає.
 

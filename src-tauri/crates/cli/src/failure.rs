@@ -101,6 +101,7 @@ impl From<LedgerError> for Failure {
             LedgerError::DiskFull
             | LedgerError::ReadOnly
             | LedgerError::RebuildOvertaken
+            | LedgerError::Nobody
             | LedgerError::Closed => what,
             LedgerError::Pragma { .. }
             | LedgerError::Malformed { .. }

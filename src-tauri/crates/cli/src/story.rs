@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use crate::output::Moment;
 
 mod after;
+mod people;
 
 /// A fact, told.
 #[derive(Debug, Serialize)]
@@ -48,6 +49,7 @@ fn money(minor: i64, currency: Currency) -> String {
     Money::new(minor, currency).to_string()
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of fact")]
 fn tell(fact: &Fact) -> String {
     match fact {
         Fact::TillOpened(body) => format!("the till was opened, series {}", body.series),
@@ -112,6 +114,14 @@ fn tell(fact: &Fact) -> String {
             body.method,
             body.reference
         ),
+        Fact::UserChanged(_)
+        | Fact::PinChanged(_)
+        | Fact::UserSignedIn(_)
+        | Fact::UserSignedOut(_)
+        | Fact::UserLockedOut(_)
+        | Fact::ApprovalGiven(_)
+        | Fact::PolicyChanged(_)
+        | Fact::UserErased(_) => people::tell(fact),
         Fact::DocumentPrinted(DocumentPrinted { document, paper, .. }) => {
             format!("printed: {document}, {paper}")
         }

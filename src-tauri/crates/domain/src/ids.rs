@@ -44,6 +44,18 @@ macro_rules! id {
                 self.0.fmt(f)
             }
         }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
     };
 }
 
@@ -103,6 +115,10 @@ id!(
     /// An e-mail to one address.
     MailId
 );
+id!(
+    /// Somebody who works at the till.
+    UserId
+);
 
 /// Who did something. Facts name people by this, never by their data.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -110,7 +126,7 @@ id!(
 pub struct Actor(String);
 
 impl Actor {
-    /// The shop's owner: the one user until people are set up.
+    /// The shop's owner, until people are set up.
     #[must_use]
     pub fn owner() -> Self {
         Self("owner".to_owned())
@@ -120,6 +136,30 @@ impl Actor {
     #[must_use]
     pub fn till() -> Self {
         Self("till".to_owned())
+    }
+
+    /// Somebody who signed in.
+    #[must_use]
+    pub fn user(id: UserId) -> Self {
+        Self(format!("user:{id}"))
+    }
+
+    /// Whoever has the till's files: what is done by `cobro-cli`.
+    #[must_use]
+    pub fn console() -> Self {
+        Self("console".to_owned())
+    }
+
+    /// Nobody: people work here, and none of them is signed in.
+    #[must_use]
+    pub fn nobody() -> Self {
+        Self("nobody".to_owned())
+    }
+
+    /// Who that is, if it is somebody who signed in.
+    #[must_use]
+    pub fn as_user(&self) -> Option<UserId> {
+        self.0.strip_prefix("user:").and_then(|id| UserId::parse(id).ok())
     }
 
     /// The actor with this stored name.

@@ -22,6 +22,7 @@ pub mod locale;
 pub mod method;
 pub mod money;
 pub mod name;
+pub mod people;
 pub mod pricing;
 pub mod quantity;
 pub mod refund;

@@ -53,6 +53,12 @@ impl<'t, 's> Booking<'t, 's> {
         self.stamp.at
     }
 
+    /// Who books it.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.stamp.actor
+    }
+
     /// Ten random bytes.
     pub fn random(&mut self) -> [u8; 10] {
         (self.stamp.ids)()
@@ -103,7 +109,7 @@ impl<'t, 's> Booking<'t, 's> {
     }
 }
 
-/// Runs one use case in one transaction.
+/// Runs one use case in one transaction. Nothing is booked in nobody's name.
 pub(crate) fn book<T, E>(
     conn: &mut Connection,
     till: TillId,
@@ -113,6 +119,9 @@ pub(crate) fn book<T, E>(
 where
     E: From<LedgerError>,
 {
+    if stamp.actor == Actor::nobody() {
+        return Err(LedgerError::Nobody.into());
+    }
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(LedgerError::from)?;

@@ -92,6 +92,9 @@ pub enum LedgerError {
     /// The books changed while views were rebuilt beside them, again and again.
     #[error("the books kept changing while their views were rebuilt: try again when nobody sells")]
     RebuildOvertaken,
+    /// People work here, and none of them is signed in.
+    #[error("nobody is signed in: nothing is booked in nobody's name")]
+    Nobody,
     /// Whoever asks has let go of the books.
     #[error("the books were closed")]
     Closed,

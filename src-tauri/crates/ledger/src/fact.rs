@@ -10,6 +10,7 @@ mod cards;
 mod cases;
 mod collecting;
 mod customers;
+mod people;
 mod sale;
 
 use cobro_domain::{
@@ -34,6 +35,10 @@ pub use self::{
     customers::{
         Allocated, CreditApplied, CustomerErased, CustomersMerged, PaymentEntered, RefundEntered,
         TaxWithheld, Withheld,
+    },
+    people::{
+        ApprovalGiven, Leaving, PinChanged, PolicyChanged, UserChanged, UserErased, UserLockedOut,
+        UserSignedIn, UserSignedOut,
     },
     sale::{CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine},
 };
@@ -167,6 +172,22 @@ facts! {
     "refund-entered" RefundEntered(RefundEntered) v 1;
     /// A paper was made.
     "document-printed" DocumentPrinted(DocumentPrinted) v 1;
+    /// Somebody works here, or is something else in the shop than before.
+    "user-changed" UserChanged(UserChanged) v 1;
+    /// Somebody has another PIN; never which.
+    "pin-changed" PinChanged(PinChanged) v 1;
+    /// Somebody began to work at the till.
+    "user-signed-in" UserSignedIn(UserSignedIn) v 1;
+    /// The till was locked.
+    "user-signed-out" UserSignedOut(UserSignedOut) v 1;
+    /// A PIN was wrong too often.
+    "user-locked-out" UserLockedOut(UserLockedOut) v 1;
+    /// Somebody approved what the next fact says.
+    "approval-given" ApprovalGiven(ApprovalGiven) v 1;
+    /// A role may do something else than before.
+    "policy-changed" PolicyChanged(PolicyChanged) v 1;
+    /// The row of somebody who worked here was forgotten.
+    "user-erased" UserErased(UserErased) v 1;
 }
 
 impl Fact {
@@ -206,7 +227,15 @@ impl Fact {
             | Self::ChargeRefused(_)
             | Self::ChargeCancelled(_)
             | Self::CaseOpened(_)
-            | Self::DocumentPrinted(_) => None,
+            | Self::DocumentPrinted(_)
+            | Self::UserChanged(_)
+            | Self::PinChanged(_)
+            | Self::UserSignedIn(_)
+            | Self::UserSignedOut(_)
+            | Self::UserLockedOut(_)
+            | Self::ApprovalGiven(_)
+            | Self::PolicyChanged(_)
+            | Self::UserErased(_) => None,
         }
     }
 
@@ -246,7 +275,15 @@ impl Fact {
             | Self::PaymentCorrected(_)
             | Self::CaseOpened(_)
             | Self::CaseClosed(_)
-            | Self::DocumentPrinted(_) => None,
+            | Self::DocumentPrinted(_)
+            | Self::UserChanged(_)
+            | Self::PinChanged(_)
+            | Self::UserSignedIn(_)
+            | Self::UserSignedOut(_)
+            | Self::UserLockedOut(_)
+            | Self::ApprovalGiven(_)
+            | Self::PolicyChanged(_)
+            | Self::UserErased(_) => None,
         }
     }
 }

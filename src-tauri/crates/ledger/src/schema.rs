@@ -50,6 +50,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 2, run: working::customers::widen },
     Migration { to: 3, run: follow_ups },
     Migration { to: 4, run: outbox },
+    Migration { to: 5, run: people },
 ];
 
 // The views are no part of a version: whatever they were, opening the file makes them anew.
@@ -69,6 +70,13 @@ fn follow_ups(conn: &Connection) -> rusqlite::Result<()> {
 /// Mails that wait to be sent.
 fn outbox(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(working::outbox::SCHEMA)
+}
+
+/// Who works here, their PINs, and what they approved.
+fn people(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(working::staff::SCHEMA)?;
+    conn.execute_batch(working::pins::SCHEMA)?;
+    conn.execute_batch(working::approvals::SCHEMA)
 }
 
 /// The version of the file.

@@ -29,6 +29,8 @@ pub mod on_account;
 pub mod open;
 pub mod papers;
 mod pauses;
+mod people;
+pub mod permit;
 pub mod poll;
 mod random;
 mod recover;

@@ -161,6 +161,7 @@ fn assemble(
     let carrier = Carrier::new(patience)?;
     let parts = Parts { ledger, currency, clock, secrets, carrier, patience, training };
     let till = Till::assemble(parts);
+    till.find_people()?;
     till.recover()?;
     Ok(Arc::new(till))
 }

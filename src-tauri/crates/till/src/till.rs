@@ -17,6 +17,7 @@ use crate::{
     line::Lines,
     mail::Mailing,
     pauses::Pauses,
+    people::Desk,
     random,
     resolve::Doubts,
     rota::Rota,
@@ -53,6 +54,8 @@ pub struct Till {
     /// How long servers may take.
     pub(crate) patience: Patience,
     pub(crate) mailing: Mailing,
+    /// Who works here, and who of them does now.
+    pub(crate) desk: Desk,
     /// Held while a merchant account is saved, or how mail is sent.
     pub(crate) saving: Mutex<()>,
     listeners: Mutex<Vec<Arc<Listener>>>,
@@ -90,6 +93,7 @@ impl Till {
             promotions: Mutex::default(),
             patience,
             mailing: Mailing::default(),
+            desk: Desk::default(),
             saving: Mutex::default(),
             listeners: Mutex::default(),
             bell: Bell::default(),
@@ -114,10 +118,10 @@ impl Till {
         self.clock.now()
     }
 
-    /// Who works at the till now: what they decide is booked in their name.
-    #[expect(clippy::unused_self, reason = "until people sign in, it is the owner")]
+    /// Who works at the till now: what they decide is booked in their name. Nothing is booked
+    /// in the name of nobody, who it is while the till is locked.
     pub(crate) fn actor(&self) -> Actor {
-        Actor::owner()
+        self.desk.actor()
     }
 
     /// Has `listener` called with every event from now on.

@@ -4,6 +4,7 @@ use cobro_domain::{
     ids::{CreditNoteId, InvoiceId},
     invoice::InvoiceState,
     name::{Name, NameError},
+    people::{Document, Permission},
 };
 use cobro_ledger::{
     LedgerError,
@@ -14,6 +15,7 @@ use cobro_ledger::{
 use crate::{
     collect::{CollectError, cancel},
     event::TillEvent,
+    permit::{PermitError, permit},
     till::Till,
 };
 
@@ -35,6 +37,9 @@ pub enum VoidError {
     /// The reason does not fit.
     #[error(transparent)]
     Reason(#[from] NameError),
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// Its charges could not be given up.
     #[error(transparent)]
     Charge(#[from] CollectError),
@@ -54,6 +59,7 @@ impl Till {
         let cancelled = self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let invoice = invoices::read(conn, id)?.ok_or(VoidError::NotFound)?;
+            permit(booking, Permission::VoidInvoice, Document::Invoice(id))?;
             let untouched = invoice.paid.is_zero() && invoice.total.is_positive();
             if !matches!(invoice.state, InvoiceState::Open) || !untouched {
                 return Err(VoidError::NotVoidable { state: invoice.state });

@@ -29,6 +29,12 @@ export function fieldName(id: string): string {
   return messages.has(key) ? t(key) : id;
 }
 
+/** What somebody wanted to do, or its word for one that this version does not know. */
+export function permissionName(word: string): string {
+  let key = `permission-${word}`;
+  return messages.has(key) ? t(key) : word;
+}
+
 function variables(error: CommandError): Variables {
   let named: Variables = {};
   for (let [name, value] of Object.entries(error)) {
@@ -45,6 +51,7 @@ function variables(error: CommandError): Variables {
   if (error.code === 'card-payer-needed') {
     named.missing = error.missing.map((word) => t(`payer-${word}`)).join(', ');
   }
+  if (error.code === 'not-permitted') named.permission = permissionName(error.permission);
   if ('field' in error) {
     named.field = fieldName(error.field);
   }

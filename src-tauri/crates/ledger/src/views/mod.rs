@@ -22,14 +22,20 @@ pub mod products;
 pub mod refunds;
 pub mod series;
 pub mod timeline;
+pub mod users;
 
+use cobro_domain::people::Document;
 use rusqlite::Connection;
 
-use crate::{chain::StoredFact, error::LedgerError, fact::Fact};
+use crate::{
+    chain::StoredFact,
+    error::LedgerError,
+    fact::{ApprovalGiven, Fact},
+};
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 6;
+pub(crate) const VERSION: i64 = 7;
 
 /// A view.
 pub(crate) struct View {
@@ -47,6 +53,8 @@ pub(crate) struct View {
 pub(crate) const VIEWS: &[View] = &[
     company::VIEW,
     merchants::VIEW,
+    users::VIEW,
+    users::POLICIES,
     products::VIEW,
     products::CODES,
     series::VIEW,
@@ -110,7 +118,17 @@ pub(crate) fn apply(
 #[expect(clippy::too_many_lines, reason = "an arm for each kind of fact, in their order")]
 fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), LedgerError> {
     match fact {
-        Fact::TillOpened(_) | Fact::CustomerChanged(_) | Fact::CustomerErased(_) => Ok(()),
+        Fact::TillOpened(_)
+        | Fact::CustomerChanged(_)
+        | Fact::CustomerErased(_)
+        | Fact::PinChanged(_)
+        | Fact::UserSignedIn(_)
+        | Fact::UserSignedOut(_)
+        | Fact::UserLockedOut(_)
+        | Fact::UserErased(_) => Ok(()),
+        Fact::UserChanged(body) => users::apply(conn, stored, body),
+        Fact::PolicyChanged(body) => users::decide(conn, body),
+        Fact::ApprovalGiven(body) => approved(conn, stored, body),
         Fact::CustomersMerged(body) => merges::apply(conn, stored, body),
         Fact::CompanyChanged(body) => company::apply(conn, body),
         Fact::MerchantAccountChanged(body) => merchants::apply(conn, stored.arrival, body),
@@ -183,6 +201,21 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
             let invoice = invoices::arrival_of(conn, body.invoice)?;
             timeline::note(conn, invoice, stored.arrival)
         }
+    }
+}
+
+/// An invoice's story names who approved what was done to it.
+fn approved(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &ApprovalGiven,
+) -> Result<(), LedgerError> {
+    let Some(Document::Invoice(id)) = Document::parse(&body.document) else {
+        return Ok(());
+    };
+    match invoices::read(conn, id)? {
+        Some(invoice) => timeline::note(conn, invoice.arrival, stored.arrival),
+        None => Ok(()),
     }
 }
 

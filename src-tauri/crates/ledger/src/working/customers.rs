@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use self::schema::{FIRST, widen};
 pub use self::search::{Place, by_name, page, search};
+use super::overwriting;
 use crate::{chain::hex, error::LedgerError, sql};
 
 /// A customer.
@@ -70,18 +71,6 @@ impl Customer {
         values.retain(|(_, value)| !value.is_empty());
         values
     }
-}
-
-/// Runs what frees parts of the file that held personal data: they are overwritten.
-fn overwriting(
-    conn: &Connection,
-    work: impl FnOnce() -> rusqlite::Result<usize>,
-) -> Result<(), LedgerError> {
-    conn.pragma_update(None, "secure_delete", true)?;
-    let done = work();
-    conn.pragma_update(None, "secure_delete", false)?;
-    done?;
-    Ok(())
 }
 
 /// Writes a customer's row.

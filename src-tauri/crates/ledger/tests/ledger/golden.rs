@@ -29,7 +29,7 @@ use crate::{
     after_facts, by_hand, endings,
     goods::{OPENED, bytes, issued, merchant, till},
     shop::Shop,
-    tables,
+    staff, tables,
 };
 
 fn folder() -> PathBuf {
@@ -72,6 +72,7 @@ fn facts() -> Vec<Fact> {
         endings::of_its_end(),
         of_accounts(),
         of_papers(),
+        staff::facts(invoice()),
     ]
     .concat()
 }
@@ -332,7 +333,7 @@ fn every_golden_file_is_still_read_and_applied() {
         ["'open'|0", "'over'|1", "'partial'|0"]
     );
     assert_eq!(tables::rows(shop.ledger().conn(), "series"), ["'A'|1", "'A-NC'|1"]);
-    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 27);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 28);
     assert_eq!(till(1), shop.ledger().till());
 }
 

@@ -24,6 +24,7 @@ mod people;
 mod plans;
 mod rebuilding;
 mod shop;
+mod staff;
 mod statements;
 mod tables;
 mod tampered_views;

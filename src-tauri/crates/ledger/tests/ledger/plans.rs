@@ -42,6 +42,7 @@ use crate::{
     goods::{OPENED, bytes, merchant},
     mails::mail,
     shop::Shop,
+    staff,
 };
 
 /// Tables that grow with every sale, product, customer or message.
@@ -80,6 +81,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("FROM accounts ORDER BY name", "the trial balance shows every account"),
     ("FROM refunds INDEXED BY refunds_that_live", "all live refunds are what is asked for"),
     ("FROM tickets WHERE held_at IS NOT NULL", "tickets on hold are on one counter"),
+    ("FROM users ORDER BY since", "the people of one shop are listed"),
     ("FROM products WHERE favourite AND active", "walks an index of favourites alone, in order"),
 ];
 
@@ -223,7 +225,8 @@ fn working(conn: &Connection) -> Result<(), LedgerError> {
     let id = uuid::Uuid::from_u128(5);
     let (label, body) = ("table 5".to_owned(), "{}".to_owned());
     tickets::put(conn, &KeptTicket { id, held_at: Some(OPENED), label, body })?;
-    tickets::remove(conn, id)
+    tickets::remove(conn, id)?;
+    staff::writes(conn)
 }
 
 /// Every write to the outbox.
@@ -341,5 +344,5 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     tickets::typed(conn)?;
     tickets::held(conn)?;
     tickets::read(conn, uuid::Uuid::from_u128(5))?;
-    Ok(())
+    staff::questions(conn)
 }

@@ -26,6 +26,7 @@ use tempfile::TempDir;
 use crate::{
     by_hand,
     goods::{OPENED, bytes, cash, issue, merchant, opening, receivable, sell},
+    staff,
 };
 
 /// What a shop sells and takes in, booked as the till books it.
@@ -307,6 +308,7 @@ impl Shop {
         let voided = self.issue(Some(customer), &[999]);
         self.void(voided);
         by_hand::on_a_busy_day(self, customer);
+        staff::facts(paid).iter().for_each(|fact| drop(self.append(fact)));
         let waiting = self.issue(Some(customer), &[777]);
         let charge = self.request(waiting, 777);
         self.voucher(charge);

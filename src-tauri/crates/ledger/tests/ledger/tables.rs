@@ -19,24 +19,30 @@ pub(crate) const VIEWS: &[&str] = &[
     "movements",
     "pages",
     "payments",
+    "policies",
     "postings",
     "product_codes",
     "products",
     "refunds",
     "series",
     "timeline",
+    "users",
 ];
 
 /// What survives a restart and is no fact.
 pub(crate) const WORKING: &[&str] = &[
     "acts",
+    "approvals",
     "contacts",
     "customers",
+    "lockouts",
     "messages",
     "outbox",
     "outbox_parts",
+    "pins",
     "polls",
     "preferences",
+    "staff",
     "stored_cards",
     "tickets",
 ];

@@ -3,6 +3,7 @@
 mod accounts;
 mod cards;
 mod mail;
+mod people;
 mod settings;
 
 use cobro_domain::{
@@ -139,6 +140,8 @@ pub enum CommandError {
     MailRecipientRefused { said: String },
     MailRefused { said: String },
     MailUnanswered { said: String },
+    NotPermitted { permission: String, document: String },
+    Locked,
     TrainingOnly,
     LedgerInUse { by: String },
     LedgerNewer { found: i32, known: i32 },
@@ -214,6 +217,7 @@ impl From<LedgerError> for CommandError {
             LedgerError::Malformed { .. } | LedgerError::UnknownFact { .. } => {
                 Self::LedgerDamaged { detail: error.to_string() }
             }
+            LedgerError::Nobody => Self::Locked,
             LedgerError::DiskFull => Self::DiskFull,
             LedgerError::ReadOnly => Self::LedgerReadOnly,
             other @ (LedgerError::Missing { .. }
@@ -324,6 +328,7 @@ impl From<VoidError> for CommandError {
                 Self::InvoiceNotVoidable { state: state.word().to_owned() }
             }
             VoidError::Reason(error) => error.into(),
+            VoidError::Permit(error) => error.into(),
             VoidError::Charge(error) => error.into(),
             VoidError::Ledger(error) => error.into(),
         }

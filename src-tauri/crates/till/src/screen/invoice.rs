@@ -180,6 +180,7 @@ impl Told {
 }
 
 /// A fact as a line of the timeline of an invoice: kind, detail, amount.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of fact")]
 fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
     let kind = fact.kind().to_owned();
     match fact {
@@ -245,7 +246,15 @@ fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
         | Fact::ProductChanged(_)
         | Fact::CustomerChanged(_)
         | Fact::CustomersMerged(_)
-        | Fact::CustomerErased(_) => (kind, None, None),
+        | Fact::CustomerErased(_)
+        | Fact::UserChanged(_)
+        | Fact::PinChanged(_)
+        | Fact::UserSignedIn(_)
+        | Fact::UserSignedOut(_)
+        | Fact::UserLockedOut(_)
+        | Fact::PolicyChanged(_)
+        | Fact::UserErased(_) => (kind, None, None),
+        Fact::ApprovalGiven(body) => (kind, Some(body.permission.clone()), None),
     }
 }
 

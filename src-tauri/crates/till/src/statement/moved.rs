@@ -85,6 +85,7 @@ struct Told {
     received_at: Option<Timestamp>,
 }
 
+#[expect(clippy::too_many_lines, reason = "an arm for each kind of fact")]
 fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
     let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let nothing = Told::default();
@@ -134,6 +135,14 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
         | Fact::ProductChanged(_)
         | Fact::CustomerChanged(_)
         | Fact::CustomerErased(_)
+        | Fact::UserChanged(_)
+        | Fact::PinChanged(_)
+        | Fact::UserSignedIn(_)
+        | Fact::UserSignedOut(_)
+        | Fact::UserLockedOut(_)
+        | Fact::ApprovalGiven(_)
+        | Fact::PolicyChanged(_)
+        | Fact::UserErased(_)
         | Fact::ChargeRequested(_)
         | Fact::CardAsked(_)
         | Fact::PageOffered(_)
