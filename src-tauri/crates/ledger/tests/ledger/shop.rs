@@ -308,7 +308,9 @@ impl Shop {
         let voided = self.issue(Some(customer), &[999]);
         self.void(voided);
         by_hand::on_a_busy_day(self, customer);
-        staff::facts(paid).iter().for_each(|fact| drop(self.append(fact)));
+        for fact in staff::facts(paid) {
+            self.append(&fact);
+        }
         let waiting = self.issue(Some(customer), &[777]);
         let charge = self.request(waiting, 777);
         self.voucher(charge);
