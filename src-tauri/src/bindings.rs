@@ -47,6 +47,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             collect::cash_preview_for,
             collect::take_cash,
             collect::take_cash_for,
+            collect::take_tender,
             collect::request_voucher,
             collect::charge_again,
             collect::charge,

@@ -9,6 +9,7 @@ mod link;
 mod mail;
 mod main_job;
 mod remains;
+mod tender;
 mod upkeep;
 
 use cobro_tests::{Home, Window};

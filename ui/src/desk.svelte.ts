@@ -136,7 +136,15 @@ export class Desk {
   }
 
   closeCharge(): void {
+    let sheet = this.charge?.sheet;
     this.charge = null;
+    // Nothing is lost of a sale that was paid in part, and nobody thinks it done.
+    if (sheet && sheet.parts.length > 0) {
+      toasts.notice(
+        t('charge-rest-open', { folio: sheet.folio ?? '', rest: sheet.total.text }),
+        t('charge-rest-open-hint'),
+      );
+    }
   }
 
   async #chargeTicket(start: 'cash' | 'voucher'): Promise<void> {
@@ -151,6 +159,7 @@ export class Desk {
         this.done = sale;
         void this.sell.load();
       },
+      begun: () => void this.sell.load(),
       issued: (charge: ChargeView) => {
         this.charge = null;
         this.waiting = new Waiting(charge);

@@ -1,5 +1,7 @@
 //! Collecting: the charge sheet, cash, vouchers, and acting as the customer in training.
 
+use std::sync::Arc;
+
 use cobro_domain::{
     ids::{ChargeId, InvoiceId, MerchantAccountId},
     method::Method,
@@ -10,7 +12,7 @@ use cobro_till::{
     papers::PaperSize,
     screen::{
         CashPreview, ChargeSheetView, ChargeView, ContactForm, CustomerAction, Paper, PrintView,
-        SaleView, StatusView,
+        SaleView, StatusView, TenderForm,
     },
     sell::Sale,
 };
@@ -32,15 +34,19 @@ fn way(method: &str, account: &str, contact: Option<ContactForm>) -> Answer<Way>
 fn sold(app: &State<'_, App>, sale: &Sale, print: bool) -> Answer<SaleView> {
     let till = app.open_till()?;
     let view = till.sale_view(sale);
-    let invoice = sale.invoice;
     if print {
-        tauri::async_runtime::spawn_blocking(move || {
-            if let Err(error) = till.print_invoice(invoice, PaperSize::Roll) {
-                tracing::warn!(%error, "a receipt could not be made; the sale stands");
-            }
-        });
+        make_receipt(till, sale.invoice);
     }
     Ok(view)
+}
+
+/// Makes a receipt beside the counter.
+fn make_receipt(till: Arc<Till>, invoice: InvoiceId) {
+    tauri::async_runtime::spawn_blocking(move || {
+        if let Err(error) = till.print_invoice(invoice, PaperSize::Roll) {
+            tracing::warn!(%error, "a receipt could not be made; the sale stands");
+        }
+    });
 }
 
 /// The charge sheet for the ticket on the screen.
@@ -88,6 +94,22 @@ pub(crate) async fn take_cash(
 ) -> Answer<SaleView> {
     let sale = on_till(&app, move |till| Ok(till.take_cash(&tendered)?)).await?;
     sold(&app, &sale, print)
+}
+
+/// Takes a part of what is owed at the counter, or all of it; the receipt is made when nothing
+/// is left.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_tender(
+    app: State<'_, App>,
+    form: TenderForm,
+    print: bool,
+) -> Answer<SaleView> {
+    let taken = on_till(&app, move |till| till.take_tender_form(&form)).await?;
+    if print && taken.rest.is_zero() {
+        make_receipt(app.open_till()?, taken.invoice);
+    }
+    app.open_till()?.taken_view(&taken)
 }
 
 /// Takes cash for an invoice that is still owed.

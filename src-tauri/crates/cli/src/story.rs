@@ -67,6 +67,9 @@ fn tell(fact: &Fact) -> String {
             money(body.tendered, body.currency),
             money(body.change, body.currency)
         ),
+        Fact::TenderReceived(body) => {
+            format!("{} {} at the counter", money(body.amount, body.currency), body.method)
+        }
         Fact::ChargeRequested(body) => format!(
             "asked for {} by {}, reference {}",
             money(body.amount, body.currency),

@@ -38,6 +38,8 @@ pub enum Account {
     Clearing(MerchantAccountId),
     /// Cash in a drawer.
     Cash(u32),
+    /// Money that the bank of the shop's own card terminal has taken in for it.
+    Terminal,
     /// Money in the shop's bank.
     Bank,
     /// A tax that customers have withheld, by its code: the shop may set it off against what
@@ -65,6 +67,7 @@ impl Account {
             ("tax", code) => Some(Self::TaxPayable(code.to_owned())),
             ("clearing", id) => MerchantAccountId::parse(id).ok().map(Self::Clearing),
             ("cash", drawer) => drawer.parse().ok().map(Self::Cash),
+            ("terminal", "") => Some(Self::Terminal),
             ("bank", "") => Some(Self::Bank),
             ("withheld", code) => Some(Self::Withheld(code.to_owned())),
             ("disputed", "") => Some(Self::Disputed),
@@ -85,6 +88,7 @@ impl fmt::Display for Account {
             Self::TaxPayable(code) => write!(f, "tax:{code}"),
             Self::Clearing(id) => write!(f, "clearing:{id}"),
             Self::Cash(drawer) => write!(f, "cash:{drawer}"),
+            Self::Terminal => f.write_str("terminal"),
             Self::Bank => f.write_str("bank"),
             Self::Withheld(code) => write!(f, "withheld:{code}"),
             Self::Disputed => f.write_str("disputed"),
@@ -193,6 +197,7 @@ mod tests {
             Account::TaxPayable("IVA".to_owned()),
             Account::Clearing(MerchantAccountId::new(at, [2; 10])),
             Account::Cash(3),
+            Account::Terminal,
             Account::Bank,
             Account::Withheld("ISR".to_owned()),
             Account::Disputed,

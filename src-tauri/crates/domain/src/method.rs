@@ -16,6 +16,15 @@ impl Method {
     /// Notes and coins into the drawer.
     pub const CASH: Self = Self::named("cash");
 
+    /// A card on the shop's own terminal, which Cobro does not talk to.
+    pub const TERMINAL: Self = Self::named("terminal");
+
+    /// From the customer's bank to the shop's, as a person has seen it come.
+    pub const TRANSFER: Self = Self::named("transfer");
+
+    /// What the shop owes the customer.
+    pub const CREDIT: Self = Self::named("credit");
+
     /// A method by a word known when the program is built.
     #[must_use]
     pub const fn named(word: &'static str) -> Self {

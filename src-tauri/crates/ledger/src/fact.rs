@@ -41,6 +41,9 @@ pub use self::{
         UserSignedIn, UserSignedOut,
     },
     sale::{CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine},
+    sale::{
+        CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine, TenderReceived,
+    },
 };
 
 use crate::{error::LedgerError, file::Mode};
@@ -122,6 +125,8 @@ facts! {
     "invoice-issued" InvoiceIssued(InvoiceIssued) v 1;
     /// Cash went into the drawer for an invoice.
     "cash-received" CashReceived(CashReceived) v 1;
+    /// Money came at the counter by other means than cash.
+    "tender-received" TenderReceived(TenderReceived) v 1;
     /// Somebody decided to collect by a provider.
     "charge-requested" ChargeRequested(ChargeRequested) v 1;
     /// A charge is by this card, paid in so many parts.
@@ -196,6 +201,7 @@ impl Fact {
         match self {
             Self::InvoiceIssued(body) => Some((body.currency, &body.postings)),
             Self::CashReceived(body) => Some((body.currency, &body.postings)),
+            Self::TenderReceived(body) => Some((body.currency, &body.postings)),
             Self::PaymentReceived(body) => Some((body.currency, &body.postings)),
             Self::PaymentCorrected(body) => Some((body.currency, &body.postings)),
             Self::CaseClosed(body) => Some((body.currency, &body.postings)),
@@ -256,6 +262,7 @@ impl Fact {
             | Self::TaxWithheld(_)
             | Self::RefundEntered(_)
             | Self::CashReceived(_)
+            | Self::TenderReceived(_)
             | Self::ChargeRequested(_)
             | Self::CardAsked(_)
             | Self::PageOffered(_)

@@ -41,6 +41,7 @@ pub mod secrets;
 pub mod sell;
 pub mod settings;
 pub mod statement;
+pub mod tender;
 mod till;
 pub mod training;
 pub mod typed;

@@ -14,6 +14,7 @@ use cobro_documents::{
 use cobro_domain::{
     charge::ChargeState,
     ids::{ChargeId, InvoiceId},
+    method::Method,
     money::Money,
     tax::{BASIS, Rate},
     time::Timestamp,
@@ -359,6 +360,15 @@ impl Story {
                 });
                 let amount = Money::new(paid.amount, paid.currency);
                 story.tenders.push(Tender { method: method.unwrap_or_default(), amount, deferred });
+            } else if let Fact::TenderReceived(tender) = fact {
+                let method = tender.method.as_str().to_owned();
+                let amount = Money::new(tender.amount, tender.currency);
+                story.tenders.push(Tender { method, amount, deferred: None });
+            } else if let Fact::CreditApplied(used) = fact {
+                let own = used.allocations.iter().filter(|(id, _)| *id == invoice.id);
+                let amount = Money::new(own.map(|(_, minor)| minor).sum(), used.currency);
+                let method = Method::CREDIT.as_str().to_owned();
+                story.tenders.push(Tender { method, amount, deferred: None });
             } else if let Fact::InvoiceVoided(voided) = fact {
                 story.voided = Some((voided, stored.at));
             }

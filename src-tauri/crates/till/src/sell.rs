@@ -5,7 +5,7 @@ use cobro_domain::{
     ids::{InvoiceId, PaymentId},
     invoice::{Folio, InvoiceState},
     locale::parse_amount,
-    money::{Money, MoneyError},
+    money::{Currency, Money, MoneyError},
 };
 use cobro_ledger::{
     Booking, LedgerError,
@@ -16,7 +16,7 @@ use cobro_ledger::{
 use crate::{
     collect::Overpaying,
     event::TillEvent,
-    issue::{IssueError, issue_typed, posted},
+    issue::{IssueError, Issued, issue_typed, posted},
     mail::payment_came,
     till::Till,
     typed::TypedError,
@@ -24,6 +24,15 @@ use crate::{
 
 /// The one drawer of this till.
 pub(crate) const DRAWER: u32 = 1;
+
+/// What is being paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bill {
+    /// The ticket on the screen, which becomes an invoice by it.
+    Ticket,
+    /// An invoice that is still owed.
+    Invoice(InvoiceId),
+}
 
 /// A finished cash sale.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,16 +143,7 @@ impl Till {
     /// # Errors
     /// [`SellError`]; the ticket is then still on the screen.
     pub fn take_cash_amount(&self, tendered: Money) -> Result<Sale, SellError> {
-        let currency = self.currency();
-        let sale = self.book(self.actor(), |booking| {
-            let issued = issue_typed(booking, currency)?;
-            let cash = Cash { invoice: issued.invoice, debtor: issued.debtor, owed: issued.total };
-            let change = receive(booking, &cash, tendered)?;
-            let (invoice, folio, total) = (issued.invoice, issued.folio, issued.total);
-            Ok::<_, SellError>(Sale { invoice, folio, total, tendered, change })
-        })?;
-        self.tell(&TillEvent::Status);
-        Ok(sale)
+        self.take(Bill::Ticket, tendered, Overpaying::Ask)
     }
 
     /// Takes cash for an invoice that is still owed.
@@ -157,24 +157,55 @@ impl Till {
         overpaying: Overpaying,
     ) -> Result<Sale, SellError> {
         let tendered = parse_amount(tendered, self.currency(), self.locale())?;
+        self.take(Bill::Invoice(id), tendered, overpaying)
+    }
+
+    fn take(&self, bill: Bill, tendered: Money, asked: Overpaying) -> Result<Sale, SellError> {
+        let currency = self.currency();
         let sale = self.book(self.actor(), |booking| {
-            let invoice = invoices::read(booking.conn(), id)?.ok_or(SellError::NotFound)?;
-            let owed = invoice.due()?;
-            if !matches!(invoice.state, InvoiceState::Open) {
-                return Err(SellError::NotOwed { state: invoice.state });
-            }
-            let live = live_charges(booking, invoice.arrival, owed)?;
-            if live.is_positive() && matches!(overpaying, Overpaying::Ask) {
-                return Err(SellError::Overpays { live });
-            }
-            let debtor = invoice.customer.map_or(Debtor::WalkIn, Debtor::Customer);
-            let cash = Cash { invoice: id, debtor, owed };
-            let change = receive(booking, &cash, tendered)?;
-            Ok(Sale { invoice: id, folio: invoice.folio, total: owed, tendered, change })
+            let owed = owed_on(booking, bill, currency, asked)?;
+            let change = receive(booking, &owed, tendered)?;
+            let Owed { invoice, folio, amount: total, .. } = owed;
+            Ok::<_, SellError>(Sale { invoice, folio, total, tendered, change })
         })?;
         self.tell(&TillEvent::Status);
         Ok(sale)
     }
+}
+
+/// What is owed on an invoice, inside the transaction that collects some of it.
+pub(crate) struct Owed {
+    pub(crate) invoice: InvoiceId,
+    pub(crate) folio: Folio,
+    pub(crate) debtor: Debtor,
+    pub(crate) amount: Money,
+}
+
+/// What is owed on a bill; the ticket on the screen is issued for it.
+pub(crate) fn owed_on(
+    booking: &mut Booking<'_, '_>,
+    bill: Bill,
+    currency: Currency,
+    overpaying: Overpaying,
+) -> Result<Owed, SellError> {
+    let id = match bill {
+        Bill::Ticket => {
+            let Issued { invoice, folio, debtor, total } = issue_typed(booking, currency)?;
+            return Ok(Owed { invoice, folio, debtor, amount: total });
+        }
+        Bill::Invoice(id) => id,
+    };
+    let invoice = invoices::read(booking.conn(), id)?.ok_or(SellError::NotFound)?;
+    let amount = invoice.due()?;
+    if !matches!(invoice.state, InvoiceState::Open) {
+        return Err(SellError::NotOwed { state: invoice.state });
+    }
+    let live = live_charges(booking, invoice.arrival, amount)?;
+    if live.is_positive() && matches!(overpaying, Overpaying::Ask) {
+        return Err(SellError::Overpays { live });
+    }
+    let debtor = invoice.customer.map_or(Debtor::WalkIn, Debtor::Customer);
+    Ok(Owed { invoice: id, folio: invoice.folio, debtor, amount })
 }
 
 /// What the charges of an invoice that still live could bring.
@@ -188,12 +219,6 @@ pub(crate) fn live_charges(
     Ok(Money::sum(like.currency(), live.map(|charge| charge.amount))?)
 }
 
-struct Cash {
-    invoice: InvoiceId,
-    debtor: Debtor,
-    owed: Money,
-}
-
 fn tender(owed: Money, tendered: Money) -> Result<Tendered, SellError> {
     let over = tendered.checked_sub(owed)?;
     let enough = over.minor() >= 0;
@@ -205,33 +230,33 @@ fn tender(owed: Money, tendered: Money) -> Result<Tendered, SellError> {
 /// was never income.
 fn receive(
     booking: &mut Booking<'_, '_>,
-    cash: &Cash,
+    owed: &Owed,
     tendered: Money,
 ) -> Result<Money, SellError> {
-    let change = match tender(cash.owed, tendered)? {
+    let change = match tender(owed.amount, tendered)? {
         Tendered { enough: true, change, .. } => change,
         Tendered { .. } => {
-            return Err(SellError::TooLittle { missing: cash.owed.checked_sub(tendered)? });
+            return Err(SellError::TooLittle { missing: owed.amount.checked_sub(tendered)? });
         }
     };
-    if cash.owed.is_zero() {
+    if owed.amount.is_zero() {
         return Ok(change);
     }
     let entry = Entry::balanced(vec![
-        Posting { account: Account::Cash(DRAWER), amount: cash.owed },
-        Posting { account: Account::Receivable(cash.debtor), amount: cash.owed.checked_neg()? },
+        Posting { account: Account::Cash(DRAWER), amount: owed.amount },
+        Posting { account: Account::Receivable(owed.debtor), amount: owed.amount.checked_neg()? },
     ])?;
     let payment = PaymentId::new(booking.at(), booking.random());
     let fact = booking.append(&Fact::CashReceived(CashReceived {
         payment,
-        invoice: cash.invoice,
+        invoice: owed.invoice,
         drawer: DRAWER,
-        currency: cash.owed.currency(),
+        currency: owed.amount.currency(),
         tendered: tendered.minor(),
         change: change.minor(),
-        amount: cash.owed.minor(),
+        amount: owed.amount.minor(),
         postings: posted(&entry),
     }))?;
-    payment_came(booking, payment, cash.invoice, fact)?;
+    payment_came(booking, payment, owed.invoice, fact)?;
     Ok(change)
 }

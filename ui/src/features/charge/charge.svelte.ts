@@ -1,4 +1,5 @@
 import {
+  type Amount,
   type CashPreview,
   type ChargeSheetView,
   type ChargeView,
@@ -10,23 +11,48 @@ import {
   type OnAccountView,
   type Result,
   type SaleView,
+  type TenderMeans,
   type TillChanged,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
 import { toasts } from '$lib/toasts.svelte';
 
-import type { ChargeSource } from './source';
+import { type ChargeSource, invoiceSource, ticketSource } from './source';
 
 export interface ChargeOutcome {
   sold: (sale: SaleView | OnAccountView) => void;
+  /** The ticket became an invoice, of which something is owed still. */
+  begun: () => void;
   issued: (charge: ChargeView) => void;
 }
 
 /** The ways to pay that V passes over: there is nothing to hand out. */
-const NO_VOUCHER = new Set(['cash', 'card', 'link', 'on-account']);
+const NO_VOUCHER = new Set([
+  'cash',
+  'card',
+  'link',
+  'on-account',
+  'terminal',
+  'transfer',
+  'credit',
+]);
+
+/** What a clerk takes at the counter besides cash, without anybody's help. */
+function isAtTheCounter(id: string): id is TenderMeans {
+  return id === 'terminal' || id === 'transfer' || id === 'credit';
+}
+
+/** A part of the sum as it is typed. */
+export interface Part {
+  amount: string;
+  reference: string;
+  lastFour: string;
+}
 
 /** How the received amount came about: untouched, by a quick key, or typed. */
 type Entry = { how: 'exact' } | { how: 'quick'; digit: string } | { how: 'typed' };
+
+const minor = (amount: Amount) => BigInt(amount.minor);
 
 /** Whether a card is being typed in its own window. */
 export type CardWindow = 'closed' | 'opening' | 'ready';
@@ -50,6 +76,11 @@ export class Charge {
   );
   cash = $derived(this.method === 'cash');
   byCard = $derived(this.method === 'card');
+  /** Taken at the counter by other means than cash. */
+  counter: TenderMeans | null = $derived(isAtTheCounter(this.method) ? this.method : null);
+  part: Part = $state({ amount: '', reference: '', lastFour: '' });
+  /** Some of the sum can be taken in cash, and the rest in another way. */
+  canTakePart = $derived(this.cash && this.preview !== null && !this.preview.enough);
   /** The cards that the chosen account may charge for the customer. */
   keptCards: readonly KeptCardView[] = $derived(
     this.sheet?.kept.find((each) => each.account === this.chosen?.account)?.cards ?? [],
@@ -58,25 +89,27 @@ export class Charge {
   /** The till asked whether a second voucher may stand beside the first. */
   mayOverpay = $derived(this.error?.code === 'overpays-invoice');
 
-  /** Whether an invoice stands already, and not only a ticket. */
-  readonly issued: boolean;
-
   #asked = 0;
+  #source: ChargeSource = $state.raw(ticketSource);
+
+  /** Whether an invoice stands already, and not only a ticket. */
+  issued = $derived(this.#source.issued);
 
   constructor(
-    private readonly source: ChargeSource,
+    source: ChargeSource,
     private readonly outcome: ChargeOutcome,
   ) {
-    this.issued = source.issued;
+    this.#source = source;
   }
 
   async load(start: 'cash' | 'voucher'): Promise<void> {
-    let result = await this.source.load();
+    let result = await this.#source.load();
     if (result.status === 'error') {
       this.error = result.error;
       return;
     }
     this.sheet = result.data;
+    this.entry = { how: 'exact' };
     await this.receive(result.data.total.text);
     if (start === 'voucher') this.chooseVoucher();
   }
@@ -88,6 +121,14 @@ export class Charge {
     this.method = id;
     this.keptCard = null;
     this.error = null;
+    if (this.counter !== null) this.part = this.#exactPart(this.counter);
+  }
+
+  /** All that is owed, or all the credit there is of it. */
+  #exactPart(means: TenderMeans): Part {
+    let { total, credit } = this.sheet ?? {};
+    let least = means === 'credit' && credit && total && minor(credit) < minor(total);
+    return { amount: (least ? credit?.text : total?.text) ?? '', reference: '', lastFour: '' };
   }
 
   /** V: the first voucher, and with one chosen the next. */
@@ -146,12 +187,44 @@ export class Charge {
     let again = this.mayOverpay;
     this.error = null;
     if (this.cash) await this.#takeCash(print, again);
+    else if (this.counter !== null) await this.#takePart(this.counter, this.part, print, again);
     else await (this.byCard ? this.#openCard(again) : this.#requestVoucher(again));
     this.busy = false;
   }
 
+  /** Takes the cash that was typed, though more is owed; the rest is paid in another way. */
+  async takeCashPart(): Promise<void> {
+    if (this.busy || !this.canTakePart) return;
+    this.busy = true;
+    let again = this.mayOverpay;
+    this.error = null;
+    let part = { amount: this.tendered, reference: '', lastFour: '' };
+    await this.#takePart('cash', part, false, again);
+    this.busy = false;
+  }
+
+  async #takePart(means: TenderMeans, part: Part, print: boolean, again: boolean): Promise<void> {
+    let { invoice } = this.#source;
+    let { amount, reference, lastFour: last_four } = part;
+    let form = { invoice, means, amount, reference, last_four, even_if_it_overpays: again };
+    let result = await ipc.takeTender(form, print);
+    if (result.status === 'error') {
+      this.error = result.error;
+      return;
+    }
+    let sale = result.data;
+    if (sale.rest.minor === '0') {
+      this.outcome.sold(sale);
+      return;
+    }
+    this.#source = invoiceSource(sale.invoice);
+    this.method = 'cash';
+    this.outcome.begun();
+    await this.load('cash');
+  }
+
   async #takeCash(print: boolean, evenIfItOverpays: boolean): Promise<void> {
-    let result = await this.source.cash(this.tendered, print, evenIfItOverpays);
+    let result = await this.#source.cash(this.tendered, print, evenIfItOverpays);
     if (result.status === 'ok') this.outcome.sold(result.data);
     else this.error = result.error;
   }
@@ -160,7 +233,7 @@ export class Charge {
     let account = this.chosen?.account;
     if (!account) return;
     this.cardWindow = 'opening';
-    let { invoice } = this.source;
+    let { invoice } = this.#source;
     let wanted = { account, invoice, even_if_it_overpays, kept: this.keptCard };
     let result = await ipc.openCardForm(wanted);
     if (result.status === 'ok') return;
@@ -193,18 +266,18 @@ export class Charge {
   async #requestVoucher(evenIfItOverpays: boolean): Promise<void> {
     let { chosen } = this;
     if (chosen?.id === 'on-account') {
-      let result = await this.source.onAccount();
+      let result = await this.#source.onAccount();
       if (result.status === 'ok') this.outcome.sold(result.data);
       else this.error = result.error;
       return;
     }
     if (!chosen?.account) return;
     if (chosen.id === 'link') {
-      this.#take(await this.source.page(chosen.account, evenIfItOverpays));
+      this.#take(await this.#source.page(chosen.account, evenIfItOverpays));
       return;
     }
     let contact = chosen.queued ? $state.snapshot(this.contact) : null;
-    this.#take(await this.source.voucher(chosen.id, chosen.account, contact, evenIfItOverpays));
+    this.#take(await this.#source.voucher(chosen.id, chosen.account, contact, evenIfItOverpays));
   }
 
   #take(result: Result<ChargeView>): void {
@@ -221,7 +294,7 @@ export class Charge {
       this.preview = null;
       return;
     }
-    let result = await this.source.preview(text);
+    let result = await this.#source.preview(text);
     // A slow answer to an older amount must not overwrite a newer one.
     if (asked !== this.#asked) return;
     this.preview = result.status === 'ok' ? result.data : null;

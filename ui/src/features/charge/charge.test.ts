@@ -16,17 +16,19 @@ import { invoiceSource, ticketSource } from './source';
 
 let till: FakeTill;
 let sold = vi.fn<(sale: SaleView | OnAccountView) => void>();
+let begun = vi.fn<() => void>();
 let issued = vi.fn<(charge: ChargeView) => void>();
 
 beforeEach(async () => {
   till = await openShop();
   sold = vi.fn();
+  begun = vi.fn();
   issued = vi.fn();
   till.addProduct('CAF-500', 1);
 });
 
 async function open(start: 'cash' | 'voucher' = 'cash'): Promise<Charge> {
-  let charge = new Charge(ticketSource, { sold, issued });
+  let charge = new Charge(ticketSource, { sold, begun, issued });
   await charge.load(start);
   return charge;
 }
@@ -68,7 +70,7 @@ test('the keypad on screen replaces the amount, adds to it and erases', async ()
 
 test('an invoice collected in cash shows the change too', async () => {
   let invoice = till.issueTicket();
-  let charge = new Charge(invoiceSource(invoice.id), { sold, issued });
+  let charge = new Charge(invoiceSource(invoice.id), { sold, begun, issued });
   await charge.load('cash');
   await charge.type('100');
   expect(charge.preview).toMatchObject({ enough: true, change: { text: '10.50' } });
@@ -92,7 +94,7 @@ test('a slow answer about an older amount does not overwrite a newer one', async
     ...ticketSource,
     preview: () => new Promise<Result<CashPreview>>((done) => answers.push(done)),
   };
-  let charge = new Charge(slow, { sold, issued });
+  let charge = new Charge(slow, { sold, begun, issued });
   let older = charge.type('100');
   let newer = charge.type('200');
   let [first, second] = await Promise.all([ipc.cashPreview('100'), ipc.cashPreview('200')]);
@@ -142,7 +144,11 @@ test('without a connection a voucher is only queued, and needs somewhere to go',
 test('a second voucher beside a live one asks first', async () => {
   let first = await open('voucher');
   await first.finish(true);
-  let again = new Charge(invoiceSource(issued.mock.calls[0]?.[0].invoice ?? ''), { sold, issued });
+  let again = new Charge(invoiceSource(issued.mock.calls[0]?.[0].invoice ?? ''), {
+    sold,
+    begun,
+    issued,
+  });
   await again.load('voucher');
   await again.finish(true);
   expect(again.mayOverpay).toBe(true);
@@ -154,11 +160,46 @@ test('a second voucher beside a live one asks first', async () => {
 test('an owed invoice can be paid in cash, once the clerk accepts that its voucher is live', async () => {
   let first = await open('voucher');
   await first.finish(true);
-  let again = new Charge(invoiceSource(issued.mock.calls[0]?.[0].invoice ?? ''), { sold, issued });
+  let again = new Charge(invoiceSource(issued.mock.calls[0]?.[0].invoice ?? ''), {
+    sold,
+    begun,
+    issued,
+  });
   await again.load('cash');
   await again.type('100');
   await again.finish(false);
   expect(again.mayOverpay).toBe(true);
   await again.finish(false);
   expect(sold.mock.calls[0]?.[0]).toMatchObject({ change: { text: '10.50' } });
+});
+
+test('cash for a part makes the invoice, and the sheet goes on with the rest', async () => {
+  let charge = await open();
+  await charge.type('50');
+  expect(charge.canTakePart).toBe(true);
+  await charge.takeCashPart();
+  expect(begun).toHaveBeenCalledOnce();
+  expect(charge.issued).toBe(true);
+  expect(charge.sheet?.total.text).toBe('39.50');
+  expect(charge.sheet?.parts.map((part) => part.method)).toEqual(['cash']);
+  await charge.finish(true);
+  expect(sold.mock.calls[0]?.[0].total.text).toBe('39.50');
+});
+
+test("the shop's own terminal takes all of it, or says what is missing", async () => {
+  let charge = await open();
+  charge.choose('terminal');
+  expect(charge.part.amount).toBe('89.50');
+  await charge.finish(true);
+  expect(charge.error?.code).toBe('authorization-missing');
+  charge.part.reference = '081245';
+  await charge.finish(true);
+  expect(sold).toHaveBeenCalledOnce();
+});
+
+test('enough cash is never taken for a part', async () => {
+  let charge = await open();
+  expect(charge.canTakePart).toBe(false);
+  await charge.takeCashPart();
+  expect(begun).not.toHaveBeenCalled();
 });

@@ -3,6 +3,7 @@
 use cobro_domain::{
     ids::{ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId},
     invoice::Folio,
+    method::Method,
     money::Currency,
     quantity::Quantity,
     tax::{Rate, TaxMode},
@@ -87,6 +88,28 @@ pub struct CashReceived {
     /// What the customer got back.
     pub change: i64,
     /// What stayed: `tendered - change`.
+    pub amount: i64,
+    /// The entry.
+    pub postings: Vec<Posted>,
+}
+
+/// A part of an invoice, or all of it, that came at the counter by no cash and by no provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenderReceived {
+    /// The payment.
+    pub payment: PaymentId,
+    /// The invoice it settles.
+    pub invoice: InvoiceId,
+    /// `terminal` or `transfer`.
+    pub method: Method,
+    /// The terminal's authorisation, or what the bank calls it, as a person typed it.
+    pub reference: String,
+    /// The last four digits of the card.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_four: Option<String>,
+    /// The currency of every amount here.
+    pub currency: Currency,
+    /// What came.
     pub amount: i64,
     /// The entry.
     pub postings: Vec<Posted>,

@@ -143,6 +143,11 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
             invoices::refresh(conn, invoice)?;
             timeline::note(conn, invoice, stored.arrival)
         }
+        Fact::TenderReceived(body) => {
+            let invoice = payments::tender(conn, stored, body)?;
+            invoices::refresh(conn, invoice)?;
+            timeline::note(conn, invoice, stored.arrival)
+        }
         Fact::ChargeRequested(body) => {
             let invoice = charges::request(conn, stored, body)?;
             invoices::refresh(conn, invoice)?;

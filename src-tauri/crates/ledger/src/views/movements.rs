@@ -71,6 +71,7 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
     match fact {
         Fact::InvoiceIssued(body) => Some((K::Invoice, vec![body.invoice])),
         Fact::CashReceived(body) => Some((K::Payment, vec![body.invoice])),
+        Fact::TenderReceived(body) => Some((K::Payment, vec![body.invoice])),
         Fact::PaymentReceived(body) => Some((K::Payment, vec![body.invoice])),
         Fact::PaymentEntered(body) => Some((K::Payment, allocated(&body.allocations))),
         Fact::TaxWithheld(body) => Some((K::Withholding, vec![body.invoice])),
@@ -155,6 +156,7 @@ fn of_customer(name: &str) -> Option<(CustomerId, bool)> {
         | Account::TaxPayable(_)
         | Account::Clearing(_)
         | Account::Cash(_)
+        | Account::Terminal
         | Account::Bank
         | Account::Withheld(_)
         | Account::Disputed

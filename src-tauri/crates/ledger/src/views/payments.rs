@@ -2,7 +2,8 @@
 //! back or given back of it, as rows below zero.
 
 use cobro_domain::{
-    ids::{ChargeId, PaymentId},
+    ids::{ChargeId, InvoiceId, PaymentId},
+    method::Method,
     money::Money,
     time::Timestamp,
 };
@@ -12,7 +13,9 @@ use super::{View, invoices};
 use crate::{
     chain::StoredFact,
     error::LedgerError,
-    fact::{CaseClosed, CashReceived, Correction, PaymentCorrected, PaymentReceived},
+    fact::{
+        CaseClosed, CashReceived, Correction, PaymentCorrected, PaymentReceived, TenderReceived,
+    },
     sql,
 };
 
@@ -24,6 +27,7 @@ CREATE TABLE payments (
     id       BLOB NOT NULL CHECK (length(id) = 16),
     invoice  INTEGER NOT NULL,
     charge   BLOB,
+    method   TEXT,
     account  BLOB,
     money_in TEXT,
     amount   INTEGER NOT NULL,
@@ -42,9 +46,11 @@ CREATE UNIQUE INDEX payments_post_once ON payments (account, charge, money_in)
 pub struct Payment {
     /// Its id; what went again has that of its fact.
     pub id: PaymentId,
-    /// The charge it came by; none for cash, nor for what was given back by hand.
+    /// The charge it came by; none for what came at the counter or was given back by hand.
     pub charge: Option<ChargeId>,
-    /// The provider's number for it.
+    /// How it came at the counter; a provider's charge knows its own method.
+    pub method: Option<Method>,
+    /// The provider's number for it, or the terminal's, or the bank's.
     pub money_in: Option<String>,
     /// How much.
     pub amount: Money,
@@ -57,20 +63,54 @@ pub(super) fn cash(
     stored: &StoredFact,
     body: &CashReceived,
 ) -> Result<i64, LedgerError> {
-    let invoice = invoices::arrival_of(conn, body.invoice)?;
+    let came = Money::new(body.amount, body.currency);
+    let (payment, invoice) = (body.payment, body.invoice);
+    let (method, number) = (Method::CASH, None);
+    at_the_counter(conn, stored, &Counter { payment, invoice, came, method, number })
+}
+
+pub(super) fn tender(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &TenderReceived,
+) -> Result<i64, LedgerError> {
+    let came = Money::new(body.amount, body.currency);
+    let (payment, invoice) = (body.payment, body.invoice);
+    let (method, number) = (body.method.clone(), Some(body.reference.as_str()));
+    at_the_counter(conn, stored, &Counter { payment, invoice, came, method, number })
+}
+
+/// Money that no provider took part in.
+struct Counter<'a> {
+    payment: PaymentId,
+    invoice: InvoiceId,
+    came: Money,
+    method: Method,
+    number: Option<&'a str>,
+}
+
+/// Writes the row of it.
+fn at_the_counter(
+    conn: &Connection,
+    stored: &StoredFact,
+    counter: &Counter<'_>,
+) -> Result<i64, LedgerError> {
+    let invoice = invoices::arrival_of(conn, counter.invoice)?;
     conn.prepare_cached(
-        "INSERT INTO payments (arrival, id, invoice, amount, currency, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO payments (arrival, id, invoice, method, money_in, amount, currency, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         stored.arrival,
-        body.payment.0.as_bytes(),
+        counter.payment.0.as_bytes(),
         invoice,
-        body.amount,
-        body.currency.code(),
+        counter.method.as_str(),
+        counter.number,
+        counter.came.minor(),
+        counter.came.currency().code(),
         stored.at.millis(),
     ])?;
-    invoices::collected_by(conn, invoice, "cash")?;
+    invoices::collected_by(conn, invoice, counter.method.as_str())?;
     Ok(invoice)
 }
 
@@ -153,9 +193,11 @@ pub(super) fn take_off(
 
 fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
     let currency = sql::currency(row, 4)?;
+    let method: Option<String> = row.get(6)?;
     Ok(Payment {
         id: PaymentId(sql::uuid(row, 0)?),
         charge: sql::maybe_uuid(row, 1)?.map(ChargeId),
+        method: method.as_deref().map(Method::stored),
         money_in: row.get(2)?,
         amount: sql::money(row, 3, currency)?,
         at: Timestamp::from_millis(row.get(5)?),
@@ -168,7 +210,7 @@ fn payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
 /// When the file cannot be read.
 pub fn of_invoice(conn: &Connection, invoice: i64) -> Result<Vec<Payment>, LedgerError> {
     let mut statement = conn.prepare_cached(
-        "SELECT id, charge, money_in, amount, currency, at FROM payments
+        "SELECT id, charge, money_in, amount, currency, at, method FROM payments
          WHERE invoice = ?1 ORDER BY arrival",
     )?;
     let rows = statement.query_map([invoice], payment)?;

@@ -20,7 +20,8 @@ use cobro_ledger::{
     fact::{
         CashReceived, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested,
         CompanyChanged, CustomerChanged, CustomerErased, CustomersMerged, DocumentPrinted, Fact,
-        MerchantAccountChanged, PreviousChain, ProductChanged, TillOpened, VoucherIssued,
+        MerchantAccountChanged, PreviousChain, ProductChanged, TenderReceived, TillOpened,
+        VoucherIssued,
     },
 };
 use rusqlite::Connection;
@@ -126,7 +127,17 @@ fn of_a_sale() -> Vec<Fact> {
             tendered: 5_000,
             change: 3_000,
             amount: 2_000,
-            postings: vec![("cash:1".to_owned(), 2_000), (receivable, -2_000)],
+            postings: vec![("cash:1".to_owned(), 2_000), (receivable.clone(), -2_000)],
+        }),
+        Fact::TenderReceived(TenderReceived {
+            payment: PaymentId::new(OPENED, bytes(505)),
+            invoice: invoice(),
+            method: Method::TERMINAL,
+            reference: "081245".to_owned(),
+            last_four: Some("4242".to_owned()),
+            currency: Currency::Mxn,
+            amount: 1_000,
+            postings: vec![("terminal".to_owned(), 1_000), (receivable, -1_000)],
         }),
     ]
 }

@@ -39,7 +39,8 @@ pub struct HandRefund {
     pub of: RefundOf,
     /// How much.
     pub amount: Money,
-    /// How: [`Method::CASH`] out of the drawer, or any other out of the bank.
+    /// How: [`Method::CASH`] out of the drawer, [`Method::TERMINAL`] on the shop's own terminal,
+    /// or any other out of the bank.
     pub method: Method,
     /// What the bank, or whoever took it, calls it.
     pub reference: String,
@@ -106,7 +107,13 @@ impl Till {
 }
 
 fn entry(given: &HandRefund, debtor: Debtor, credit: Money) -> Result<Entry, EnterError> {
-    let from = if given.method == Method::CASH { Account::Cash(DRAWER) } else { Account::Bank };
+    let from = if given.method == Method::CASH {
+        Account::Cash(DRAWER)
+    } else if given.method == Method::TERMINAL {
+        Account::Terminal
+    } else {
+        Account::Bank
+    };
     let again = given.amount.checked_sub(credit)?;
     Ok(Entry::balanced(vec![
         Posting { account: Account::Receivable(debtor), amount: again },

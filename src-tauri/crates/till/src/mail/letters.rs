@@ -265,6 +265,15 @@ fn came(conn: &Connection, fact: i64) -> Result<Came, MailError> {
         let (amount, method) = (Money::new(cash.amount, cash.currency), "cash".to_owned());
         return Ok(Came { amount, method, reference: None, invoices: vec![cash.invoice], at });
     }
+    if let Fact::TenderReceived(tender) = fact {
+        return Ok(Came {
+            amount: Money::new(tender.amount, tender.currency),
+            method: tender.method.as_str().to_owned(),
+            reference: Some(tender.reference).filter(|text| !text.is_empty()),
+            invoices: vec![tender.invoice],
+            at,
+        });
+    }
     if let Fact::PaymentEntered(entered) = fact {
         return Ok(Came {
             amount: Money::new(entered.amount, entered.currency),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cards;
+mod counter;
 mod mail;
 mod people;
 mod settings;
@@ -64,6 +65,10 @@ pub enum CommandError {
     TicketEmpty,
     TicketTooLong { max: u32 },
     CashTooLittle { missing: String },
+    OnlyOwed { owed: String },
+    OnlyCredit { credit: String },
+    AuthorizationMissing,
+    LastFour,
     NotFound,
     NotOffered,
     InvoiceNotVoidable { state: String },

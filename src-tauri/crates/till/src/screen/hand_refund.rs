@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The ways in which a person gives money back.
-const GIVEN_BY: [Method; 2] = [Method::CASH, Method::named("transfer")];
+const GIVEN_BY: [Method; 3] = [Method::CASH, Method::TRANSFER, Method::TERMINAL];
 
 /// A payment of which something can be given back by hand.
 #[derive(Clone, Debug, Serialize)]
@@ -48,7 +48,7 @@ pub struct HandRefundForm {
     pub payment: String,
     /// How much.
     pub amount: String,
-    /// `cash` or `transfer`.
+    /// `cash`, `transfer` or `terminal`.
     pub method: String,
     /// Who took it, or what the bank calls it.
     pub reference: String,
@@ -93,7 +93,8 @@ impl Till {
             let direct = payments::of_invoice(conn, invoice.arrival)?;
             for came in direct.into_iter().filter(|came| came.amount.is_positive()) {
                 let charge = came.charge.map(|charge| charges::read(conn, charge)).transpose()?;
-                let method = charge.flatten().map_or(Method::CASH, |charge| charge.method);
+                let method = charge.flatten().map(|charge| charge.method).or(came.method);
+                let method = method.unwrap_or(Method::CASH);
                 let at = came.at.into();
                 all.push(Came { payment: came.id, method, at, reference: came.money_in });
             }

@@ -7,7 +7,7 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Connection, LedgerError, StoredFact,
-    fact::{Allocated, Correction, Fact, InvoiceIssued},
+    fact::{Allocated, Correction, Fact, InvoiceIssued, TenderReceived},
     views::{
         charges,
         invoices::{self, Invoice},
@@ -188,6 +188,7 @@ fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
             (kind, Some(body.folio.to_string()), Some(Money::new(body.total, body.currency)))
         }
         Fact::CashReceived(body) => (kind, None, Some(Money::new(body.amount, body.currency))),
+        Fact::TenderReceived(body) => tender(body),
         Fact::ChargeRequested(body) => {
             let amount = Money::new(body.amount, body.currency);
             (kind, Some(body.method.as_str().to_owned()), Some(amount))
@@ -256,6 +257,15 @@ fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
         | Fact::UserErased(_) => (kind, None, None),
         Fact::ApprovalGiven(body) => (kind, Some(body.permission.clone()), None),
     }
+}
+
+/// `•••• 4242 · 081245`: what a slip of the counter said.
+fn tender(body: &TenderReceived) -> (String, Option<String>, Option<Money>) {
+    let card = body.last_four.as_ref().map(|digits| format!("•••• {digits}"));
+    let said = [card, Some(body.reference.clone()).filter(|text| !text.is_empty())];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let kind = format!("tender-{}", body.method);
+    (kind, Some(said.join(" · ")), Some(Money::new(body.amount, body.currency)))
 }
 
 /// What of an amount settles one invoice.

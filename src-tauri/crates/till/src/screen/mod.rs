@@ -23,6 +23,7 @@ mod settings;
 mod sheet;
 mod start;
 mod statement;
+mod tender;
 mod withholding;
 
 use cobro_domain::{locale::format_amount, money::Money, time::Timestamp};
@@ -62,6 +63,7 @@ pub use settings::{
 pub use sheet::{CashPreview, ChargeSheetView, ContactForm, MethodView, SaleView};
 pub use start::{BooksMode, LanguageTag, LineView, StartView, StatusView, ThemeWord};
 pub use statement::{AgeView, MovementView, OutstandingView, PayWord, StatementView};
+pub use tender::{PartView, TenderForm, TenderMeans};
 pub use withholding::{TaxWord, WithheldForm, WithholdingRateView, WithholdingView};
 
 use crate::till::Till;

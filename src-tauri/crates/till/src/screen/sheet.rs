@@ -12,7 +12,7 @@ use cobro_ledger::{
 use cobro_providers::capabilities::MethodRule;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, CommandError, KeptCards};
+use super::{Amount, CommandError, KeptCards, PartView, tender::at_the_counter};
 use crate::{
     collect::{CollectError, check_amount},
     line::Line,
@@ -48,12 +48,18 @@ pub struct ChargeSheetView {
     pub total: Amount,
     /// From whom.
     pub customer: Option<String>,
+    /// The invoice's number, once there is one.
+    pub folio: Option<String>,
     /// How it can be paid.
     pub methods: Vec<MethodView>,
     /// What customers hand over for it, exact first.
     pub quick: Vec<Amount>,
     /// The cards that an account may charge for the customer.
     pub kept: Vec<KeptCards>,
+    /// What came before, for an invoice that is split over several ways to pay.
+    pub parts: Vec<PartView>,
+    /// The customer's credit.
+    pub credit: Option<Amount>,
 }
 
 /// What handing over an amount would mean.
@@ -82,6 +88,8 @@ pub struct SaleView {
     pub tendered: Amount,
     /// What the customer gets back.
     pub change: Amount,
+    /// What is owed still.
+    pub rest: Amount,
 }
 
 /// How the payer of a queued voucher can be reached.
@@ -115,12 +123,16 @@ impl Till {
             return Err(CommandError::TicketEmpty);
         }
         let total = typed.priced()?.total;
-        let mut methods = vec![cash()];
+        let customer = self.typed_customer(&typed)?;
+        let mut methods = vec![at_the_counter(&Method::CASH)];
         methods.extend(self.on_account_method(&typed, total)?);
         methods.extend(self.methods_for(total)?);
-        let kept = self.kept_by_account(self.typed_customer(&typed)?)?;
+        methods.extend(self.counter_methods(customer)?);
         Ok(ChargeSheetView {
-            kept,
+            kept: self.kept_by_account(customer)?,
+            parts: Vec::new(),
+            folio: None,
+            credit: self.credit_of(customer)?.map(|credit| self.amount(credit)),
             total: self.amount(total),
             customer: typed.customer.map(|name| name.as_str().to_owned()),
             methods,
@@ -136,10 +148,14 @@ impl Till {
         let invoice = self.read(|reader| invoices::read(reader.conn(), id))?;
         let invoice = invoice.ok_or(CommandError::NotFound)?;
         let due = invoice.due()?;
-        let mut methods = vec![cash()];
+        let mut methods = vec![at_the_counter(&Method::CASH)];
         methods.extend(self.methods_for(due)?);
+        methods.extend(self.counter_methods(invoice.customer)?);
         Ok(ChargeSheetView {
             kept: self.kept_by_account(invoice.customer)?,
+            parts: self.parts_of(&invoice)?,
+            folio: Some(invoice.folio.to_string()),
+            credit: self.credit_of(invoice.customer)?.map(|credit| self.amount(credit)),
             total: self.amount(due),
             customer: self.customer_name(&invoice)?,
             methods,
@@ -196,6 +212,7 @@ impl Till {
             total: self.amount(sale.total),
             tendered: self.amount(sale.tendered),
             change: self.amount(sale.change),
+            rest: self.amount(Money::zero(sale.total.currency())),
         }
     }
 }
@@ -213,17 +230,6 @@ fn method_view(
         reason: refused.map(CommandError::from),
         queued,
         days: Some(rule.days),
-    }
-}
-
-fn cash() -> MethodView {
-    MethodView {
-        id: Method::CASH.as_str().to_owned(),
-        account: None,
-        available: true,
-        reason: None,
-        queued: false,
-        days: None,
     }
 }
 

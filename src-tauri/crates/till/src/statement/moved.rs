@@ -91,6 +91,9 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
     let nothing = Told::default();
     Ok(match timeline::fact(conn, fact)?.decode()? {
         Fact::CashReceived(_) => Told { method: Some(Method::CASH), ..nothing },
+        Fact::TenderReceived(body) => {
+            Told { method: Some(body.method), reference: some(&body.reference), ..nothing }
+        }
         Fact::PaymentReceived(body) => {
             let charge = charges::read(conn, body.charge)?;
             let method = charge.map(|charge| charge.method);

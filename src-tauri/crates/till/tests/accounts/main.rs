@@ -7,6 +7,7 @@ mod people;
 mod screens;
 mod statements;
 mod surplus;
+mod tender;
 
 use std::sync::{
     Arc,

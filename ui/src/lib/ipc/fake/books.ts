@@ -25,6 +25,8 @@ export interface Invoice {
   ticket: Ticket;
   at: number;
   paid: number;
+  /** What came of it at the counter: method and how much. */
+  parts: [string, number][];
   method: string | null;
   voided: boolean;
   flags: Flag[];

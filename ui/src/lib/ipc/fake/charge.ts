@@ -50,6 +50,14 @@ export function chargeCommands(till: FakeTill) {
       queued: false,
       days: null,
     },
+    ...['terminal', 'transfer'].map((id): MethodView => ({
+      id,
+      account: null,
+      available: true,
+      reason: null,
+      queued: false,
+      days: null,
+    })),
     ...methods.map(({ id, days }): MethodView => {
       let enough = due >= MINIMUM;
       let reason = { code: 'amount-below-minimum', minimum: '10.00', method: id } as const;
@@ -76,6 +84,7 @@ export function chargeCommands(till: FakeTill) {
       total: amount(due),
       tendered: amount(tendered),
       change: amount(tendered - due),
+      rest: amount(0),
     };
   };
   let enough = (text: string, due: number): number => {
@@ -108,6 +117,9 @@ export function chargeCommands(till: FakeTill) {
           methods: available(due),
           quick: quick(due).map(amount),
           kept: [],
+          parts: [],
+          folio: null,
+          credit: null,
         };
       }),
     collectSheet: (id) =>
@@ -120,6 +132,9 @@ export function chargeCommands(till: FakeTill) {
           methods: available(due),
           quick: quick(due).map(amount),
           kept: [],
+          folio: invoice.folio,
+          parts: invoice.parts.map(([method, minor]) => ({ method, amount: amount(minor) })),
+          credit: null,
         };
       }),
     cashPreview: (text) => answer(() => preview(text, total(till.ticket))),
@@ -138,6 +153,26 @@ export function chargeCommands(till: FakeTill) {
         let invoice = till.findInvoice(id);
         refuseBesideLive(invoice, anyway);
         return cash(invoice, enough(text, total(invoice.ticket) - invoice.paid));
+      }),
+    takeTender: (form) =>
+      answer(() => {
+        let open = form.invoice === null ? null : till.findInvoice(form.invoice);
+        let due = open ? total(open.ticket) - open.paid : total(till.ticket);
+        let minor = parseAmount(form.amount);
+        if (minor === null) throw new Refusal({ code: 'amount-malformed', text: form.amount });
+        if (minor > due) throw new Refusal({ code: 'only-owed', owed: amount(due).text });
+        if (form.means === 'terminal' && form.reference.trim() === '') {
+          throw new Refusal({ code: 'authorization-missing' });
+        }
+        let invoice = open ?? till.issueTicket();
+        invoice.paid += minor;
+        invoice.method = form.means;
+        invoice.parts.push([form.means, minor]);
+        till.log(invoice, 'cash-received', till.now(), minor);
+        till.tell({ what: 'status' });
+        let { id, folio } = invoice;
+        let [came, rest] = [amount(minor), amount(due - minor)];
+        return { invoice: id, folio, total: amount(due), tendered: came, change: amount(0), rest };
       }),
     requestVoucher: (method, _account, contact) =>
       answer(() => {

@@ -114,6 +114,7 @@ export class FakeTill {
       ticket: this.ticket,
       at,
       paid: 0,
+      parts: [],
       method: null,
       voided: false,
       flags: [],
