@@ -43,14 +43,16 @@ fn terminal_and_cash(window: &Window) {
     window.write("4242");
     window.press(Key::Tab);
     window.press_with(Key::Control, 'a');
-    window.write("400");
+    window.write("350");
     window.press(Key::Enter);
-    window.see(("[role=dialog] h2", "29.00"));
+    window.see(("[role=dialog] h2", "79.00"));
     // The exact rest is offered first.
     window.press(Key::Enter);
     window.see(("main", "Venta terminada"));
     clerk::next_sale(window);
-    clerk::go(window, '2', ("aside li", "•••• 4242 · 081245"));
+    clerk::go(window, '2', ("tbody tr", "A-000002"));
+    window.click(("tbody th", "A-000002"));
+    window.see(("aside li", "•••• 4242 · 081245"));
     clerk::go(window, '1', "input[role=combobox]");
 }
 
@@ -62,12 +64,15 @@ fn leave_the_rest(window: &Window) {
     window.write("100");
     window.see(("[role=dialog]", "Es menos que el total"));
     window.write("+");
-    window.see(("[role=dialog] h2", "329.00"));
+    window.see(("[role=dialog] li", "100.00"));
     window.press(Key::Escape);
     window.see(("[role=status]", "A-000003 queda con 329.00 por cobrar"));
     clerk::go(window, '2', ("tbody tr", "A-000003"));
+    window.click(("tbody th", "A-000003"));
+    window.see(("aside h2", "A-000003"));
     window.write("a");
     window.see(("[role=dialog] h2", "329.00"));
+    clerk::choose(window, "c", "Efectivo");
     window.press(Key::F10);
     window.see(("main", "Venta terminada"));
 }

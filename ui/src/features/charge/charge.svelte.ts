@@ -90,6 +90,7 @@ export class Charge {
   mayOverpay = $derived(this.error?.code === 'overpays-invoice');
 
   #asked = 0;
+  #previewed: Promise<void> = Promise.resolve();
   #source: ChargeSource = $state.raw(ticketSource);
 
   /** Whether an invoice stands already, and not only a ticket. */
@@ -103,6 +104,13 @@ export class Charge {
   }
 
   async load(start: 'cash' | 'voucher'): Promise<void> {
+    await this.#show();
+    await this.#previewed;
+    if (start === 'voucher') this.chooseVoucher();
+  }
+
+  /** Shows what is owed now. Whoever is quick need not wait for the change of it. */
+  async #show(): Promise<void> {
     let result = await this.#source.load();
     if (result.status === 'error') {
       this.error = result.error;
@@ -110,8 +118,7 @@ export class Charge {
     }
     this.sheet = result.data;
     this.entry = { how: 'exact' };
-    await this.receive(result.data.total.text);
-    if (start === 'voucher') this.chooseVoucher();
+    this.#previewed = this.receive(result.data.total.text);
   }
 
   /** Chooses a method that can be used now; the others only say why not. */
@@ -220,7 +227,7 @@ export class Charge {
     this.#source = invoiceSource(sale.invoice);
     this.method = 'cash';
     this.outcome.begun();
-    await this.load('cash');
+    await this.#show();
   }
 
   async #takeCash(print: boolean, evenIfItOverpays: boolean): Promise<void> {
