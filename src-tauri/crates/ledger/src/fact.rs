@@ -40,7 +40,6 @@ pub use self::{
         ApprovalGiven, Leaving, PinChanged, PolicyChanged, UserChanged, UserErased, UserLockedOut,
         UserSignedIn, UserSignedOut,
     },
-    sale::{CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine},
     sale::{
         CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine, TenderReceived,
     },
