@@ -327,16 +327,17 @@ fn every_golden_file_is_still_read_and_applied() {
         tables::rows(shop.ledger().conn(), "accounts"),
         [
             format!("1|'receivable:{}'|'MXN'|-1000", other_customer()),
-            format!("2|'receivable:{customer}'|'MXN'|-5807"),
+            format!("2|'receivable:{customer}'|'MXN'|-6807"),
             "3|'sales'|'MXN'|0".to_owned(),
             "4|'tax:IVA'|'MXN'|0".to_owned(),
             "5|'cash:1'|'MXN'|1750".to_owned(),
-            format!("6|'clearing:{}'|'MXN'|-300", merchant()),
-            format!("7|'store-credit:{customer}'|'MXN'|50"),
-            "8|'disputed'|'MXN'|4000".to_owned(),
-            "9|'bank'|'MXN'|1100".to_owned(),
-            "10|'withheld:ISR'|'MXN'|100".to_owned(),
-            "11|'withheld:IVA'|'MXN'|107".to_owned(),
+            "6|'terminal'|'MXN'|1000".to_owned(),
+            format!("7|'clearing:{}'|'MXN'|-300", merchant()),
+            format!("8|'store-credit:{customer}'|'MXN'|50"),
+            "9|'disputed'|'MXN'|4000".to_owned(),
+            "10|'bank'|'MXN'|1100".to_owned(),
+            "11|'withheld:ISR'|'MXN'|100".to_owned(),
+            "12|'withheld:IVA'|'MXN'|107".to_owned(),
         ]
     );
     assert_eq!(
@@ -344,7 +345,7 @@ fn every_golden_file_is_still_read_and_applied() {
         ["'open'|0", "'over'|1", "'partial'|0"]
     );
     assert_eq!(tables::rows(shop.ledger().conn(), "series"), ["'A'|1", "'A-NC'|1"]);
-    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 28);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 29);
     assert_eq!(till(1), shop.ledger().till());
 }
 

@@ -20,9 +20,8 @@ use serde::Serialize;
 
 use super::Millis;
 use crate::{
-    cases::CaseError, collect::CollectError, issue::IssueError, open::OpenError,
-    papers::PrintError, poll::CheckError, sell::SellError, training::TrainingError,
-    typed::TypedError, void::VoidError,
+    cases::CaseError, collect::CollectError, open::OpenError, papers::PrintError, poll::CheckError,
+    training::TrainingError, typed::TypedError, void::VoidError,
 };
 
 /// Why a command failed. The words are the message `error-<code>`; what was typed is kept.
@@ -251,34 +250,6 @@ impl From<TypedError> for CommandError {
             TypedError::Quantity(error) => error.into(),
             TypedError::Pricing(error) => error.into(),
             TypedError::Ledger(error) => error.into(),
-        }
-    }
-}
-
-impl From<IssueError> for CommandError {
-    fn from(error: IssueError) -> Self {
-        match error {
-            IssueError::Empty => Self::TicketEmpty,
-            IssueError::Pricing(error) => error.into(),
-            IssueError::Entry(error) => internal(&error),
-            IssueError::Ledger(error) => error.into(),
-        }
-    }
-}
-
-impl From<SellError> for CommandError {
-    fn from(error: SellError) -> Self {
-        match error {
-            SellError::Issue(error) => error.into(),
-            SellError::TooLittle { missing } => {
-                Self::CashTooLittle { missing: missing.decimal_text() }
-            }
-            SellError::NotFound => Self::NotFound,
-            SellError::NotOwed { state } => Self::InvoiceNotOwed { state: state.word().to_owned() },
-            SellError::Overpays { live } => Self::OverpaysInvoice { live: live.decimal_text() },
-            SellError::Money(error) => error.into(),
-            SellError::Typed(error) => error.into(),
-            SellError::Ledger(error) => error.into(),
         }
     }
 }

@@ -1,7 +1,35 @@
-//! Errors of what is taken at the counter.
+//! Errors of what is sold and taken at the counter.
 
 use super::{CommandError, internal};
-use crate::tender::TenderError;
+use crate::{issue::IssueError, sell::SellError, tender::TenderError};
+
+impl From<IssueError> for CommandError {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Empty => Self::TicketEmpty,
+            IssueError::Pricing(error) => error.into(),
+            IssueError::Entry(error) => internal(&error),
+            IssueError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<SellError> for CommandError {
+    fn from(error: SellError) -> Self {
+        match error {
+            SellError::Issue(error) => error.into(),
+            SellError::TooLittle { missing } => {
+                Self::CashTooLittle { missing: missing.decimal_text() }
+            }
+            SellError::NotFound => Self::NotFound,
+            SellError::NotOwed { state } => Self::InvoiceNotOwed { state: state.word().to_owned() },
+            SellError::Overpays { live } => Self::OverpaysInvoice { live: live.decimal_text() },
+            SellError::Money(error) => error.into(),
+            SellError::Typed(error) => error.into(),
+            SellError::Ledger(error) => error.into(),
+        }
+    }
+}
 
 impl From<TenderError> for CommandError {
     fn from(error: TenderError) -> Self {
