@@ -4,7 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
     commands::{
-        accounts, cards, collect, customers, frame, invoices, mail, pages, refunds, sell, settings,
+        accounts, cards, catalogue, collect, customers, frame, invoices, mail, pages, refunds,
+        sell, settings,
     },
     event::TillChanged,
     statements::StatementsChanged,
@@ -84,6 +85,11 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             invoices::print_invoice,
             invoices::void_invoice,
             invoices::close_case,
+            catalogue::product_list,
+            catalogue::product_form,
+            catalogue::product_choices,
+            catalogue::save_product,
+            catalogue::switch_product,
             customers::customers,
             customers::customer,
             customers::forget_kept_card,

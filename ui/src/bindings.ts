@@ -136,6 +136,16 @@ export const commands = {
 	voidInvoice: (invoice: string, reason: string) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("void_invoice", { invoice, reason })),
 	/**  Closes a case of an invoice. */
 	closeCase: (invoice: string, matter: string, settled: Settlement, note: string) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("close_case", { invoice, matter, settled, note })),
+	/**  One page of a shelf, or of what a search finds there. */
+	productList: (shelf: Shelf, search: string, after: string | null) => typedError<ProductPage, CommandError>(__TAURI_INVOKE("product_list", { shelf, search, after })),
+	/**  A product as it is edited. */
+	productForm: (id: string) => typedError<ProductForm, CommandError>(__TAURI_INVOKE("product_form", { id })),
+	/**  What can be chosen for a product. */
+	productChoices: () => typedError<ProductChoices, CommandError>(__TAURI_INVOKE("product_choices")),
+	/**  Makes or changes a product. */
+	saveProduct: (form: ProductForm) => typedError<ProductRow, CommandError>(__TAURI_INVOKE("save_product", { form })),
+	/**  Takes a product out of what is sold, or back into it. */
+	switchProduct: (id: string, active: boolean) => typedError<ProductRow, CommandError>(__TAURI_INVOKE("switch_product", { id, active })),
 	/**  The customers that what was typed fits, or a page of all of them. */
 	customers: (search: string, after: string | null) => typedError<CustomerPage, CommandError>(__TAURI_INVOKE("customers", { search, after })),
 	/**  A customer, whole. */
@@ -540,7 +550,7 @@ export type ChargeView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -1368,6 +1378,80 @@ export type PrintView = {
 	path: string,
 };
 
+/**  What can be chosen for a product. */
+export type ProductChoices = {
+	/**  The taxes; the first is what most products have. */
+	taxes: TaxChoice[],
+	/**  The words of the units; those that are measured take decimals. */
+	units: string[],
+	/**  The categories that have something to sell. */
+	categories: string[],
+};
+
+/**  A product as it is edited. */
+export type ProductForm = {
+	/**  The product; none for a new one. */
+	id: string | null,
+	/**  The shop's code; chosen by Cobro when it is left empty. */
+	code: string,
+	/**  The bar codes on it. */
+	barcodes: string[],
+	/**  Its name. */
+	name: string,
+	/**  The price of one; typed at the sale when it is left empty. */
+	price: string,
+	/**  Whether taxes are put on top of the price. */
+	added: boolean,
+	/**  The word of its tax. */
+	tax: string,
+	/**  What one costs the shop. */
+	cost: string,
+	/**  The word of its unit. */
+	unit: string,
+	/**  Where it stands in the catalogue. */
+	category: string,
+	/**  Whether it is a favourite. */
+	favourite: boolean,
+	/**  Whether it is not sold any more. */
+	retired: boolean,
+};
+
+/**  A page of the list. */
+export type ProductPage = {
+	/**  By name, or as they were made when something was searched. */
+	rows: ProductRow[],
+	/**  Asks for the next page; none on the last. */
+	next: string | null,
+};
+
+/**  A row of the list of products. */
+export type ProductRow = {
+	/**  Its id. */
+	id: string,
+	/**  The shop's code. */
+	code: string,
+	/**  The bar codes on it. */
+	barcodes: string[],
+	/**  Its name. */
+	name: string,
+	/**  Where it stands in the catalogue. */
+	category: string,
+	/**  Such as `IVA 16 %`; empty without a tax. */
+	tax: string,
+	/**  Nothing when the amount is typed at the sale. */
+	price: Amount | null,
+	/**  What one costs the shop, when it is known. */
+	cost: Amount | null,
+	/**  Whether taxes are put on top of the price. */
+	added: boolean,
+	/**  The word of its unit. */
+	unit: string,
+	/**  Whether it is a favourite. */
+	favourite: boolean,
+	/**  Whether it can be sold. */
+	active: boolean,
+};
+
 /**  A product as a tile or a row. */
 export type ProductView = {
 	/**  Its id. */
@@ -1446,6 +1530,9 @@ export type Settlement =
 "paid-back-in-cash" | 
 /**  What came too much was given back from the bank account. */
 "paid-back-by-transfer";
+
+/**  Which products the list shows. */
+export type Shelf = { shelf: "sold" } | { shelf: "category"; name: string } | { shelf: "retired" };
 
 /**  What the list shows of where an invoice stands; a flag wins over a state. */
 export type Standing = "open" | "waiting" | "unsent" | "checking" | "paid" | "voided" | "failed" | "over" | "late" | "partial" | "mismatch" | "disputed";
@@ -1538,6 +1625,14 @@ export type StatusView = {
 	next_hold: string | null,
 	/**  The till's own clock. */
 	now: Millis,
+};
+
+/**  A tax that can be chosen. */
+export type TaxChoice = {
+	/**  Its word. */
+	word: string,
+	/**  Such as `IVA 16 %`; empty for none. */
+	label: string,
 };
 
 /**  The sum of a tax. */

@@ -1,5 +1,6 @@
 // Which screen is up and what lies over it. The only place that knows all the features.
 
+import { Catalogue } from './features/catalogue/catalogue.svelte';
 import { Charge } from './features/charge/charge.svelte';
 import { invoiceSource, ticketSource } from './features/charge/source';
 import { Customers } from './features/customers/customers.svelte';
@@ -27,6 +28,7 @@ export class Desk {
   sell = new Sell((start) => void this.#chargeTicket(start));
   invoices = $state.raw(new Invoices());
   customers = $state.raw(new Customers());
+  catalogue = $state.raw(new Catalogue());
   settings = $state.raw(new Settings());
   charge: Charge | null = $state.raw(null);
   waiting: Waiting | null = $state.raw(null);
@@ -63,6 +65,7 @@ export class Desk {
 
   /** A scan adds to the ticket wherever the clerk is; under a sheet it only says so. */
   async scan(code: string): Promise<void> {
+    if (this.page === 'catalogue' && this.catalogue.typing?.scanned(code)) return;
     if (layers.modal || this.waiting !== null) {
       toasts.notice(t('scan-in-sheet'), t('scan-in-sheet-hint'));
       return;

@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod cards;
+pub(crate) mod catalogue;
 pub(crate) mod collect;
 pub(crate) mod customers;
 pub(crate) mod frame;

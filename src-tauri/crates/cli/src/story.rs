@@ -4,7 +4,8 @@ use cobro_domain::money::{Currency, Money};
 use cobro_till::books::{
     Fact, LedgerError, StoredFact,
     fact::{
-        CaseClosed, ChargeReported, Correction, DocumentPrinted, PaymentCorrected, PaymentReceived,
+        CaseClosed, ChargeReported, Correction, DocumentPrinted, ImportOutcome, PaymentCorrected,
+        PaymentReceived,
     },
 };
 use jiff::tz::TimeZone;
@@ -49,6 +50,13 @@ fn money(minor: i64, currency: Currency) -> String {
     Money::new(minor, currency).to_string()
 }
 
+const fn ending(outcome: ImportOutcome) -> &'static str {
+    match outcome {
+        ImportOutcome::Merged => "taken over",
+        ImportOutcome::Dropped => "dropped",
+    }
+}
+
 #[expect(clippy::too_many_lines, reason = "an arm for each kind of fact")]
 fn tell(fact: &Fact) -> String {
     match fact {
@@ -56,6 +64,9 @@ fn tell(fact: &Fact) -> String {
         Fact::CompanyChanged(_) => "the shop's data changed".to_owned(),
         Fact::MerchantAccountChanged(body) => format!("merchant account {} changed", body.name),
         Fact::ProductChanged(body) => format!("product {} changed", body.code),
+        Fact::ImportBegun(body) => format!("import of {} begun", body.file),
+        Fact::ImportEnded(body) => format!("import {}", ending(body.outcome)),
+        Fact::ImportTidied(_) => "import tidied up".to_owned(),
         Fact::CustomerChanged(_) => "a customer changed".to_owned(),
         Fact::CustomersMerged(_) => "two rows were of one customer".to_owned(),
         Fact::CustomerErased(_) => "a customer was forgotten".to_owned(),

@@ -112,6 +112,10 @@ id!(
     CaseId
 );
 id!(
+    /// One file that was taken over.
+    ImportId
+);
+id!(
     /// An e-mail to one address.
     MailId
 );

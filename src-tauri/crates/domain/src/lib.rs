@@ -32,5 +32,6 @@ pub mod statement;
 pub mod tax;
 pub mod ticket;
 pub mod time;
+pub mod unit;
 pub mod voucher;
 pub mod withholding;

@@ -224,13 +224,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{name::Name, quantity::Quantity};
+    use crate::{name::Name, quantity::Quantity, unit::Unit};
 
     fn line(name: &str, thousandths: i64, price: i64, rate: u32, off: Option<Discount>) -> Line {
         Line {
             product: None,
             name: Name::parse(name).unwrap(),
             quantity: Quantity::from_thousandths(thousandths).unwrap(),
+            unit: Unit::Kilogram,
             price: Money::new(price, Currency::Mxn),
             mode: TaxMode::Included,
             taxes: vec![Tax::iva(Rate::BasisPoints(rate))],

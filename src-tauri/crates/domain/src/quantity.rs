@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::unit::Unit;
+
 /// How many thousandths make one.
 pub const THOUSANDTHS: i64 = 1_000;
 
@@ -26,6 +28,14 @@ pub enum QuantityError {
     Malformed {
         /// What was read.
         text: String,
+    },
+    /// A part of what is only sold whole.
+    #[error("{quantity} of what is sold by the {}", unit.word())]
+    WholeOnly {
+        /// What was asked for.
+        quantity: Quantity,
+        /// What it is sold by.
+        unit: Unit,
     },
 }
 
@@ -67,6 +77,12 @@ impl Quantity {
     #[must_use]
     pub const fn thousandths(self) -> i64 {
         self.0
+    }
+
+    /// Whether there is no part of one in it.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.0.checked_rem(THOUSANDTHS) == Some(0)
     }
 
     /// Both together.

@@ -42,6 +42,19 @@ impl Tax {
     pub fn iva(rate: Rate) -> Self {
         Self { code: "IVA".to_owned(), rate }
     }
+
+    /// What a product can be taxed with, each under its word: nothing, or IVA at one of its rates.
+    #[must_use]
+    pub fn known() -> [(&'static str, Vec<Self>); 5] {
+        let iva = |points| vec![Self::iva(Rate::BasisPoints(points))];
+        [
+            ("iva-16", iva(1_600)),
+            ("iva-8", iva(800)),
+            ("iva-0", iva(0)),
+            ("iva-exempt", vec![Self::iva(Rate::Exempt)]),
+            ("none", Vec::new()),
+        ]
+    }
 }
 
 /// Whether a price contains its taxes or they are put on top.

@@ -8,6 +8,7 @@ use crate::{
     name::Name,
     quantity::Quantity,
     tax::{Tax, TaxMode},
+    unit::Unit,
 };
 
 /// The most lines one ticket takes; a longer sale is two tickets.
@@ -32,6 +33,9 @@ pub struct Line {
     pub name: Name,
     /// How many.
     pub quantity: Quantity,
+    /// What they are counted in.
+    #[serde(default, skip_serializing_if = "Unit::is_piece")]
+    pub unit: Unit,
     /// The price of one, with or without its taxes as `mode` says.
     pub price: Money,
     /// Whether `price` contains `taxes`.

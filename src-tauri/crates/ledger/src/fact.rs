@@ -8,19 +8,14 @@ mod after;
 mod brief;
 mod cards;
 mod cases;
+mod catalogue;
 mod collecting;
 mod customers;
 mod master;
 mod people;
 mod sale;
 
-use cobro_domain::{
-    ids::ProductId,
-    invoice::Folio,
-    money::Currency,
-    tax::{Rate, TaxMode},
-};
-use serde::{Deserialize, Serialize};
+use cobro_domain::{invoice::Folio, money::Currency};
 
 pub use self::{
     after::{
@@ -29,6 +24,7 @@ pub use self::{
     },
     cards::{CardAsked, PageOffered},
     cases::{CaseClosed, CaseOpened, Matter, Settlement},
+    catalogue::{ImportBegun, ImportEnded, ImportOutcome, ImportTidied, ProductChanged},
     collecting::{
         ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, Correction,
         PaymentCorrected, PaymentReceived, VoucherIssued,
@@ -116,6 +112,12 @@ facts! {
     "merchant-account-changed" MerchantAccountChanged(MerchantAccountChanged) v 1;
     /// A product was made or changed.
     "product-changed" ProductChanged(ProductChanged) v 1;
+    /// Somebody decided to take a file over.
+    "import-begun" ImportBegun(ImportBegun) v 1;
+    /// All of an import counts, or none of it.
+    "import-ended" ImportEnded(ImportEnded) v 1;
+    /// Rows that an import left behind were cleared away.
+    "import-tidied" ImportTidied(ImportTidied) v 1;
     /// A customer's row was made or changed; the row itself can be forgotten.
     "customer-changed" CustomerChanged(CustomerChanged) v 1;
     /// Two rows were of one customer.
@@ -218,6 +220,9 @@ impl Fact {
             | Self::CompanyChanged(_)
             | Self::MerchantAccountChanged(_)
             | Self::ProductChanged(_)
+            | Self::ImportBegun(_)
+            | Self::ImportEnded(_)
+            | Self::ImportTidied(_)
             | Self::CustomerChanged(_)
             | Self::ChargeRequested(_)
             | Self::CardAsked(_)
@@ -255,6 +260,9 @@ impl Fact {
             | Self::CompanyChanged(_)
             | Self::MerchantAccountChanged(_)
             | Self::ProductChanged(_)
+            | Self::ImportBegun(_)
+            | Self::ImportEnded(_)
+            | Self::ImportTidied(_)
             | Self::CustomerChanged(_)
             | Self::CustomersMerged(_)
             | Self::CustomerErased(_)
@@ -294,31 +302,4 @@ impl Fact {
             | Self::UserErased(_) => None,
         }
     }
-}
-
-/// A product or service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ProductChanged {
-    /// The product.
-    pub product: ProductId,
-    /// The shop's own code.
-    pub code: String,
-    /// The bar codes on it.
-    pub barcodes: Vec<String>,
-    /// Its name.
-    pub name: String,
-    /// The price of one; nothing when it is typed at the sale.
-    pub price: Option<i64>,
-    /// The currency of `price`.
-    pub currency: Currency,
-    /// Whether the price contains the taxes.
-    pub mode: TaxMode,
-    /// The taxes on it.
-    pub taxes: Vec<(String, Rate)>,
-    /// Where it stands in the catalogue.
-    pub category: String,
-    /// Whether it is shown before anything is searched.
-    pub favourite: bool,
-    /// Whether it can be sold.
-    pub active: bool,
 }

@@ -17,6 +17,7 @@ mod connect;
 mod error;
 pub mod fact;
 mod file;
+mod folded;
 mod lock;
 mod place;
 mod rebuild;

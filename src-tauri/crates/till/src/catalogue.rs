@@ -1,18 +1,92 @@
-//! Finding products as one types.
+//! The catalogue: finding products as one types, listing, making and changing them.
 
+mod form;
+
+use cobro_domain::{
+    ids::ProductId,
+    money::MoneyError,
+    name::NameError,
+    people::{Document, Permission},
+};
 use cobro_ledger::{
-    LedgerError,
-    views::products::{self, Product},
+    Booking, Connection, LedgerError,
+    fact::{Fact, ProductChanged},
+    views::{
+        imports,
+        products::{self, Listed, Place, Product, Shelf},
+    },
 };
 
-use crate::till::Till;
+pub use self::form::{BARCODES_MAX, CODE_MAX, ProductForm, tax_word};
+use crate::{
+    permit::{PermitError, permit},
+    till::Till,
+};
 
 /// How many products one look shows: three screens of tiles.
 const SHOWN: u32 = 60;
 
+/// How often another code is tried for a product that was given none.
+const CODES_TRIED: u32 = 1_000;
+
+/// Why a product was left as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ProductError {
+    /// There is no such product.
+    #[error("there is no such product")]
+    NotFound,
+    /// The name or the category does not fit.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// A code is longer than any reader sends.
+    #[error("the code {code:?} has more than {CODE_MAX} characters")]
+    CodeTooLong {
+        /// What was typed.
+        code: String,
+    },
+    /// There are too many bar codes.
+    #[error("a product has at most {BARCODES_MAX} bar codes")]
+    TooManyBarcodes,
+    /// Another product that is sold carries the code.
+    #[error("{name:?} carries the code {code:?}")]
+    Taken {
+        /// The code.
+        code: String,
+        /// The product that carries it.
+        name: String,
+    },
+    /// The price is no amount.
+    #[error("the price is no amount")]
+    Price(#[source] MoneyError),
+    /// The cost is no amount.
+    #[error("the cost is no amount")]
+    Cost(#[source] MoneyError),
+    /// The tax is none that is known here.
+    #[error("{text:?} is no tax that is known here")]
+    Tax {
+        /// What was chosen.
+        text: String,
+    },
+    /// The unit is none that is known here.
+    #[error("{text:?} is no unit that is known here")]
+    Unit {
+        /// What was chosen.
+        text: String,
+    },
+    /// An import is under way: what it decided would not hold.
+    #[error("an import is under way")]
+    ImportUnderWay,
+    /// Whoever works at the till may not change it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
+    /// The books could not be read or written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
 impl Till {
-    /// The products whose words begin with what was typed; those of a category, or the
-    /// favourites, when nothing was.
+    /// The products whose words begin with what was typed, a code that was typed whole first;
+    /// those of a category, or the favourites, when nothing was typed.
     ///
     /// # Errors
     /// When the books cannot be read.
@@ -26,7 +100,7 @@ impl Till {
             match (typed.trim(), category) {
                 ("", None) => products::favourites(conn, SHOWN),
                 ("", Some(category)) => products::in_category(conn, category, SHOWN),
-                (typed, _) => products::search(conn, typed, SHOWN),
+                (typed, _) => found(conn, typed),
             }
         })
     }
@@ -38,4 +112,127 @@ impl Till {
     pub fn categories(&self) -> Result<Vec<String>, LedgerError> {
         self.read(|reader| products::categories(reader.conn()))
     }
+
+    /// One page of a shelf, or of what a search finds there.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn product_page(
+        &self,
+        shelf: &Shelf,
+        typed: &str,
+        after: Option<&Place>,
+    ) -> Result<Listed, LedgerError> {
+        self.read(|reader| {
+            let conn = reader.conn();
+            if typed.trim().is_empty() {
+                return products::page(conn, shelf, after, SHOWN);
+            }
+            let retired = matches!(shelf, Shelf::Retired);
+            products::search_page(conn, typed, retired, after, SHOWN)
+        })
+    }
+
+    /// A product, whether or not it is sold.
+    ///
+    /// # Errors
+    /// [`ProductError::NotFound`], or when the books cannot be read.
+    pub fn product(&self, id: ProductId) -> Result<Product, ProductError> {
+        self.read(|reader| products::find(reader.conn(), id)?.ok_or(ProductError::NotFound))
+    }
+
+    /// Makes or changes a product. Tickets that were typed before keep their price.
+    ///
+    /// # Errors
+    /// [`ProductError`]; the product is then as it was.
+    pub fn save_product(&self, form: &ProductForm) -> Result<ProductId, ProductError> {
+        self.book(self.actor(), |booking| {
+            let document = form.id.map_or(Document::Catalogue, Document::Product);
+            permit(booking, Permission::EditCatalogue, document)?;
+            nothing_is_imported(booking.conn())?;
+            let known = match form.id {
+                Some(id) => {
+                    Some(products::find(booking.conn(), id)?.ok_or(ProductError::NotFound)?)
+                }
+                None => None,
+            };
+            let id = known.as_ref().map(|known| known.id);
+            let id = id.unwrap_or_else(|| ProductId::new(booking.at(), booking.random()));
+            let mut product = self.product_typed(form, id, known.as_ref())?;
+            if product.code.is_empty() {
+                product.code = free_code(booking.conn())?;
+            }
+            write(booking, product, known.as_ref())?;
+            Ok(id)
+        })
+    }
+
+    /// Takes a product out of what is sold, or back into it.
+    ///
+    /// # Errors
+    /// [`ProductError::Taken`] when another product carries one of its codes by now.
+    pub fn set_product_active(&self, id: ProductId, active: bool) -> Result<(), ProductError> {
+        self.book(self.actor(), |booking| {
+            permit(booking, Permission::EditCatalogue, Document::Product(id))?;
+            nothing_is_imported(booking.conn())?;
+            let known = products::find(booking.conn(), id)?.ok_or(ProductError::NotFound)?;
+            write(booking, ProductChanged { active, ..known.fact() }, Some(&known))
+        })
+    }
+}
+
+/// Refuses while what is sold is being imported.
+fn nothing_is_imported(conn: &Connection) -> Result<(), ProductError> {
+    match imports::newest(conn)? {
+        Some(import) if !import.ended => Err(ProductError::ImportUnderWay),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn write(
+    booking: &mut Booking<'_, '_>,
+    product: ProductChanged,
+    known: Option<&Product>,
+) -> Result<(), ProductError> {
+    if known.is_some_and(|known| known.fact() == product) {
+        return Ok(());
+    }
+    if product.active {
+        codes_are_free(booking.conn(), &product)?;
+    }
+    booking.append(&Fact::ProductChanged(product))?;
+    Ok(())
+}
+
+/// A code finds one product: no other that is sold may carry it, as its own or as a bar code.
+fn codes_are_free(conn: &Connection, product: &ProductChanged) -> Result<(), ProductError> {
+    for code in product.barcodes.iter().chain([&product.code]) {
+        let others = products::by_code(conn, code)?;
+        if let Some(other) = others.into_iter().find(|other| other.id != product.product) {
+            return Err(ProductError::Taken { code: code.clone(), name: other.name });
+        }
+    }
+    Ok(())
+}
+
+/// A code for a product that was given none.
+fn free_code(conn: &Connection) -> Result<String, LedgerError> {
+    let mut code = String::new();
+    for next in (products::last_number(conn)?..).skip(1).zip(0..CODES_TRIED).map(|(n, _)| n) {
+        code = format!("{next:05}");
+        if products::by_code(conn, &code)?.is_empty() {
+            break;
+        }
+    }
+    Ok(code)
+}
+
+/// What is found for what was typed: whoever carries it as a code is meant before all others.
+fn found(conn: &Connection, typed: &str) -> Result<Vec<Product>, LedgerError> {
+    let exact = products::by_code(conn, typed)?;
+    let mut found = products::search(conn, typed, SHOWN)?;
+    found.retain(|product| exact.iter().all(|other| other.id != product.id));
+    // So few that sorting them costs nothing; sorting all that match would.
+    found.sort_by_cached_key(|product| products::sorted_name(&product.name));
+    Ok([exact, found].concat())
 }

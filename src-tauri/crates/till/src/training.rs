@@ -9,6 +9,7 @@ use cobro_domain::{
     money::{Currency, Money},
     rounding::scale,
     tax::{Rate, TaxMode},
+    unit::Unit,
 };
 use cobro_ledger::{
     LedgerError, Mode,
@@ -207,6 +208,9 @@ impl Row {
             category: category.to_owned(),
             favourite,
             active: true,
+            cost: None,
+            unit: Unit::Piece,
+            import: None,
         }
     }
 }

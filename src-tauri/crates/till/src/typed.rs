@@ -12,6 +12,7 @@ use cobro_domain::{
     tax::{Rate, Tax, TaxMode},
     ticket::{Discount, LINES_MAX, Line, Ticket},
     time::Timestamp,
+    unit::Unit,
 };
 use cobro_ledger::{
     Booking, Connection, LedgerError,
@@ -252,6 +253,7 @@ impl Till {
             product: None,
             name,
             quantity: Quantity::ONE,
+            unit: Unit::Piece,
             price,
             mode: TaxMode::Included,
             taxes: vec![general_tax()],
@@ -267,7 +269,8 @@ impl Till {
     pub fn set_quantity(&self, line: usize, quantity: &str) -> Result<TypedTicket, TypedError> {
         let quantity = Quantity::parse(quantity)?;
         self.change(|_, typed| {
-            typed.line(line)?.quantity = quantity;
+            let line = typed.line(line)?;
+            line.quantity = line.unit.check(quantity)?;
             Ok(())
         })
     }
@@ -374,7 +377,8 @@ fn line_of(product: &Product, quantity: Quantity) -> Result<Line, TypedError> {
     Ok(Line {
         product: Some(product.id),
         name: Name::parse(&product.name)?,
-        quantity,
+        quantity: product.unit.check(quantity)?,
+        unit: product.unit,
         price: product.price.unwrap_or(Money::zero(product.currency)),
         mode: product.mode,
         taxes: taxes.collect(),

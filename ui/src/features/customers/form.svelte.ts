@@ -69,14 +69,6 @@ export class CustomerTyping {
     }
   }
 
-  addEmail(): void {
-    this.form.emails = [...this.form.emails, ''];
-  }
-
-  removeEmail(index: number): void {
-    this.form.emails = this.form.emails.filter((_, each) => each !== index);
-  }
-
   /** Saves what was typed: the customer, or null while something does not fit. */
   async save(): Promise<CustomerView | null> {
     if (this.busy) return null;

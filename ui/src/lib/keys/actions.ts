@@ -9,6 +9,7 @@ export type Scope =
   | 'done'
   | 'invoices'
   | 'customers'
+  | 'catalogue'
   | 'statement'
   | 'dialog';
 
@@ -26,6 +27,7 @@ const table = {
   'go-sell': entry('global', 'Alt+1'),
   'go-invoices': entry('global', 'Alt+2'),
   'go-customers': entry('global', 'Alt+3'),
+  'go-catalogue': entry('global', 'Alt+4'),
   'go-settings': entry('global', 'Alt+0'),
   help: entry('global', '?', 'F1'),
   search: entry('sell', 'F2'),
@@ -113,6 +115,15 @@ const table = {
   'statement-page-up': entry('statement', 'PageUp'),
   'statement-page-down': entry('statement', 'PageDown'),
   'statement-back': entry('statement', 'Escape'),
+  'find-product': entry('catalogue', 'F2', '/'),
+  'product-up': entry('catalogue', 'ArrowUp'),
+  'product-down': entry('catalogue', 'ArrowDown'),
+  'product-page-up': entry('catalogue', 'PageUp'),
+  'product-page-down': entry('catalogue', 'PageDown'),
+  'product-edit': entry('catalogue', 'Enter'),
+  'product-new': entry('catalogue', 'N', 'Insert'),
+  'product-switch': entry('catalogue', 'Delete'),
+  'catalogue-back': entry('catalogue', 'Escape'),
   'dialog-up': entry('dialog', 'ArrowUp'),
   'dialog-down': entry('dialog', 'ArrowDown'),
   'dialog-go': entry('dialog', 'Enter'),

@@ -12,6 +12,7 @@ pub mod company;
 pub mod counts;
 pub mod entered;
 pub mod holds;
+pub mod imports;
 pub mod invoices;
 pub mod merchants;
 pub mod merges;
@@ -35,7 +36,7 @@ use crate::{
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 7;
+pub(crate) const VERSION: i64 = 8;
 
 /// A view.
 pub(crate) struct View {
@@ -55,6 +56,7 @@ pub(crate) const VIEWS: &[View] = &[
     merchants::VIEW,
     users::VIEW,
     users::POLICIES,
+    imports::VIEW,
     products::VIEW,
     products::CODES,
     series::VIEW,
@@ -133,6 +135,9 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
         Fact::CompanyChanged(body) => company::apply(conn, body),
         Fact::MerchantAccountChanged(body) => merchants::apply(conn, stored.arrival, body),
         Fact::ProductChanged(body) => products::apply(conn, stored.arrival, body),
+        Fact::ImportBegun(body) => imports::begin(conn, stored, body),
+        Fact::ImportEnded(body) => imports::end(conn, body),
+        Fact::ImportTidied(body) => imports::tidy(conn, body),
         Fact::InvoiceIssued(body) => {
             series::take(conn, &body.folio)?;
             invoices::issue(conn, stored, body)?;

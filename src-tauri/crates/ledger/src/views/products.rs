@@ -1,36 +1,54 @@
 //! The catalogue, and the index that finds in it as one types.
 
+mod find;
+
 use cobro_domain::{
     ids::ProductId,
     money::{Currency, Money},
     tax::{Rate, TaxMode},
+    unit::Unit,
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use super::View;
-use crate::{error::LedgerError, fact::ProductChanged, sql};
+pub use self::find::{
+    Listed, Place, Shelf, by_code, categories, favourites, find, in_category, last_number, page,
+    read, search, search_page, sorted_name,
+};
+use super::{View, imports};
+use crate::{error::LedgerError, fact::ProductChanged, folded::folded};
 
+// A product has a second row while an import that changes it is under way: `since` is the import
+// that a row came with, `until` the one that replaces it, and zero is none.
 pub(super) const VIEW: View = View {
     name: "products",
     schema: "
 CREATE TABLE products (
     n         INTEGER PRIMARY KEY,
-    id        BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    id        BLOB NOT NULL CHECK (length(id) = 16),
+    since     INTEGER NOT NULL,
+    until     INTEGER NOT NULL,
     code      TEXT NOT NULL,
     barcodes  TEXT NOT NULL,
     name      TEXT NOT NULL,
+    folded    TEXT NOT NULL,
     price     INTEGER,
     currency  TEXT NOT NULL,
     included  INTEGER NOT NULL,
     taxes     TEXT NOT NULL,
     category  TEXT NOT NULL,
+    cost      INTEGER,
+    unit      TEXT NOT NULL,
     favourite INTEGER NOT NULL,
     active    INTEGER NOT NULL
-) STRICT;",
+) STRICT;
+CREATE INDEX products_by_id ON products (id);
+CREATE INDEX products_that_leave ON products (until) WHERE until <> 0;
+CREATE INDEX products_that_came ON products (since) WHERE since <> 0;",
     indexes: "
 CREATE INDEX products_by_code ON products (code);
-CREATE INDEX products_by_category ON products (category, name) WHERE active;
-CREATE INDEX products_that_are_favourites ON products (name) WHERE favourite AND active;",
+CREATE INDEX products_in_order ON products (active, folded, n);
+CREATE INDEX products_by_category ON products (category, folded, n) WHERE active;
+CREATE INDEX products_that_are_favourites ON products (folded, n) WHERE favourite AND active;",
     filled: true,
 };
 
@@ -52,31 +70,34 @@ CREATE INDEX product_codes_by_product ON product_codes (product);",
 pub(super) const SEARCH_TABLE: &str = "product_search";
 
 /// The search index: it follows the products by triggers, so a rebuild of them rebuilds it.
-/// Accents are ignored; one or two letters are answered from the prefix index.
+/// Accents are ignored; one or two letters are answered from the prefix index. What is not sold
+/// any more stands below zero, so that it costs those who sell nothing.
 pub(super) const SEARCH: &str = "
 CREATE VIRTUAL TABLE product_search USING fts5 (
-    name, code, category, content = '', contentless_delete = 1,
+    name, code, category, barcodes, content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 CREATE TRIGGER products_are_found AFTER INSERT ON products
 BEGIN
-    INSERT INTO product_search (rowid, name, code, category)
-    SELECT NEW.n, NEW.name, NEW.code, NEW.category WHERE NEW.active;
+    INSERT INTO product_search (rowid, name, code, category, barcodes)
+    VALUES (iif(NEW.active, NEW.n, -NEW.n), NEW.name, NEW.code, NEW.category, NEW.barcodes);
     INSERT OR IGNORE INTO product_codes (barcode, product)
     SELECT value, NEW.n FROM json_each(NEW.barcodes) WHERE NEW.active;
 END;
 CREATE TRIGGER products_are_lost AFTER DELETE ON products
 BEGIN
-    DELETE FROM product_search WHERE rowid = OLD.n;
+    DELETE FROM product_search WHERE rowid = iif(OLD.active, OLD.n, -OLD.n);
     DELETE FROM product_codes WHERE product = OLD.n;
 END;";
 
-/// A product as the counter sees it.
+/// A product as it counts now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
     /// Its id.
     pub id: ProductId,
     /// The shop's own code.
     pub code: String,
+    /// The bar codes on it.
+    pub barcodes: Vec<String>,
     /// Its name.
     pub name: String,
     /// The price of one; nothing when it is typed at the sale.
@@ -89,8 +110,37 @@ pub struct Product {
     pub taxes: Vec<(String, Rate)>,
     /// Where it stands in the catalogue.
     pub category: String,
+    /// What one costs the shop, when it is known.
+    pub cost: Option<Money>,
+    /// What it is counted in.
+    pub unit: Unit,
     /// Whether it is shown before anything is searched.
     pub favourite: bool,
+    /// Whether it can be sold.
+    pub active: bool,
+}
+
+impl Product {
+    /// What makes it this product.
+    #[must_use]
+    pub fn fact(&self) -> ProductChanged {
+        ProductChanged {
+            product: self.id,
+            code: self.code.clone(),
+            barcodes: self.barcodes.clone(),
+            name: self.name.clone(),
+            price: self.price.map(Money::minor),
+            currency: self.currency,
+            mode: self.mode,
+            taxes: self.taxes.clone(),
+            category: self.category.clone(),
+            favourite: self.favourite,
+            active: self.active,
+            cost: self.cost.map(Money::minor),
+            unit: self.unit,
+            import: None,
+        }
+    }
 }
 
 pub(super) fn apply(
@@ -98,151 +148,77 @@ pub(super) fn apply(
     arrival: i64,
     body: &ProductChanged,
 ) -> Result<(), LedgerError> {
+    let import = body.import.map(|import| imports::number(conn, import)).transpose()?;
+    let place = match import.flatten() {
+        Some(import) => brought(conn, arrival, body.product, import)?,
+        None => changed(conn, arrival, body.product)?,
+    };
+    write(conn, &place, body)
+}
+
+/// Where a row stands.
+struct Row {
+    n: i64,
+    since: i64,
+    until: i64,
+}
+
+/// The row that counts now, or a new one.
+fn changed(conn: &Connection, arrival: i64, id: ProductId) -> Result<Row, LedgerError> {
+    let text = format!("SELECT n, until FROM products WHERE id = ?1 AND {}", find::COUNTS);
+    let known = conn
+        .prepare_cached(&text)?
+        .query_row([id.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let (n, until) = known.unwrap_or((arrival, 0));
+    Ok(Row { n, since: 0, until })
+}
+
+/// A row beside the one that counts until the import has ended.
+fn brought(
+    conn: &Connection,
+    arrival: i64,
+    id: ProductId,
+    import: i64,
+) -> Result<Row, LedgerError> {
+    let known = conn
+        .prepare_cached("SELECT n FROM products WHERE id = ?1 AND since = ?2")?
+        .query_row(params![id.0.as_bytes(), import], |row| row.get(0))
+        .optional()?;
+    let replaced = format!("UPDATE products SET until = ?2 WHERE id = ?1 AND {}", find::COUNTS);
+    conn.prepare_cached(&replaced)?.execute(params![id.0.as_bytes(), import])?;
+    Ok(Row { n: known.unwrap_or(arrival), since: import, until: 0 })
+}
+
+fn write(conn: &Connection, place: &Row, body: &ProductChanged) -> Result<(), LedgerError> {
     let text = |error: serde_json::Error| LedgerError::Malformed {
         what: "a product",
         detail: error.to_string(),
     };
-    let known: Option<i64> = conn
-        .prepare_cached("SELECT n FROM products WHERE id = ?1")?
-        .query_row([body.product.0.as_bytes()], |row| row.get(0))
-        .optional()?;
     conn.prepare_cached(
-        "INSERT OR REPLACE INTO products (n, id, code, barcodes, name, price, currency, included,
-                                          taxes, category, favourite, active)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT OR REPLACE INTO products (n, id, since, until, code, barcodes, name, folded,
+                                          price, currency, included, taxes, category, cost,
+                                          unit, favourite, active)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
-        known.unwrap_or(arrival),
+        place.n,
         body.product.0.as_bytes(),
+        place.since,
+        place.until,
         body.code,
         serde_json::to_string(&body.barcodes).map_err(text)?,
         body.name,
+        folded(&body.name),
         body.price,
         body.currency.code(),
         body.mode == TaxMode::Included,
         serde_json::to_string(&body.taxes).map_err(text)?,
         body.category,
+        body.cost,
+        body.unit.word(),
         body.favourite,
         body.active,
     ])?;
     Ok(())
-}
-
-const COLUMNS: &str = "id, code, name, price, currency, included, taxes, category, favourite";
-
-fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
-    let currency = sql::currency(row, 4)?;
-    let price: Option<i64> = row.get(3)?;
-    Ok(Product {
-        id: ProductId(sql::uuid(row, 0)?),
-        code: row.get(1)?,
-        name: row.get(2)?,
-        price: price.map(|minor| Money::new(minor, currency)),
-        currency,
-        mode: if row.get(5)? { TaxMode::Included } else { TaxMode::Added },
-        taxes: sql::json(row, 6)?,
-        category: row.get(7)?,
-        favourite: row.get(8)?,
-    })
-}
-
-fn collect(
-    conn: &Connection,
-    text: &str,
-    parameters: impl rusqlite::Params,
-) -> Result<Vec<Product>, LedgerError> {
-    let mut statement = conn.prepare_cached(text)?;
-    let rows = statement.query_map(parameters, product)?;
-    Ok(rows.collect::<Result<Vec<_>, _>>()?)
-}
-
-/// One product.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn read(conn: &Connection, id: ProductId) -> Result<Option<Product>, LedgerError> {
-    let text = format!("SELECT {COLUMNS} FROM products WHERE id = ?1 AND active");
-    Ok(conn.prepare_cached(&text)?.query_row([id.0.as_bytes()], product).optional()?)
-}
-
-/// The products that carry a code exactly: a bar code, or the shop's own.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn by_code(conn: &Connection, code: &str) -> Result<Vec<Product>, LedgerError> {
-    let text = format!(
-        "SELECT {COLUMNS} FROM products WHERE active AND n IN
-             (SELECT product FROM product_codes WHERE barcode = ?1
-              UNION SELECT n FROM products WHERE code = ?1)
-         ORDER BY n LIMIT 2"
-    );
-    collect(conn, &text, [code])
-}
-
-/// The favourites, by name.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn favourites(conn: &Connection, limit: u32) -> Result<Vec<Product>, LedgerError> {
-    let text =
-        format!("SELECT {COLUMNS} FROM products WHERE favourite AND active ORDER BY name LIMIT ?1");
-    collect(conn, &text, [limit])
-}
-
-/// The products of a category, by name.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn in_category(
-    conn: &Connection,
-    category: &str,
-    limit: u32,
-) -> Result<Vec<Product>, LedgerError> {
-    let text = format!(
-        "SELECT {COLUMNS} FROM products WHERE category = ?1 AND active ORDER BY name LIMIT ?2"
-    );
-    collect(conn, &text, params![category, limit])
-}
-
-/// As many words as a search looks at.
-const WORDS_MAX: usize = 12;
-
-/// The products whose words begin with what was typed, accents ignored. Not ranked: ranking
-/// short prefixes costs more than the whole look-up (measured in the product anchors, B.2).
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn search(conn: &Connection, typed: &str, limit: u32) -> Result<Vec<Product>, LedgerError> {
-    let words: Vec<String> = typed
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(WORDS_MAX)
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    if words.is_empty() {
-        return Ok(Vec::new());
-    }
-    let text = format!(
-        "SELECT {COLUMNS} FROM products WHERE n IN
-             (SELECT rowid FROM product_search WHERE product_search MATCH ?1 LIMIT ?2)"
-    );
-    collect(conn, &text, params![words.join(" "), limit])
-}
-
-/// The categories that have something to sell.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn categories(conn: &Connection) -> Result<Vec<String>, LedgerError> {
-    let mut statement = conn.prepare_cached(
-        // One look-up for each category, however many products there are.
-        "WITH RECURSIVE found (category) AS (
-             SELECT min(category) FROM products WHERE active AND category > ''
-             UNION ALL
-             SELECT (SELECT min(category) FROM products WHERE active AND category > found.category)
-             FROM found WHERE found.category IS NOT NULL)
-         SELECT category FROM found WHERE category IS NOT NULL",
-    )?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use self::schema::{FIRST, widen};
 pub use self::search::{Place, by_name, page, search};
 use super::overwriting;
-use crate::{chain::hex, error::LedgerError, sql};
+use crate::{chain::hex, error::LedgerError, folded::folded, sql};
 
 /// A customer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ fn write(conn: &Connection, customer: &Customer) -> rusqlite::Result<usize> {
         id.0.as_bytes(),
         salt,
         person.name.as_str(),
-        search::folded(person.name.as_str()),
+        folded(person.name.as_str()),
         person.rfc.as_ref().map(Rfc::as_str),
         person.address,
         person.emails.join("\n"),

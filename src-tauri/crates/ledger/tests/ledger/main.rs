@@ -15,6 +15,7 @@ mod goods;
 mod guards;
 mod hashes;
 mod histories;
+mod imports;
 mod mails;
 mod matters;
 mod model;

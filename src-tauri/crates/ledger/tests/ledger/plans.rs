@@ -17,9 +17,11 @@ use cobro_domain::{
 use cobro_ledger::{
     LedgerError,
     views::{
-        accounts, allocations, cards, cases, charges, company, counts, entered, holds,
+        accounts, allocations, cards, cases, charges, company, counts, entered, holds, imports,
         invoices::{self, Standing},
-        merchants, merges, movements, outstanding, payments, products, refunds, series, timeline,
+        merchants, merges, movements, outstanding, payments,
+        products::{self, Shelf},
+        refunds, series, timeline,
     },
     working::{
         acts::{self, Act, ActKind},
@@ -82,7 +84,7 @@ const BOUNDED: &[(&str, &str)] = &[
     ("FROM refunds INDEXED BY refunds_that_live", "all live refunds are what is asked for"),
     ("FROM tickets WHERE held_at IS NOT NULL", "tickets on hold are on one counter"),
     ("FROM users ORDER BY since", "the people of one shop are listed"),
-    ("FROM products WHERE favourite AND active", "walks an index of favourites alone, in order"),
+    ("WHERE favourite AND active AND", "walks an index of favourites alone, in order"),
 ];
 
 /// Runs `work` and returns the text of each statement that it ran on the writer's connection.
@@ -316,6 +318,13 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     products::in_category(conn, "Shelf 1", 10)?;
     products::search(conn, "ja te", 10)?;
     products::categories(conn)?;
+    products::find(conn, ProductId::new(OPENED, bytes(1)))?;
+    for shelf in [Shelf::Sold, Shelf::Retired, Shelf::Category("Shelf 1".to_owned())] {
+        products::page(conn, &shelf, None, 10)?;
+    }
+    products::search_page(conn, "ja te", true, None, 10)?;
+    products::last_number(conn)?;
+    imports::newest(conn)?;
     series::next(conn, &series::current(conn)?)?;
     acts::read(conn, ActId::new(OPENED, bytes(2)))?;
     acts::of_charge(conn, ChargeId::new(OPENED, bytes(1)))?;

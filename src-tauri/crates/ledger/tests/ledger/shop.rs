@@ -10,13 +10,14 @@ use cobro_domain::{
     money::Currency,
     tax::{Rate, TaxMode},
     time::Timestamp,
+    unit::Unit,
     voucher::Voucher,
 };
 use cobro_ledger::{
     Booking, Ledger, LedgerError, Reader, Stamp,
     fact::{
         ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested, CompanyChanged,
-        Correction, CustomerChanged, DocumentPrinted, Fact, InvoiceVoided, Matter,
+        Correction, CustomerChanged, DocumentPrinted, Fact, ImportOutcome, InvoiceVoided, Matter,
         MerchantAccountChanged, PaymentReceived, Posted, ProductChanged, Settlement, VoucherIssued,
     },
     views::{charges, invoices, series},
@@ -26,7 +27,7 @@ use tempfile::TempDir;
 use crate::{
     by_hand,
     goods::{OPENED, bytes, cash, issue, merchant, opening, receivable, sell},
-    staff,
+    imports, staff,
 };
 
 /// What a shop sells and takes in, booked as the till books it.
@@ -280,6 +281,14 @@ impl Shop {
     pub(crate) fn busy_day(&mut self) -> CustomerId {
         let customer = self.settle_in();
         (1..=5).for_each(|n| self.product(n, "Té de jazmín", n != 4));
+        for fact in [
+            imports::begun(),
+            imports::brought(5, "Té de jazmín"),
+            imports::ended(ImportOutcome::Merged),
+            imports::tidied(10),
+        ] {
+            self.append(&fact);
+        }
         self.sell().unwrap();
         let paid = self.issue(Some(customer), &[12_800]);
         let charge = self.request(paid, 12_800);
@@ -333,6 +342,9 @@ pub(crate) fn product(n: u64, name: &str, active: bool) -> Fact {
         category: format!("Shelf {}", n % 7),
         favourite: n.is_multiple_of(3),
         active,
+        cost: None,
+        unit: Unit::Piece,
+        import: None,
     })
 }
 

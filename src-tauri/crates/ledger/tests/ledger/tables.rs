@@ -13,6 +13,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "counts",
     "entered",
     "holds",
+    "imports",
     "invoices",
     "merchants",
     "merges",

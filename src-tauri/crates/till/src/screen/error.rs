@@ -2,6 +2,7 @@
 
 mod accounts;
 mod cards;
+mod catalogue;
 mod counter;
 mod mail;
 mod people;
@@ -37,6 +38,7 @@ pub enum CommandError {
     AmountAboveMaximum { maximum: String, method: String },
     QuantityMalformed { text: String },
     QuantityOutOfRange,
+    QuantityWhole { unit: String },
     DiscountOutOfRange,
     NameEmpty,
     NameTooLong { length: u32, max: u32 },
@@ -51,6 +53,12 @@ pub enum CommandError {
     TermsMalformed { text: String, max: u32 },
     NoteTooLong { max: u32 },
     SameCustomer,
+    CodeTooLong { max: u32 },
+    CodeTaken { carried: String, name: String },
+    TooManyBarcodes { max: u32 },
+    TaxUnknown { text: String },
+    UnitUnknown { text: String },
+    ImportUnderWay,
     CustomerOpenAccount { owed: String, credit: String },
     CustomerNeeded,
     CreditLimit { limit: String, owed: String, total: String },
@@ -194,6 +202,9 @@ impl From<QuantityError> for CommandError {
         match error {
             QuantityError::OutOfRange => Self::QuantityOutOfRange,
             QuantityError::Malformed { text } => Self::QuantityMalformed { text },
+            QuantityError::WholeOnly { unit, .. } => {
+                Self::QuantityWhole { unit: unit.word().to_owned() }
+            }
         }
     }
 }

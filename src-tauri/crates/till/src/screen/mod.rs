@@ -6,6 +6,7 @@ mod card;
 mod card_form;
 mod card_tile;
 mod case;
+mod catalogue;
 mod charge;
 mod customers;
 mod error;
@@ -38,6 +39,9 @@ pub use card_form::{
 };
 pub use card_tile::{KeptCardView, KeptCards};
 pub use case::{CaseView, CaseWord, SettlementWord};
+pub use catalogue::{
+    ProductChoices, ProductFormView, ProductPage, ProductRow, ShelfWord, TaxChoice,
+};
 pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView};
 pub use customers::{
     CustomerFormView, CustomerPage, CustomerRow, CustomerStanding, CustomerView, HistoryPage,

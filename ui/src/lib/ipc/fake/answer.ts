@@ -1,6 +1,6 @@
 import type { Result } from '../contract';
 
-import { Refusal } from './till';
+import { Refusal } from './refusal';
 
 /** Runs one command; a refusal becomes the error that the screen is told. */
 export function answer<T>(work: () => T): Promise<Result<T>> {

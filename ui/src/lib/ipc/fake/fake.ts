@@ -4,6 +4,7 @@
 import type { Backend } from '../ipc';
 import { accountCommands } from './accounts';
 import { cardCommands } from './cards';
+import { catalogueCommands } from './catalogue';
 import { chargeCommands } from './charge';
 import { customerCommands } from './customers';
 import { invoiceCommands } from './invoices';
@@ -27,6 +28,7 @@ export function fakeTill(): Fake {
       ...chargeCommands(till),
       ...invoiceCommands(till),
       ...cardCommands(till),
+      ...catalogueCommands(till.goods),
       ...customerCommands(till),
       ...accountCommands(till),
       ...mailCommands(till),

@@ -2,7 +2,6 @@
 
 import type { Commands } from '../ipc';
 import { answer } from './answer';
-import { categories, search } from './catalogue';
 import { amount, parseAmount } from './money';
 import { type FakeTill, Refusal } from './till';
 import { emptyTicket, ticketView, total } from './ticket';
@@ -24,8 +23,8 @@ export function sellCommands(till: FakeTill) {
     return name.trim();
   };
   return {
-    categories: () => answer(categories),
-    searchProducts: (text, category) => answer(() => search(text, category)),
+    categories: () => answer(() => till.goods.categories()),
+    searchProducts: (text, category) => answer(() => till.goods.search(text, category)),
     ticket: () => answer(view),
     addProduct: (product, quantity) =>
       answer(() => {

@@ -3,7 +3,6 @@
 import type {
   ChargeStage,
   ChargeView,
-  CommandError,
   MailRow,
   StartView,
   StatementsChanged,
@@ -13,9 +12,10 @@ import type {
 
 import { type Charge, HOUR, type Invoice, issue } from './books';
 import type { FakeCard } from './cards';
-import { products } from './catalogue';
+import { Goods } from './catalogue';
 import { amount } from './money';
 import { balance, People, standing } from './people';
+import { Refusal } from './refusal';
 import { emptyTicket, type Line, type Ticket, total } from './ticket';
 
 export interface Held {
@@ -25,12 +25,7 @@ export interface Held {
   ticket: Ticket;
 }
 
-/** Refuses a command the way the till does. */
-export class Refusal extends Error {
-  constructor(readonly error: CommandError) {
-    super(error.code);
-  }
-}
+export { Refusal };
 
 export class FakeTill {
   ticket = emptyTicket();
@@ -38,6 +33,7 @@ export class FakeTill {
   held: Held[] = [];
   invoices: Invoice[] = [];
   people = new People();
+  goods = new Goods();
   mails: MailRow[] = [];
   offline = false;
   /** Whether the statements of everybody were broken off. */
@@ -98,7 +94,7 @@ export class FakeTill {
   }
 
   addProduct(id: string, quantity: number): boolean {
-    let found = products.find((each) => each.id === id || each.code === id);
+    let found = this.goods.carrier(id) ?? this.goods.sold(id);
     if (!found?.price) return false;
     let { name, price, tax } = found;
     this.add({ product: found.id, name, quantity, price, tax, discount: '' });

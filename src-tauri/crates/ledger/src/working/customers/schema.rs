@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::search::folded;
+use crate::folded::folded;
 
 /// The table of the first schema: it never changes.
 pub(crate) const FIRST: &str = "

@@ -2,21 +2,16 @@
 
 use cobro_domain::ids::CustomerId;
 use rusqlite::{Connection, OptionalExtension, params};
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{COLUMNS, Customer, customer};
-use crate::{error::LedgerError, sql};
-
-/// As many words as a search looks at.
-const WORDS_MAX: usize = 12;
+use crate::{
+    error::LedgerError,
+    folded::{self, folded},
+    sql,
+};
 
 /// Digits of a telephone number without its country.
 const NATIONAL: usize = 10;
-
-/// A name as lists sort it: small letters without accents.
-pub(super) fn folded(name: &str) -> String {
-    name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
-}
 
 /// A telephone number as it is searched: whole, and without its country.
 pub(super) fn digits(phone: &str) -> String {
@@ -36,13 +31,7 @@ fn asked(typed: &str) -> Option<String> {
     if !number.is_empty() && typed.chars().all(dialled) {
         return Some(format!("\"{number}\"*"));
     }
-    let words: Vec<String> = typed
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(WORDS_MAX)
-        .map(|word| format!("\"{word}\"*"))
-        .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    folded::asked(typed)
 }
 
 /// The customers of whom every word that was typed begins a word of the name, the tax number,

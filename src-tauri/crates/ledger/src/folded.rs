@@ -1,0 +1,23 @@
+//! Words as lists sort them and searches ask for them.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// As many words as a search looks at.
+const WORDS_MAX: usize = 12;
+
+/// A name as lists sort it: small letters without accents.
+pub(crate) fn folded(name: &str) -> String {
+    name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// What was typed as a search index is asked for it: every word begins a word there. Nothing
+/// when there is no letter and no digit in it.
+pub(crate) fn asked(typed: &str) -> Option<String> {
+    let words: Vec<String> = typed
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(WORDS_MAX)
+        .map(|word| format!("\"{word}\"*"))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
