@@ -1591,6 +1591,36 @@ error-not-permitted = This needs an approval: { $permission }.
 error-locked = The till is locked.
     .kept = Nothing was changed; the ticket is kept.
     .todo = Sign in with your PIN.
+error-pin-wrong = That is not the PIN. { $wait ->
+        [0] Try again.
+       *[other] The next try is in { $wait } seconds.
+    }
+    .kept = Nothing was changed.
+    .todo = Did you pick your own name?
+error-pin-waiting = Too many wrong PINs: the next one is looked at in { $wait } seconds.
+    .kept = Nothing was changed.
+    .todo = Wait, or let somebody else sign in.
+error-pin-none = This person has no PIN yet.
+    .kept = Nothing was changed.
+    .todo = The owner gives them one in Settings, People.
+error-pin-shape = A PIN has { $least } to { $most } digits.
+    .kept = What you typed is still there.
+    .todo = Type digits only.
+error-pin-trivial = That PIN is too easy to guess.
+    .kept = What you typed is still there.
+    .todo = Avoid runs such as 1234 and repeats such as 1111 or 1212.
+error-pin-key-missing = The key that PINs are checked with is not on this computer.
+    .kept = The books are whole; nobody can sign in.
+    .todo = Run “cobro-cli people reset-pin” on this computer, then give everybody a new PIN.
+error-last-owner = Somebody has to stay the owner and have a PIN.
+    .kept = Nothing was changed.
+    .todo = Make somebody else an owner first.
+error-still-works = They can still sign in.
+    .kept = Nothing was erased.
+    .todo = Deactivate them first.
+error-may-not-approve = This person may not approve it.
+    .kept = Nothing was approved.
+    .todo = Choose somebody who may.
 permission-change-price = Sell at another price
 permission-discount = Give a larger discount
 permission-remove-line = Remove a line

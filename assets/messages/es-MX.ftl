@@ -1591,6 +1591,36 @@ error-not-permitted = Esto necesita autorización: { $permission }.
 error-locked = La caja está bloqueada.
     .kept = No se cambió nada; el ticket se conserva.
     .todo = Entra con tu PIN.
+error-pin-wrong = Ese no es el PIN. { $wait ->
+        [0] Intenta otra vez.
+       *[other] El siguiente intento es en { $wait } segundos.
+    }
+    .kept = No se cambió nada.
+    .todo = ¿Elegiste tu propio nombre?
+error-pin-waiting = Demasiados PIN equivocados: el siguiente se revisa en { $wait } segundos.
+    .kept = No se cambió nada.
+    .todo = Espera, o que entre otra persona.
+error-pin-none = Esta persona todavía no tiene PIN.
+    .kept = No se cambió nada.
+    .todo = El propietario se lo pone en Ajustes, Personas.
+error-pin-shape = Un PIN tiene de { $least } a { $most } dígitos.
+    .kept = Lo que escribiste sigue ahí.
+    .todo = Escribe solo dígitos.
+error-pin-trivial = Ese PIN es muy fácil de adivinar.
+    .kept = Lo que escribiste sigue ahí.
+    .todo = Evita series como 1234 y repeticiones como 1111 o 1212.
+error-pin-key-missing = La clave con la que se revisan los PIN no está en esta computadora.
+    .kept = Los libros están completos; nadie puede entrar.
+    .todo = Ejecuta «cobro-cli people reset-pin» en esta computadora y da a todos un PIN nuevo.
+error-last-owner = Alguien tiene que seguir siendo propietario y tener PIN.
+    .kept = No se cambió nada.
+    .todo = Primero haz propietario a otra persona.
+error-still-works = Todavía puede entrar.
+    .kept = No se borró nada.
+    .todo = Primero desactívala.
+error-may-not-approve = Esta persona no puede autorizarlo.
+    .kept = No se autorizó nada.
+    .todo = Elige a quien sí pueda.
 permission-change-price = Vender a otro precio
 permission-discount = Dar un descuento mayor
 permission-remove-line = Quitar una línea

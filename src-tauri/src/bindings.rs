@@ -4,8 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
     commands::{
-        accounts, cards, catalogue, collect, customers, frame, invoices, mail, pages, refunds,
-        sell, settings,
+        accounts, cards, catalogue, collect, customers, frame, invoices, mail, pages, people,
+        refunds, sell, settings,
     },
     event::TillChanged,
     statements::StatementsChanged,
@@ -127,6 +127,18 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             mail::drop_mail,
             mail::send_statement,
             mail::send_voucher,
+            people::lock_screen,
+            people::sign_in,
+            people::lock_till,
+            people::approvers,
+            people::approve,
+            people::people,
+            people::save_person,
+            people::erase_person,
+            people::change_own_pin,
+            people::policies,
+            people::save_policy,
+            people::set_idle_minutes,
         ])
         .events(collect_events![StatementsChanged, TillChanged])
 }

@@ -5,6 +5,7 @@ mod bindings;
 mod card_window;
 mod commands;
 mod event;
+mod gate;
 mod launch;
 mod statements;
 
@@ -19,7 +20,7 @@ const MAIN_WINDOW: &str = "main";
 /// Opens the window and returns when it is closed.
 pub fn run(launch: Launch) -> Result<(), tauri::Error> {
     let builder = bindings::builder();
-    let handler = builder.invoke_handler();
+    let handler = gate::guarded(builder.invoke_handler());
     tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| show_window(app)))
         .invoke_handler(handler)

@@ -10,6 +10,7 @@ pub(crate) mod frame;
 pub(crate) mod invoices;
 pub(crate) mod mail;
 pub(crate) mod pages;
+pub(crate) mod people;
 pub(crate) mod refunds;
 pub(crate) mod sell;
 pub(crate) mod settings;

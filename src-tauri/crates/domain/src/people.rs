@@ -97,6 +97,12 @@ impl Policy {
         self.decided.get(&permission).copied().unwrap_or(default)
     }
 
+    /// The limit that was decided for the role, whether or not it counts.
+    #[must_use]
+    pub const fn own_discount(&self) -> u16 {
+        self.discount
+    }
+
     /// The largest discount that the role gives without asking, in hundredths of a per cent.
     #[must_use]
     pub fn discount(&self) -> u16 {

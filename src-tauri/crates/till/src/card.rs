@@ -9,6 +9,8 @@ mod promotions;
 mod request;
 mod stored;
 
+use crate::permit::{PermitError, permit};
+use cobro_domain::people::{Document, Permission};
 use cobro_domain::{
     act::{ActEvent, ActKind, ActState},
     card::{Card, SecurityCode},
@@ -114,10 +116,13 @@ impl Till {
     /// for them by the rules of PCI DSS.
     ///
     /// # Errors
-    /// When the books cannot be written.
-    pub fn let_cards_be_typed(&self, allowed: bool) -> Result<(), LedgerError> {
+    /// [`PermitError`]; it is then as it was.
+    pub fn let_cards_be_typed(&self, allowed: bool) -> Result<(), PermitError> {
         let word = if allowed { "on" } else { "" };
-        self.book(self.actor(), |booking| preferences::put(booking.conn(), TYPED_CARDS, word))
+        self.book(self.actor(), |booking| {
+            permit(booking, Permission::Settings, Document::Shop)?;
+            Ok(preferences::put(booking.conn(), TYPED_CARDS, word)?)
+        })
     }
 
     /// Issues the ticket on the screen and charges a card for all of it. When this returns the

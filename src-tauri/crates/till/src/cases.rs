@@ -16,7 +16,9 @@ use cobro_ledger::{
     },
 };
 
+use crate::permit::{PermitError, permit};
 use crate::{event::TillEvent, fold::rest_of, issue::posted, sell::DRAWER, till::Till};
+use cobro_domain::people::{Document, Permission};
 
 /// Why a case was not closed; nothing was booked.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,9 @@ pub enum CaseError {
     /// What came too much cannot be counted.
     #[error("the amounts are wrong")]
     Entry(#[from] EntryError),
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -95,7 +100,10 @@ impl Till {
     /// [`CaseError`]; nothing is booked.
     pub fn close_case(&self, id: CaseId, settled: Settlement, note: &str) -> Result<(), CaseError> {
         let note = Name::parse(note)?;
-        self.book(self.actor(), |booking| close(booking, id, settled, &note))?;
+        self.book(self.actor(), |booking| {
+            permit(booking, Permission::SettleCase, Document::Case(id))?;
+            close(booking, id, settled, &note)
+        })?;
         self.tell(&TillEvent::Status);
         Ok(())
     }

@@ -2,6 +2,8 @@
 
 mod form;
 
+use crate::permit::{PermitError, permit};
+use cobro_domain::people::{Document, Permission};
 use cobro_domain::{
     account::{Account, Debtor},
     customer::{CustomerError as Unfit, EMAILS_MAX, NOTES_MAX, Payer, Person, TERMS_MAX},
@@ -92,6 +94,9 @@ pub enum CustomerError {
         /// What they are owed.
         credit: Money,
     },
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -121,6 +126,8 @@ impl Till {
                 }
                 None => CustomerId::new(booking.at(), booking.random()),
             };
+            let document = form.id.map_or(Document::Shop, Document::Customer);
+            permit(booking, Permission::EditCustomers, document)?;
             write(booking, id, person)?;
             Ok(id)
         })
@@ -209,6 +216,7 @@ impl Till {
             if gone.id == kept.id {
                 return Err(CustomerError::Same);
             }
+            permit(booking, Permission::MergeCustomers, Document::Customer(gone.id))?;
             let CustomerBalance { owed, credit, .. } = balance(conn, gone.id, currency)?;
             let mut postings = Vec::new();
             for (from, to, minor) in [
@@ -250,6 +258,7 @@ impl Till {
             if !owed.is_zero() || !credit.is_zero() {
                 return Err(CustomerError::OpenAccount { owed, credit });
             }
+            permit(booking, Permission::ErasePerson, Document::Customer(customer))?;
             for id in merges::family(conn, customer, Timestamp::from_millis(i64::MAX))? {
                 contacts::forget_of(conn, id)?;
                 outbox::forget_of(conn, id)?;

@@ -5,6 +5,8 @@ mod allocate;
 mod refund;
 mod withhold;
 
+use crate::permit::{PermitError, permit};
+use cobro_domain::people::{Document, Permission};
 use cobro_domain::{
     account::{Account, Debtor, Entry, EntryError, Posting},
     ids::{CustomerId, PaymentId},
@@ -146,6 +148,9 @@ pub enum EnterError {
     /// Amounts do not go together.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -167,6 +172,7 @@ impl Till {
         let amount = positive(typed.amount)?;
         let reference = settings::line(&typed.reference)?;
         let settled = self.book(self.actor(), |booking| {
+            permit(booking, Permission::MarkPaid, Document::Customer(typed.customer))?;
             if typed.received_at > booking.at().plus(AHEAD) {
                 return Err(EnterError::Ahead);
             }

@@ -29,7 +29,7 @@ pub mod on_account;
 pub mod open;
 pub mod papers;
 mod pauses;
-mod people;
+pub mod people;
 pub mod permit;
 pub mod poll;
 mod random;

@@ -9,6 +9,7 @@ use cobro_providers::{
     settings::SettingsError,
 };
 
+use crate::permit::PermitError;
 use crate::secrets::SecretError;
 
 mod address;
@@ -125,6 +126,9 @@ pub enum MerchantError {
         /// How far; positive when the till is ahead.
         minutes: i64,
     },
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -14,7 +14,9 @@ use cobro_ledger::{
     working::preferences,
 };
 
+use crate::permit::{PermitError, permit};
 use crate::till::Till;
+use cobro_domain::people::{Document, Permission};
 
 /// Where most shops of the first market are; used until the company is set up.
 pub(crate) const DEFAULT_ZONE: &str = "America/Mexico_City";
@@ -83,6 +85,9 @@ pub enum CompanyError {
         /// What was chosen.
         zone: String,
     },
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -136,7 +141,7 @@ impl Till {
         self.prefer("theme", theme.word())
     }
 
-    fn preference(&self, name: &str) -> Option<String> {
+    pub(crate) fn preference(&self, name: &str) -> Option<String> {
         let read = self.read(|reader| preferences::read(reader.conn(), name));
         read.inspect_err(|error| tracing::warn!(%error, name, "a preference could not be read"))
             .ok()
@@ -182,7 +187,11 @@ impl Till {
         if self.company()?.as_ref() == Some(&changed) {
             return Ok(rfc.check_digit());
         }
-        self.book(self.actor(), |booking| booking.append(&Fact::CompanyChanged(changed)))?;
+        self.book(self.actor(), |booking| {
+            permit(booking, Permission::Settings, Document::Shop)?;
+            booking.append(&Fact::CompanyChanged(changed))?;
+            Ok::<_, CompanyError>(())
+        })?;
         Ok(rfc.check_digit())
     }
 }

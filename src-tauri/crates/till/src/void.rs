@@ -59,11 +59,11 @@ impl Till {
         let cancelled = self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let invoice = invoices::read(conn, id)?.ok_or(VoidError::NotFound)?;
-            permit(booking, Permission::VoidInvoice, Document::Invoice(id))?;
             let untouched = invoice.paid.is_zero() && invoice.total.is_positive();
             if !matches!(invoice.state, InvoiceState::Open) || !untouched {
                 return Err(VoidError::NotVoidable { state: invoice.state });
             }
+            permit(booking, Permission::VoidInvoice, Document::Invoice(id))?;
             let charges = charges::of_invoice(conn, invoice.arrival)?;
             let live = charges.iter().filter(|charge| charge.state.is_live());
             let live: Vec<_> = live.map(|charge| charge.id).collect();

@@ -4,7 +4,9 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use crate::ids::{CaseId, ChargeId, CustomerId, InvoiceId, MerchantAccountId, ProductId, UserId};
+use crate::ids::{
+    CaseId, ChargeId, CustomerId, InvoiceId, MerchantAccountId, PaymentId, ProductId, UserId,
+};
 
 macro_rules! documents {
     ($($(#[$doc:meta])* $word:literal $variant:ident($id:ident);)*) => {
@@ -57,6 +59,8 @@ documents! {
     "ticket" Ticket(Uuid);
     /// An issued invoice.
     "invoice" Invoice(InvoiceId);
+    /// Money received.
+    "payment" Payment(PaymentId);
     /// An attempt to collect.
     "charge" Charge(ChargeId);
     /// A matter between the books and a provider.
@@ -92,6 +96,7 @@ mod tests {
             Document::Catalogue,
             Document::Ticket(id),
             Document::Invoice(InvoiceId(id)),
+            Document::Payment(PaymentId(id)),
             Document::Charge(ChargeId(id)),
             Document::Case(CaseId(id)),
             Document::Shift(id),

@@ -7,6 +7,7 @@ use cobro_domain::{
 use cobro_ledger::LedgerError;
 
 use crate::merchants::MerchantError;
+use crate::permit::PermitError;
 
 /// Why nothing follows a charge; nothing was booked and nothing was sent.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +75,9 @@ pub enum FollowError {
     /// An amount is wrong.
     #[error("an amount is wrong")]
     Money(#[from] MoneyError),
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -20,7 +20,9 @@ use cobro_ledger::{
 use cobro_providers::capabilities::CardRule;
 
 use super::{FollowError, Wanted, sending};
+use crate::permit::permit;
 use crate::{merchants::Ready, poll::policy, till::Till};
+use cobro_domain::people::{Document, Permission};
 
 /// How long before a hold lapses people are told.
 const WARNED: Span = Span::days(3);
@@ -156,6 +158,7 @@ impl Till {
             if booking.at() > until {
                 return Err(FollowError::TooLate { until });
             }
+            permit(booking, Permission::GiveUpCharge, Document::Charge(id))?;
             let (kind, amount) = (ActKind::Void, Some(held.hold.held));
             let wanted = Wanted { charge: id, kind, amount, refund: None };
             let act = sending(booking, &wanted, first)?;

@@ -26,7 +26,9 @@ use cobro_providers::{
 };
 
 use super::{FollowError, Wanted, sending};
+use crate::permit::permit;
 use crate::{fold::fold, merchants::Ready, poll::policy, random::with_jitter, till::Till};
+use cobro_domain::people::{Document, Permission};
 
 /// What somebody wants given back.
 #[derive(Clone, Debug)]
@@ -178,6 +180,7 @@ impl Till {
             if !rule.partial && split.by_provider != found.came {
                 return Err(FollowError::AllOrNothing);
             }
+            permit(booking, Permission::Refund, Document::Charge(charge.id))?;
             let number = before.order.clone().or(charge.provider_id);
             let id = RefundId::new(booking.at(), booking.random());
             booking.append(&Fact::RefundRequested(RefundRequested {

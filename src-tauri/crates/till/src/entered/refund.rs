@@ -19,7 +19,9 @@ use cobro_ledger::{
 };
 
 use super::{EnterError, positive};
+use crate::permit::permit;
 use crate::{event::TillEvent, issue::posted, sell::DRAWER, settings, till::Till};
+use cobro_domain::people::{Document, Permission};
 
 /// What is given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +58,14 @@ struct Refundable {
     debtor: Debtor,
 }
 
+/// What an approval of it is bound to: the invoice, or the payment when only credit goes back.
+fn document(given: &HandRefund) -> Document {
+    match given.of {
+        RefundOf::Invoice(invoice) => Document::Invoice(invoice),
+        RefundOf::Credit => Document::Payment(given.payment),
+    }
+}
+
 impl Till {
     /// Books money that a person gave back: at most what the payment brought and was not given
     /// back yet, nor used as credit since. What was too much goes first; what settled the invoice is owed again, until a
@@ -71,6 +81,7 @@ impl Till {
             if amount.checked_sub(found.available)?.is_positive() {
                 return Err(EnterError::MoreThanThere { available: found.available });
             }
+            permit(booking, Permission::Refund, document(given))?;
             let more = amount.checked_sub(found.surplus)?.is_positive();
             let credit = if more { found.surplus } else { amount };
             let refund = RefundId::new(booking.at(), booking.random());

@@ -18,7 +18,9 @@ use cobro_ledger::{
 };
 
 use super::{EnterError, positive};
+use crate::permit::permit;
 use crate::{conditions::Conditions, event::TillEvent, issue::posted, till::Till, void::issued};
+use cobro_domain::people::{Document, Permission};
 
 /// The tax whose amount others are a part of.
 const IVA: &str = "IVA";
@@ -79,7 +81,10 @@ impl Till {
     /// # Errors
     /// [`EnterError`]; nothing is booked.
     pub fn declare_withholding(&self, declaration: &Declaration) -> Result<Money, EnterError> {
-        let amount = self.book(self.actor(), |booking| declare(booking, declaration))?;
+        let amount = self.book(self.actor(), |booking| {
+            permit(booking, Permission::Withhold, Document::Invoice(declaration.invoice))?;
+            declare(booking, declaration)
+        })?;
         self.tell(&TillEvent::Status);
         Ok(amount)
     }

@@ -4,6 +4,7 @@ use cobro_documents::PaperError;
 use cobro_domain::name::NameError;
 use cobro_ledger::LedgerError;
 
+use crate::permit::PermitError;
 use crate::{secrets::SecretError, statement::StatementError};
 
 /// Where it went wrong between us and the server.
@@ -205,6 +206,9 @@ pub enum MailError {
     /// The paper cannot be drawn.
     #[error(transparent)]
     Paper(#[from] PaperError),
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -13,11 +13,13 @@ use super::{
     error::MailError,
     outbox::{Stop, write_stop},
 };
+use crate::permit::permit;
 use crate::{
     event::TillEvent,
     settings::line,
     till::{Till, lock},
 };
+use cobro_domain::people::{Document, Permission};
 
 /// Where the settings are kept. They hold no secret.
 const SETTINGS: &str = "mail";
@@ -137,8 +139,9 @@ impl Till {
         let before = self.mail_settings()?;
         if form.host.trim().is_empty() {
             self.book(self.actor(), |booking| {
+                permit(booking, Permission::Settings, Document::Shop)?;
                 preferences::put(booking.conn(), SETTINGS, "")?;
-                write_stop(booking.conn(), None)
+                Ok::<_, MailError>(write_stop(booking.conn(), None)?)
             })?;
             if let Some(before) = before {
                 self.forget_password(before.secrets);
@@ -150,12 +153,13 @@ impl Till {
         let settings = typed(form, set)?;
         self.write_password(form, before.as_ref(), &settings)?;
         let booked = self.book(self.actor(), |booking| {
+            permit(booking, Permission::Settings, Document::Shop)?;
             preferences::put(booking.conn(), SETTINGS, &written(&settings)?)?;
-            write_stop(booking.conn(), None)
+            Ok::<_, MailError>(write_stop(booking.conn(), None)?)
         });
         if let Err(error) = booked {
             self.forget_password(set);
-            return Err(error.into());
+            return Err(error);
         }
         if let Some(before) = before {
             self.forget_password(before.secrets);

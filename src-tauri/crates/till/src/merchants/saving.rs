@@ -23,12 +23,14 @@ use cobro_providers::{
 };
 
 use super::{Merchant, MerchantError, MerchantForm, ready::slot};
+use crate::permit::permit;
 use crate::{
     conditions,
     secrets::SecretError,
     settings::{is_email, line},
     till::{Till, lock},
 };
+use cobro_domain::people::{Document, Permission};
 
 impl Till {
     /// Makes or changes a merchant account. The books never see its secrets.
@@ -104,6 +106,7 @@ impl Till {
             if other && charges::any_through(booking.conn(), account.account, seen)? {
                 return Err(MerchantError::HasCharges);
             }
+            permit(booking, Permission::MerchantAccounts, Document::Shop)?;
             booking.append(&Fact::MerchantAccountChanged(account.clone()))?;
             self.end_pause(booking, account.account)?;
             Ok(())

@@ -154,6 +154,15 @@ pub enum CommandError {
     MailUnanswered { said: String },
     NotPermitted { permission: String, document: String },
     Locked,
+    PinWrong { wait: u32 },
+    PinWaiting { wait: u32 },
+    PinNone,
+    PinShape { least: u32, most: u32 },
+    PinTrivial,
+    PinKeyMissing,
+    LastOwner,
+    StillWorks,
+    MayNotApprove,
     TrainingOnly,
     LedgerInUse { by: String },
     LedgerNewer { found: i32, known: i32 },
@@ -333,6 +342,7 @@ impl From<CaseError> for CommandError {
             }
             CaseError::Note(error) => error.into(),
             other @ CaseError::Entry(_) => internal(&other),
+            CaseError::Permit(error) => error.into(),
             CaseError::Ledger(error) => error.into(),
         }
     }

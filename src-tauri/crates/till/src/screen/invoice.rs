@@ -29,7 +29,7 @@ use crate::{papers::tax_label, till::Till, void::issued};
 pub struct TimelineEntry {
     /// When.
     pub at: Millis,
-    /// Who, by the word of the message `user-<word>`.
+    /// Who: a name, or the word of the message `user-<word>`.
     pub actor: String,
     /// The words are the message `timeline-<kind>`.
     pub kind: String,
@@ -146,7 +146,7 @@ impl Till {
         let (kind, detail, amount) = told(&fact, id);
         Ok(TimelineEntry {
             at: stored.at.into(),
-            actor: stored.actor.as_str().to_owned(),
+            actor: self.actor_name(&stored.actor)?,
             kind,
             detail,
             amount: amount.map(|amount| self.amount(amount)),

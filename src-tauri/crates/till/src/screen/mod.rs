@@ -17,6 +17,7 @@ mod mail;
 mod on_account;
 mod page;
 mod payment;
+mod people;
 mod period;
 mod refund;
 mod sell;
@@ -57,6 +58,10 @@ pub use mail::{
 pub use on_account::{OnAccountView, TicketCustomerView};
 pub use page::PageView;
 pub use payment::{PartForm, PaymentForm, PaymentLineView, PaymentPreview, SettledView};
+pub use people::{
+    AtWorkView, DecisionView, LockingWord, PersonFormView, PersonView, PolicyView, RoleWord,
+    SeatWord,
+};
 pub use period::{PeriodView, StatementFile};
 pub use refund::{CardRefundForm, CardRefundView, RefundSplitView, UndecidedRefundView};
 pub use sell::{HeldTicketView, ProductView, ScanView, TaxLineView, TicketLineView, TicketView};

@@ -7,7 +7,7 @@ use cobro_ledger::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{CommandError, Millis};
+use super::{AtWorkView, CommandError, Millis};
 use crate::{
     deliver::Pending, line::Line, papers::till_label, secrets::StoreState, settings::Theme,
     till::Till,
@@ -164,6 +164,8 @@ pub struct StatusView {
     pub holds: u32,
     /// The charge of the one that lapses first.
     pub next_hold: Option<String>,
+    /// Who works at the till.
+    pub at_work: AtWorkView,
     /// The till's own clock.
     pub now: Millis,
 }
@@ -235,6 +237,7 @@ impl Till {
             mail_stopped: mail.stopped.is_some(),
             holds: small(holds.len()),
             next_hold: holds.first().map(|hold| hold.charge.to_string()),
+            at_work: self.at_work_view()?,
             now: self.now().into(),
         })
     }

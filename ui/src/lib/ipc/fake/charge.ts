@@ -304,6 +304,7 @@ export function status(till: FakeTill) {
     mail_stopped: false,
     holds: 0,
     next_hold: null,
+    at_work: till.staff.atWork(),
     review: till.invoices.filter((invoice) => invoice.flags.length > 0).length,
     now: till.now(),
   };

@@ -12,6 +12,7 @@ import { mailCommands } from './mail';
 import { seedCustomers, seedMorning, seedTicket } from './seed';
 import { sellCommands } from './sell';
 import { settingsCommands } from './settings';
+import { staffCommands } from './staff';
 import { FakeTill } from './till';
 
 export interface Fake {
@@ -32,6 +33,7 @@ export function fakeTill(): Fake {
       ...customerCommands(till),
       ...accountCommands(till),
       ...mailCommands(till),
+      ...staffCommands(till),
     },
     listenToStatements: (heard) => {
       till.statementHearers.add(heard);

@@ -88,6 +88,7 @@ export function invoiceCommands(till: FakeTill) {
           throw new Refusal({ code: 'invoice-not-voidable', state: standing(invoice) });
         }
         if (reason.trim() === '') throw new Refusal({ code: 'name-empty' });
+        till.staff.permit('void-invoice', `invoice:${id}`);
         invoice.voided = true;
         till.log(invoice, 'invoice-voided', till.now(), undefined, reason);
         till.tell({ what: 'status' });

@@ -16,6 +16,7 @@ import { Goods } from './catalogue';
 import { amount } from './money';
 import { balance, People, standing } from './people';
 import { Refusal } from './refusal';
+import { Staff } from './staff';
 import { emptyTicket, type Line, type Ticket, total } from './ticket';
 
 export interface Held {
@@ -34,6 +35,7 @@ export class FakeTill {
   invoices: Invoice[] = [];
   people = new People();
   goods = new Goods();
+  staff = new Staff();
   mails: MailRow[] = [];
   offline = false;
   /** Whether the statements of everybody were broken off. */

@@ -40,6 +40,7 @@ impl From<CustomerError> for CommandError {
                 owed: owed.decimal_text(),
                 credit: credit.decimal_text(),
             },
+            CustomerError::Permit(error) => error.into(),
             CustomerError::Ledger(error) => error.into(),
         }
     }
@@ -82,6 +83,7 @@ impl From<EnterError> for CommandError {
             EnterError::WithholdingNotAllowed => Self::WithholdingNotAllowed,
             EnterError::Reference(error) => error.into(),
             EnterError::Entry(error) => internal(&error),
+            EnterError::Permit(error) => error.into(),
             EnterError::Ledger(error) => error.into(),
         }
     }

@@ -77,6 +77,7 @@ impl From<FollowError> for CommandError {
             FollowError::StillAsked { from } => Self::StillAsked { from: from.map(Into::into) },
             FollowError::Reason(error) => error.into(),
             FollowError::Money(error) => error.into(),
+            FollowError::Permit(error) => error.into(),
             FollowError::Ledger(error) => error.into(),
         }
     }

@@ -21,6 +21,7 @@ impl From<MailError> for CommandError {
             MailError::UnderWay => Self::MailUnderWay,
             MailError::Statement(error) => error.into(),
             MailError::Paper(error) => Self::PaperFailed { detail: error.to_string() },
+            MailError::Permit(error) => error.into(),
             MailError::Ledger(error) => error.into(),
         }
     }

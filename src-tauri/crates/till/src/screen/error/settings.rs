@@ -55,6 +55,7 @@ impl From<MerchantError> for CommandError {
                 let minutes = i32::try_from(minutes).unwrap_or(i32::MAX);
                 Self::ProviderClock { minutes }
             }
+            MerchantError::Permit(error) => error.into(),
             MerchantError::Ledger(error) => error.into(),
         }
     }
@@ -68,6 +69,7 @@ impl From<CompanyError> for CommandError {
             CompanyError::Rfc(RfcError::Date { digits }) => Self::RfcDate { digits },
             CompanyError::Email { text } => Self::EmailMalformed { text },
             CompanyError::Zone { zone } => Self::ZoneUnknown { zone },
+            CompanyError::Permit(error) => error.into(),
             CompanyError::Ledger(error) => error.into(),
         }
     }
