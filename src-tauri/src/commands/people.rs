@@ -87,8 +87,12 @@ pub(crate) async fn erase_person(app: State<'_, App>, id: String) -> Answer<Vec<
 /// Whoever works at the till gives themselves another PIN.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn change_own_pin(app: State<'_, App>, old: String, new: String) -> Answer<()> {
-    on_till(&app, move |till| Ok(till.change_own_pin(&old, &new)?)).await
+pub(crate) async fn change_own_pin(
+    app: State<'_, App>,
+    old_pin: String,
+    new_pin: String,
+) -> Answer<()> {
+    on_till(&app, move |till| Ok(till.change_own_pin(&old_pin, &new_pin)?)).await
 }
 
 /// What each role may do.
