@@ -220,6 +220,30 @@ export const commands = {
 	sendStatement: (customer: string, first: string, last: string, to: string) => typedError<null, CommandError>(__TAURI_INVOKE("send_statement", { customer, first, last, to })),
 	/**  Sends the voucher of a charge to one address. */
 	sendVoucher: (charge: string, to: string) => typedError<null, CommandError>(__TAURI_INVOKE("send_voucher", { charge, to })),
+	/**  Everybody who may sign in. */
+	lockScreen: () => typedError<PersonView[], CommandError>(__TAURI_INVOKE("lock_screen")),
+	/**  Somebody signs in. */
+	signIn: (person: string, pin: string) => typedError<AtWorkView, CommandError>(__TAURI_INVOKE("sign_in", { person, pin })),
+	/**  Locks the till. */
+	lockTill: (why: Locking) => typedError<AtWorkView, CommandError>(__TAURI_INVOKE("lock_till", { why })),
+	/**  Who can approve something. */
+	approvers: (permission: string) => typedError<PersonView[], CommandError>(__TAURI_INVOKE("approvers", { permission })),
+	/**  Somebody approves, with their PIN, one action on one document. */
+	approve: (approver: string, pin: string, permission: string, document: string) => typedError<null, CommandError>(__TAURI_INVOKE("approve", { approver, pin, permission, document })),
+	/**  Everybody who works here or did. */
+	people: () => typedError<PersonView[], CommandError>(__TAURI_INVOKE("people")),
+	/**  Makes or changes somebody. */
+	savePerson: (form: PersonForm) => typedError<PersonView[], CommandError>(__TAURI_INVOKE("save_person", { form })),
+	/**  Forgets somebody who works here no more. */
+	erasePerson: (id: string) => typedError<PersonView[], CommandError>(__TAURI_INVOKE("erase_person", { id })),
+	/**  Whoever works at the till gives themselves another PIN. */
+	changeOwnPin: (oldPin: string, newPin: string) => typedError<null, CommandError>(__TAURI_INVOKE("change_own_pin", { oldPin, newPin })),
+	/**  What each role may do. */
+	policies: () => typedError<Policy[], CommandError>(__TAURI_INVOKE("policies")),
+	/**  Decides what a role may do. */
+	savePolicy: (form: Policy) => typedError<Policy[], CommandError>(__TAURI_INVOKE("save_policy", { form })),
+	/**  Chooses after how many minutes the till locks itself; 0 for never. */
+	setIdleMinutes: (minutes: number) => typedError<AtWorkView, CommandError>(__TAURI_INVOKE("set_idle_minutes", { minutes })),
 };
 
 /** Events */
@@ -260,6 +284,22 @@ export type Amount = {
 	currency: string,
 	/**  For people: `1,234.50`. */
 	text: string,
+};
+
+/**  Who works at the till now. */
+export type AtWorkView = {
+	/**  Who sits there. */
+	seat: Seat,
+	/**  Their id. */
+	id: string | null,
+	/**  Their name. */
+	name: string | null,
+	/**  What they are; the owner where nobody was set up. */
+	role: Role | null,
+	/**  What they may do without asking, by the words of `permission-<word>`. */
+	may: string[],
+	/**  After how many minutes the till locks itself; 0 for never. */
+	idle_minutes: number,
 };
 
 /**  Real books or practice. */
@@ -550,7 +590,7 @@ export type ChargeView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -678,6 +718,14 @@ export type CustomerView = {
 	history: HistoryPage,
 	/**  The cards that providers keep for them, oldest first. */
 	cards: KeptCardView[],
+};
+
+/**  What a role may do about one thing. */
+export type Decision = {
+	/**  The word of the message `permission-<word>`. */
+	permission: string,
+	/**  Whether the role may do it without asking. */
+	allowed: boolean,
 };
 
 /**  The value of one field of a merchant account. */
@@ -990,6 +1038,13 @@ export type LineView =
 "idle" | 
 /**  The vault is locked: nothing is sent or asked. */
 "locked";
+
+/**  Why the window locks the till. */
+export type Locking = 
+/**  Somebody locked it. */
+"locked" | 
+/**  Nothing was done for a while. */
+"idle";
 
 /**  The settings as the owner types them. */
 export type MailForm = {
@@ -1352,6 +1407,36 @@ export type PeriodView = {
 	last: string,
 };
 
+/**  Somebody as the owner types them. */
+export type PersonForm = {
+	/**  Who; none for a new one. */
+	id: string | null,
+	/**  What they are called. */
+	name: string,
+	/**  What they are. */
+	role: Role,
+	/**  Whether they may sign in. */
+	active: boolean,
+	/**  Their new PIN; empty to leave it as it is. */
+	pin: string,
+};
+
+/**  Somebody who works here, or did. */
+export type PersonView = {
+	/**  Their id. */
+	id: string,
+	/**  Their name; nothing once they were forgotten. */
+	name: string | null,
+	/**  What they are. */
+	role: Role,
+	/**  Whether they may sign in. */
+	active: boolean,
+	/**  Whether they have a PIN. */
+	has_pin: boolean,
+	/**  When their next PIN is looked at, while it waits. */
+	waits_until: Millis | null,
+};
+
 /**  A price paid in parts, as the payer has to be shown it. */
 export type PlanView = {
 	/**  How many months. */
@@ -1370,6 +1455,16 @@ export type PlanView = {
 	total: Amount,
 	/**  Whether that is more than the price. */
 	costs_more: boolean,
+};
+
+/**  What a role may do. */
+export type Policy = {
+	/**  The role. */
+	role: Role,
+	/**  Everything that can be decided. */
+	decisions: Decision[],
+	/**  The largest discount without asking, in whole per cent. */
+	discount: number,
 };
 
 /**  A paper that was made. */
@@ -1488,6 +1583,15 @@ export type RefundSplitView = {
 	by_hand: Amount,
 };
 
+/**  What a person is in the shop; the words are the message `role-<word>`. */
+export type Role = 
+/**  Sells. */
+"clerk" | 
+/**  Corrects and approves. */
+"supervisor" | 
+/**  May do everything. */
+"owner";
+
 /**  A finished cash sale. */
 export type SaleView = {
 	/**  The invoice. */
@@ -1511,6 +1615,15 @@ export type ScanView = {
 	/**  Whether exactly one product carries the code. */
 	found: boolean,
 };
+
+/**  Who sits at the till. */
+export type Seat = 
+/**  Nobody was ever set up: the owner works alone. */
+"alone" | 
+/**  The till is locked. */
+"locked" | 
+/**  Somebody is signed in. */
+"taken";
 
 /**  What became of a payment. */
 export type SettledView = {
@@ -1623,6 +1736,8 @@ export type StatusView = {
 	holds: number,
 	/**  The charge of the one that lapses first. */
 	next_hold: string | null,
+	/**  Who works at the till. */
+	at_work: AtWorkView,
 	/**  The till's own clock. */
 	now: Millis,
 };
@@ -1755,7 +1870,7 @@ not_kept: boolean } |
 export type TimelineEntry = {
 	/**  When. */
 	at: Millis,
-	/**  Who, by the word of the message `user-<word>`. */
+	/**  Who: a name, or the word of the message `user-<word>`. */
 	actor: string,
 	/**  The words are the message `timeline-<kind>`. */
 	kind: string,

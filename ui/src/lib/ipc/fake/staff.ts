@@ -3,7 +3,8 @@
 import type { AtWorkView, PersonView, Policy, Role } from '../contract';
 import type { Commands } from '../ipc';
 import { answer } from './answer';
-import { type FakeTill, Refusal } from './till';
+import { Refusal } from './refusal';
+import type { FakeTill } from './till';
 
 interface Worker extends PersonView {
   pin: string;
