@@ -17,6 +17,7 @@ mod date;
 mod fonts;
 mod grid;
 mod link;
+mod listing;
 mod mail;
 mod messages;
 mod paper;
@@ -29,6 +30,7 @@ mod voucher;
 pub use date::{DateError, Moment};
 pub use grid::GridError;
 pub use link::{PayLink, PayLinkError};
+pub use listing::{ListCell, Listing};
 pub use mail::{
     Mail, MerchantNotice, PaymentNotice, merchant_mail, payment_mail, statement_mail, test_mail,
     voucher_mail,

@@ -51,6 +51,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 3, run: follow_ups },
     Migration { to: 4, run: outbox },
     Migration { to: 5, run: people },
+    Migration { to: 6, run: staged_products },
 ];
 
 // The views are no part of a version: whatever they were, opening the file makes them anew.
@@ -77,6 +78,11 @@ fn people(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(working::staff::SCHEMA)?;
     conn.execute_batch(working::pins::SCHEMA)?;
     conn.execute_batch(working::approvals::SCHEMA)
+}
+
+/// Products that an import is about to book.
+fn staged_products(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(working::staged::SCHEMA)
 }
 
 /// The version of the file.

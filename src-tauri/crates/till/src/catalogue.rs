@@ -1,6 +1,8 @@
 //! The catalogue: finding products as one types, listing, making and changing them.
 
+mod export;
 mod form;
+pub mod import;
 
 use cobro_domain::{
     ids::ProductId,
@@ -17,6 +19,7 @@ use cobro_ledger::{
     },
 };
 
+pub use self::export::ExportFile;
 pub use self::form::{BARCODES_MAX, CODE_MAX, ProductForm, tax_word};
 use crate::{
     permit::{PermitError, permit},
@@ -149,7 +152,7 @@ impl Till {
         self.book(self.actor(), |booking| {
             let document = form.id.map_or(Document::Catalogue, Document::Product);
             permit(booking, Permission::EditCatalogue, document)?;
-            nothing_is_imported(booking.conn())?;
+            self.nothing_is_imported(booking.conn())?;
             let known = match form.id {
                 Some(id) => {
                     Some(products::find(booking.conn(), id)?.ok_or(ProductError::NotFound)?)
@@ -160,11 +163,21 @@ impl Till {
             let id = id.unwrap_or_else(|| ProductId::new(booking.at(), booking.random()));
             let mut product = self.product_typed(form, id, known.as_ref())?;
             if product.code.is_empty() {
-                product.code = free_code(booking.conn())?;
+                let last = products::last_number(booking.conn())?;
+                (_, product.code) = free_code(booking.conn(), last)?;
             }
             write(booking, product, known.as_ref())?;
             Ok(id)
         })
+    }
+
+    /// Refuses while what is sold is being imported: what that decided would not hold.
+    fn nothing_is_imported(&self, conn: &Connection) -> Result<(), ProductError> {
+        let unfinished = imports::newest(conn)?.is_some_and(|import| !import.ended);
+        if unfinished || self.importing.is_planning() {
+            return Err(ProductError::ImportUnderWay);
+        }
+        Ok(())
     }
 
     /// Takes a product out of what is sold, or back into it.
@@ -174,18 +187,10 @@ impl Till {
     pub fn set_product_active(&self, id: ProductId, active: bool) -> Result<(), ProductError> {
         self.book(self.actor(), |booking| {
             permit(booking, Permission::EditCatalogue, Document::Product(id))?;
-            nothing_is_imported(booking.conn())?;
+            self.nothing_is_imported(booking.conn())?;
             let known = products::find(booking.conn(), id)?.ok_or(ProductError::NotFound)?;
             write(booking, ProductChanged { active, ..known.fact() }, Some(&known))
         })
-    }
-}
-
-/// Refuses while what is sold is being imported.
-fn nothing_is_imported(conn: &Connection) -> Result<(), ProductError> {
-    match imports::newest(conn)? {
-        Some(import) if !import.ended => Err(ProductError::ImportUnderWay),
-        Some(_) | None => Ok(()),
     }
 }
 
@@ -215,16 +220,17 @@ fn codes_are_free(conn: &Connection, product: &ProductChanged) -> Result<(), Pro
     Ok(())
 }
 
-/// A code for a product that was given none.
-fn free_code(conn: &Connection) -> Result<String, LedgerError> {
-    let mut code = String::new();
-    for next in (products::last_number(conn)?..).skip(1).zip(0..CODES_TRIED).map(|(n, _)| n) {
-        code = format!("{next:05}");
+/// A code for a product that was given none, and the number that it was made of.
+fn free_code(conn: &Connection, after: i64) -> Result<(i64, String), LedgerError> {
+    let (mut number, mut code) = (after, String::new());
+    for _ in 0..CODES_TRIED {
+        number = number.saturating_add(1);
+        code = format!("{number:05}");
         if products::by_code(conn, &code)?.is_empty() {
             break;
         }
     }
-    Ok(code)
+    Ok((number, code))
 }
 
 /// What is found for what was typed: whoever carries it as a code is meant before all others.

@@ -64,7 +64,8 @@ impl Engine {
         let sender = run("cobro-sender", Till::deliver_next)?;
         let asker = run("cobro-asker", Till::ask_once)?;
         let mailer = run("cobro-mailer", Till::mail_next)?;
-        let threads = vec![sender, asker, mailer];
+        let importer = run("cobro-importer", Till::import_next)?;
+        let threads = vec![sender, asker, mailer, importer];
         Ok(Self { till: EngineTill(Arc::clone(till)), stop, threads, ended })
     }
 }

@@ -12,6 +12,7 @@ use cobro_ledger::{Booking, Ledger, LedgerError, Mode, Reader, Stamp};
 use crate::{
     card::Offered,
     carrier::{Carrier, Patience},
+    catalogue::import::Importing,
     clock::Clock,
     event::{Listener, TillEvent},
     line::Lines,
@@ -54,6 +55,7 @@ pub struct Till {
     /// How long servers may take.
     pub(crate) patience: Patience,
     pub(crate) mailing: Mailing,
+    pub(crate) importing: Importing,
     /// Who works here, and who of them does now.
     pub(crate) desk: Desk,
     /// Held while a merchant account is saved, or how mail is sent.
@@ -93,6 +95,7 @@ impl Till {
             promotions: Mutex::default(),
             patience,
             mailing: Mailing::default(),
+            importing: Importing::default(),
             desk: Desk::default(),
             saving: Mutex::default(),
             listeners: Mutex::default(),

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 pub use self::find::{
     Listed, Place, Shelf, by_code, categories, favourites, find, in_category, last_number, page,
-    read, search, search_page, sorted_name,
+    read, search, search_page, sorted_name, with_own_code,
 };
 use super::{View, imports};
 use crate::{error::LedgerError, fact::ProductChanged, folded::folded};

@@ -12,6 +12,7 @@ pub mod pins;
 pub mod polls;
 pub mod preferences;
 pub mod staff;
+pub mod staged;
 pub mod stored_cards;
 pub mod tickets;
 

@@ -30,7 +30,7 @@ use cobro_ledger::{
         messages,
         outbox::{self, MailState, Part, QueuedMail},
         polls::{self, Poll},
-        preferences,
+        preferences, staged,
         stored_cards::{self, KeptCard},
         tickets::{self, KeptTicket},
     },
@@ -324,6 +324,9 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     }
     products::search_page(conn, "ja te", true, None, 10)?;
     products::last_number(conn)?;
+    products::with_own_code(conn, "P1")?;
+    staged::first(conn, 10)?;
+    staged::remove(conn, 5, 10)?;
     imports::newest(conn)?;
     series::next(conn, &series::current(conn)?)?;
     acts::read(conn, ActId::new(OPENED, bytes(2)))?;

@@ -44,6 +44,7 @@ pub(crate) const WORKING: &[&str] = &[
     "polls",
     "preferences",
     "staff",
+    "staged_products",
     "stored_cards",
     "tickets",
 ];

@@ -3,6 +3,7 @@
 
 mod editing;
 mod finding;
+mod importing;
 
 use std::sync::Arc;
 

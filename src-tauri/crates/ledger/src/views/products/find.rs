@@ -84,6 +84,18 @@ pub fn by_code(conn: &Connection, code: &str) -> Result<Vec<Product>, LedgerErro
     collect(conn, &text, [code])
 }
 
+/// The product whose own code this is, one that is sold before one that is not.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn with_own_code(conn: &Connection, code: &str) -> Result<Option<Product>, LedgerError> {
+    let text = format!("SELECT {COLUMNS} FROM products WHERE code = ?1 AND {COUNTS} LIMIT 20");
+    let mut found = collect(conn, &text, [code])?;
+    // Those that are not sold any more may share it: they are few.
+    found.sort_by_key(|product| !product.active);
+    Ok(found.into_iter().next())
+}
+
 /// The favourites, by name.
 ///
 /// # Errors
