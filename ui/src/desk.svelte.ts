@@ -63,6 +63,15 @@ export class Desk {
     this.go('settings');
   }
 
+  /** Whoever worked here has gone: what they had open closes, the ticket stays. */
+  leave(): void {
+    this.charge = null;
+    this.waiting = null;
+    this.done = null;
+    this.help = false;
+    this.page = 'sell';
+  }
+
   /** A scan adds to the ticket wherever the clerk is; under a sheet it only says so. */
   async scan(code: string): Promise<void> {
     if (this.page === 'catalogue' && this.catalogue.typing?.scanned(code)) return;

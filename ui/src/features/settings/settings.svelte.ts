@@ -20,6 +20,7 @@ export const sections = [
   'mail',
   'look',
   'secrets',
+  'people',
   'about',
 ] as const;
 export type Section = (typeof sections)[number];

@@ -1,6 +1,7 @@
 // The one seam between the window and the till. Nothing else calls a command.
 
 import {
+  type CommandError,
   commands as shellCommands,
   events as shellEvents,
   type Result,
@@ -35,6 +36,15 @@ export function useBackend(other: Backend): void {
   backend = other;
 }
 
+type NotPermitted = Extract<CommandError, { code: 'not-permitted' }>;
+
+let askApproval: (error: NotPermitted) => Promise<boolean> = () => Promise.resolve(false);
+
+/** Who is asked when somebody may not do alone what they wanted to. */
+export function whenNotPermitted(ask: (error: NotPermitted) => Promise<boolean>): void {
+  askApproval = ask;
+}
+
 type Command = (...args: readonly unknown[]) => Promise<Result<unknown>>;
 
 /** A call that breaks on the way is an error like any other: no command ever throws. */
@@ -44,7 +54,10 @@ async function attempt(name: string, args: readonly unknown[]): Promise<Result<u
     if (command === undefined) {
       throw new Error(`the till has no command ${name}`);
     }
-    return await command(...args);
+    let result = await command(...args);
+    if (result.status === 'ok' || result.error.code !== 'not-permitted') return result;
+    // Approved by somebody who may, the same command is sent once more.
+    return (await askApproval(result.error)) ? await command(...args) : result;
   } catch (cause) {
     let detail = cause instanceof Error ? cause.message : String(cause);
     return { status: 'error', error: { code: 'internal', detail } };

@@ -29,6 +29,7 @@ const table = {
   'go-customers': entry('global', 'Alt+3'),
   'go-catalogue': entry('global', 'Alt+4'),
   'go-settings': entry('global', 'Alt+0'),
+  lock: entry('global', 'Ctrl+L'),
   help: entry('global', '?', 'F1'),
   search: entry('sell', 'F2'),
   customer: entry('sell', 'F3'),
