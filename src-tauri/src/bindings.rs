@@ -117,6 +117,8 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             settings::merchant_accounts,
             settings::save_merchant_account,
             settings::test_merchant_account,
+            settings::cash_coins,
+            settings::choose_coins,
             settings::secret_store,
             settings::unlock_vault,
             mail::mail,

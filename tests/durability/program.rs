@@ -108,6 +108,7 @@ fn sell(ledger: &mut Ledger, n: u32) -> Result<(Folio, InvoiceId), Refusal> {
             tendered: 20_000,
             change: 20_000 - TOTAL,
             amount: TOTAL,
+            rounding: 0,
             postings: vec![("cash:1".to_owned(), TOTAL), ("receivable:walk-in".to_owned(), -TOTAL)],
         }))?;
         Ok((folio, invoice))

@@ -200,6 +200,10 @@ export const commands = {
 	saveMerchantAccount: (form: MerchantAccountForm) => typedError<MerchantAccountView, CommandError>(__TAURI_INVOKE("save_merchant_account", { form })),
 	/**  Asks the provider whether the account works, and which methods it has. */
 	testMerchantAccount: (id: string) => typedError<ConnectionTest, CommandError>(__TAURI_INVOKE("test_merchant_account", { id })),
+	/**  How cash is rounded. */
+	cashCoins: () => typedError<CoinsView, CommandError>(__TAURI_INVOKE("cash_coins")),
+	/**  Chooses the smallest coin, by its minor units. */
+	chooseCoins: (smallest: string) => typedError<CoinsView, CommandError>(__TAURI_INVOKE("choose_coins", { smallest })),
 	/**  Where the secrets are. */
 	secretStore: () => typedError<string, CommandError>(__TAURI_INVOKE("secret_store")),
 	/**  Opens the vault, or makes it with a first passphrase. */
@@ -478,6 +482,8 @@ export type CashPreview = {
 export type ChargeSheetView = {
 	/**  What is to be collected. */
 	total: Amount,
+	/**  What is asked for in cash: rounded to the shop's coins. */
+	in_cash: Amount,
 	/**  From whom. */
 	customer: string | null,
 	/**  The invoice's number, once there is one. */
@@ -587,6 +593,14 @@ export type ChargeView = {
 	advice: AdviceView | null,
 	/**  When a person may decide that a card was not charged; nothing unless that is in doubt. */
 	give_up: GiveUpView | null,
+};
+
+/**  How cash is rounded. */
+export type CoinsView = {
+	/**  The smallest coin of this shop, in minor units; `1` where nothing is rounded. */
+	smallest: string,
+	/**  Those that can be chosen. */
+	choices: Amount[],
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
@@ -1604,6 +1618,8 @@ export type SaleView = {
 	tendered: Amount,
 	/**  What the customer gets back. */
 	change: Amount,
+	/**  What rounding to the shop's coins added to it; nothing when it did not. */
+	rounding: Amount | null,
 	/**  What is owed still. */
 	rest: Amount,
 };

@@ -4,7 +4,7 @@ use cobro_domain::ids::MerchantAccountId;
 use cobro_till::{
     Till,
     screen::{
-        self, CompanyFormView, CompanyView, ConnectionTest, MerchantAccountForm,
+        self, CoinsView, CompanyFormView, CompanyView, ConnectionTest, MerchantAccountForm,
         MerchantAccountView, ProviderView,
     },
 };
@@ -77,4 +77,18 @@ pub(crate) async fn secret_store(app: State<'_, App>) -> Answer<String> {
 #[specta::specta]
 pub(crate) async fn unlock_vault(app: State<'_, App>, passphrase: String) -> Answer<String> {
     on_till(&app, move |till| till.unlock_vault(&passphrase)).await
+}
+
+/// How cash is rounded.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cash_coins(app: State<'_, App>) -> Answer<CoinsView> {
+    on_till(&app, |till| Ok(till.coins_view())).await
+}
+
+/// Chooses the smallest coin, by its minor units.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_coins(app: State<'_, App>, smallest: String) -> Answer<CoinsView> {
+    on_till(&app, move |till| till.choose_coins(&smallest)).await
 }

@@ -102,6 +102,8 @@ pub struct ReceiptPaper {
     pub taxes: Vec<TaxLine>,
     /// What was owed, or what was given back.
     pub total: Money,
+    /// What rounding to the shop's coins added to what was paid in cash, if anything.
+    pub rounding: Option<Money>,
     /// What was handed over.
     pub tenders: Vec<Tender>,
     /// What was handed back, if anything.
@@ -285,6 +287,9 @@ fn sums(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError>
 
 fn tenders(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError> {
     let mut pairs = Vec::new();
+    if let Some(rounding) = paper.rounding {
+        pairs.push((words.text("paper-rounding")?, amount(rounding, words)));
+    }
     for tender in &paper.tenders {
         pairs.push((method_name(&tender.method, words)?, amount(tender.amount, words)));
         if let Some(deferred) = tender.deferred {

@@ -9,6 +9,7 @@ pub mod carrier;
 pub mod cases;
 pub mod catalogue;
 pub mod clock;
+pub mod coins;
 pub mod collect;
 pub mod conditions;
 mod converse;

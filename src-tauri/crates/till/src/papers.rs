@@ -326,6 +326,7 @@ pub(crate) fn receipt_paper(
         discount: (body.discount != 0).then(|| money(body.discount)),
         taxes: taxes.collect(),
         total: money(body.total),
+        rounding: story.rounding,
         tenders: story.tenders,
         change: story.change,
         training,
@@ -337,6 +338,7 @@ pub(crate) fn receipt_paper(
 #[derive(Default)]
 struct Story {
     tenders: Vec<Tender>,
+    rounding: Option<Money>,
     change: Option<Money>,
     voided: Option<(InvoiceVoided, Timestamp)>,
 }
@@ -383,6 +385,9 @@ impl Story {
             amount: money(cash.tendered),
             deferred: None,
         });
+        if cash.rounding != 0 {
+            self.rounding = Some(money(cash.rounding));
+        }
         if cash.change != 0 {
             self.change = Some(money(cash.change));
         }

@@ -43,6 +43,8 @@ pub struct Sale {
     pub folio: Folio,
     /// What was owed.
     pub total: Money,
+    /// What rounding to the next coin added to it; negative when it took some off.
+    pub rounding: Money,
     /// What the customer gave.
     pub tendered: Money,
     /// What the customer gets back.
@@ -113,7 +115,7 @@ impl Till {
         let typed = self.typed()?;
         let total = typed.priced().map_err(IssueError::from)?.total;
         let tendered = parse_amount(tendered, self.currency(), self.locale())?;
-        tender(total, tendered)
+        tender(self.in_cash(total)?, tendered)
     }
 
     /// What handing over an amount for an invoice that is still owed would mean.
@@ -126,7 +128,8 @@ impl Till {
         if !matches!(invoice.state, InvoiceState::Open) {
             return Err(SellError::NotOwed { state: invoice.state });
         }
-        tender(invoice.due()?, parse_amount(tendered, self.currency(), self.locale())?)
+        let asked = self.in_cash(invoice.due()?)?;
+        tender(asked, parse_amount(tendered, self.currency(), self.locale())?)
     }
 
     /// Sells the ticket on the screen for cash: invoice and payment in one transaction.
@@ -160,13 +163,20 @@ impl Till {
         self.take(Bill::Invoice(id), tendered, overpaying)
     }
 
+    /// What is asked for in cash.
+    pub(crate) fn in_cash(&self, owed: Money) -> Result<Money, MoneyError> {
+        self.cash_rounding().round(owed)
+    }
+
     fn take(&self, bill: Bill, tendered: Money, asked: Overpaying) -> Result<Sale, SellError> {
-        let currency = self.currency();
+        let (currency, coins) = (self.currency(), self.cash_rounding());
         let sale = self.book(self.actor(), |booking| {
             let owed = owed_on(booking, bill, currency, asked)?;
-            let change = receive(booking, &owed, tendered)?;
+            let asked = coins.round(owed.amount)?;
+            let change = receive(booking, &owed, asked, tendered)?;
             let Owed { invoice, folio, amount: total, .. } = owed;
-            Ok::<_, SellError>(Sale { invoice, folio, total, tendered, change })
+            let rounding = asked.checked_sub(total)?;
+            Ok::<_, SellError>(Sale { invoice, folio, total, rounding, tendered, change })
         })?;
         self.tell(&TillEvent::Status);
         Ok(sale)
@@ -231,20 +241,23 @@ fn tender(owed: Money, tendered: Money) -> Result<Tendered, SellError> {
 fn receive(
     booking: &mut Booking<'_, '_>,
     owed: &Owed,
+    asked: Money,
     tendered: Money,
 ) -> Result<Money, SellError> {
-    let change = match tender(owed.amount, tendered)? {
+    let change = match tender(asked, tendered)? {
         Tendered { enough: true, change, .. } => change,
         Tendered { .. } => {
-            return Err(SellError::TooLittle { missing: owed.amount.checked_sub(tendered)? });
+            return Err(SellError::TooLittle { missing: asked.checked_sub(tendered)? });
         }
     };
     if owed.amount.is_zero() {
         return Ok(change);
     }
+    let rounding = asked.checked_sub(owed.amount)?;
     let entry = Entry::balanced(vec![
-        Posting { account: Account::Cash(DRAWER), amount: owed.amount },
+        Posting { account: Account::Cash(DRAWER), amount: asked },
         Posting { account: Account::Receivable(owed.debtor), amount: owed.amount.checked_neg()? },
+        Posting { account: Account::Rounding, amount: rounding.checked_neg()? },
     ])?;
     let payment = PaymentId::new(booking.at(), booking.random());
     let fact = booking.append(&Fact::CashReceived(CashReceived {
@@ -255,6 +268,7 @@ fn receive(
         tendered: tendered.minor(),
         change: change.minor(),
         amount: owed.amount.minor(),
+        rounding: rounding.minor(),
         postings: posted(&entry),
     }))?;
     payment_came(booking, payment, owed.invoice, fact)?;

@@ -217,6 +217,7 @@ fn cash(booking: &mut Booking<'_, '_>, owed: &Owed, amount: Money) -> Result<(),
         tendered: amount.minor(),
         change: 0,
         amount: amount.minor(),
+        rounding: 0,
         postings: posted(&entry),
     }))?;
     Ok(payment_came(booking, payment, owed.invoice, fact)?)

@@ -118,7 +118,7 @@ export class Charge {
     }
     this.sheet = result.data;
     this.entry = { how: 'exact' };
-    this.#previewed = this.receive(result.data.total.text);
+    this.#previewed = this.receive(result.data.in_cash.text);
   }
 
   /** Chooses a method that can be used now; the others only say why not. */

@@ -115,6 +115,7 @@ pub(crate) fn receipt() -> ReceiptPaper {
         ],
         total: pesos(75_810),
         tenders: vec![Tender { method: "cash".to_owned(), amount: pesos(80_000), deferred: None }],
+        rounding: None,
         change: Some(pesos(4_190)),
         training: false,
         till: "Caja 1".to_owned(),
@@ -137,6 +138,7 @@ pub(crate) fn credit_note() -> ReceiptPaper {
         taxes: vec![TaxLine { name: "IVA 16 %".to_owned(), amount: pesos(6_193) }],
         total: pesos(44_900),
         tenders: vec![Tender { method: "cash".to_owned(), amount: pesos(44_900), deferred: None }],
+        rounding: None,
         change: None,
         ..sale
     }

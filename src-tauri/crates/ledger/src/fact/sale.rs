@@ -87,8 +87,12 @@ pub struct CashReceived {
     pub tendered: i64,
     /// What the customer got back.
     pub change: i64,
-    /// What stayed: `tendered - change`.
+    /// What of the invoice it settles.
     pub amount: i64,
+    /// What rounding to the next coin added to that; negative when it left some. What stays in
+    /// the drawer is `amount + rounding`, which is `tendered - change`.
+    #[serde(default, skip_serializing_if = "brief::is_zero")]
+    pub rounding: i64,
     /// The entry.
     pub postings: Vec<Posted>,
 }

@@ -138,6 +138,7 @@ fn of_a_sale() -> Vec<Fact> {
             tendered: 5_000,
             change: 3_000,
             amount: 2_000,
+            rounding: 0,
             postings: vec![("cash:1".to_owned(), 2_000), (receivable.clone(), -2_000)],
         }),
         Fact::TenderReceived(TenderReceived {

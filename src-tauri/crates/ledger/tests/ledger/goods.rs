@@ -142,6 +142,7 @@ pub(crate) fn cash(
         tendered: amount + 350,
         change: 350,
         amount,
+        rounding: 0,
         postings: vec![("cash:1".to_owned(), amount), (receivable(customer), -amount)],
     }))
 }

@@ -167,6 +167,7 @@ fn what_does_not_balance_is_not_booked() {
             tendered: 100,
             change: 0,
             amount: 100,
+            rounding: 0,
             postings: postings.iter().map(|(name, minor)| ((*name).to_owned(), *minor)).collect(),
         })
     };

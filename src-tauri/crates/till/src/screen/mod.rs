@@ -8,6 +8,7 @@ mod card_tile;
 mod case;
 mod catalogue;
 mod charge;
+mod coins;
 mod customers;
 mod error;
 mod hand_refund;
@@ -44,6 +45,7 @@ pub use catalogue::{
     ProductChoices, ProductFormView, ProductPage, ProductRow, ShelfWord, TaxChoice,
 };
 pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView};
+pub use coins::CoinsView;
 pub use customers::{
     CustomerFormView, CustomerPage, CustomerRow, CustomerStanding, CustomerView, HistoryPage,
 };

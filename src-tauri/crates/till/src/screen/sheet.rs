@@ -46,6 +46,8 @@ pub struct MethodView {
 pub struct ChargeSheetView {
     /// What is to be collected.
     pub total: Amount,
+    /// What is asked for in cash: rounded to the shop's coins.
+    pub in_cash: Amount,
     /// From whom.
     pub customer: Option<String>,
     /// The invoice's number, once there is one.
@@ -88,6 +90,8 @@ pub struct SaleView {
     pub tendered: Amount,
     /// What the customer gets back.
     pub change: Amount,
+    /// What rounding to the shop's coins added to it; nothing when it did not.
+    pub rounding: Option<Amount>,
     /// What is owed still.
     pub rest: Amount,
 }
@@ -136,7 +140,11 @@ impl Till {
             total: self.amount(total),
             customer: typed.customer.map(|name| name.as_str().to_owned()),
             methods,
-            quick: quick_amounts(total).into_iter().map(|amount| self.amount(amount)).collect(),
+            in_cash: self.amount(self.in_cash(total)?),
+            quick: quick_amounts(self.in_cash(total)?)
+                .into_iter()
+                .map(|amount| self.amount(amount))
+                .collect(),
         })
     }
 
@@ -159,7 +167,11 @@ impl Till {
             total: self.amount(due),
             customer: self.customer_name(&invoice)?,
             methods,
-            quick: quick_amounts(due).into_iter().map(|amount| self.amount(amount)).collect(),
+            in_cash: self.amount(self.in_cash(due)?),
+            quick: quick_amounts(self.in_cash(due)?)
+                .into_iter()
+                .map(|amount| self.amount(amount))
+                .collect(),
         })
     }
 
@@ -212,6 +224,7 @@ impl Till {
             total: self.amount(sale.total),
             tendered: self.amount(sale.tendered),
             change: self.amount(sale.change),
+            rounding: (!sale.rounding.is_zero()).then(|| self.amount(sale.rounding)),
             rest: self.amount(Money::zero(sale.total.currency())),
         }
     }

@@ -104,6 +104,7 @@ impl Till {
             total: self.amount(taken.owed),
             tendered: self.amount(came),
             change: self.amount(Money::zero(came.currency())),
+            rounding: None,
             rest: self.amount(taken.rest),
         })
     }

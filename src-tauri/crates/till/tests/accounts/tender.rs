@@ -3,6 +3,7 @@
 use cobro_domain::{ids::InvoiceId, method::Method, money::Currency};
 use cobro_ledger::views::payments;
 use cobro_till::{
+    coins::Coins,
     collect::Overpaying,
     entered::{Allocate, HandRefund, Means as Typed, RefundOf, TypedPayment},
     sell::{Bill, SellError},
@@ -116,4 +117,28 @@ fn only_payment(shop: &Shop, invoice: InvoiceId) -> cobro_domain::ids::PaymentId
     assert_eq!(payment.method, Some(Method::TERMINAL));
     assert_eq!(payment.amount.currency(), Currency::Mxn);
     payment.id
+}
+
+#[test]
+fn cash_is_rounded_to_the_shops_coins_and_the_invoice_is_not() {
+    let shop = Shop::new();
+    shop.till.round_cash(Coins::of(50).unwrap()).unwrap();
+    shop.till.add_amount("Pan", "58.93").unwrap();
+    assert_eq!(shop.till.preview_cash("60").unwrap().change, peso(100));
+    let short = shop.till.take_cash("58.93").unwrap_err();
+    assert!(matches!(short, SellError::TooLittle { missing } if missing == peso(7)), "{short:?}");
+    let up = shop.till.take_cash("60").unwrap();
+    assert_eq!((up.total, up.rounding, up.change), (peso(5_893), peso(7), peso(100)));
+    shop.till.add_amount("Pan", "10.20").unwrap();
+    let down = shop.till.take_cash("10").unwrap();
+    assert_eq!((down.rounding, down.change), (peso(-20), peso(0)));
+    assert_eq!([up.invoice, down.invoice].map(|id| shop.due(id)), [0, 0]);
+    let accounts = ["cash:1", "receivable:walk-in", "rounding"];
+    assert_eq!(accounts.map(|name| shop.account(name)), [6_900, 0, 13]);
+    // A part is taken as it is; only what settles the rest is rounded.
+    shop.till.add_amount("Pan", "58.93").unwrap();
+    let part = take(&shop, Bill::Ticket, Means::Cash, 1_001).unwrap();
+    let rest = shop.till.take_cash_for(part.invoice, "50", Overpaying::Ask).unwrap();
+    assert_eq!((rest.total, rest.rounding, rest.change), (peso(4_892), peso(8), peso(100)));
+    shop.sound();
 }

@@ -39,6 +39,11 @@ function cardReason(till: FakeTill): CommandError | null {
   return till.offline ? { code: 'card-offline' } : null;
 }
 
+/** How cash is rounded, and how it could be. */
+function coins(smallest: string) {
+  return { smallest, choices: [1, 5, 10, 50, 100].map((minor) => amount(minor)) };
+}
+
 export function chargeCommands(till: FakeTill) {
   let available = (due: number): MethodView[] => [
     { id: 'cash', account: null, available: true, reason: null, queued: false, days: null },
@@ -84,6 +89,7 @@ export function chargeCommands(till: FakeTill) {
       total: amount(due),
       tendered: amount(tendered),
       change: amount(tendered - due),
+      rounding: null,
       rest: amount(0),
     };
   };
@@ -113,6 +119,7 @@ export function chargeCommands(till: FakeTill) {
         if (till.ticket.lines.length === 0) throw new Refusal({ code: 'ticket-empty' });
         return {
           total: amount(due),
+          in_cash: amount(due),
           customer: till.ticket.customer,
           methods: available(due),
           quick: quick(due).map(amount),
@@ -128,6 +135,7 @@ export function chargeCommands(till: FakeTill) {
         let due = total(invoice.ticket) - invoice.paid;
         return {
           total: amount(due),
+          in_cash: amount(due),
           customer: invoice.ticket.customer,
           methods: available(due),
           quick: quick(due).map(amount),
@@ -154,6 +162,8 @@ export function chargeCommands(till: FakeTill) {
         refuseBesideLive(invoice, anyway);
         return cash(invoice, enough(text, total(invoice.ticket) - invoice.paid));
       }),
+    cashCoins: () => answer(() => coins(till.smallestCoin)),
+    chooseCoins: (smallest) => answer(() => coins((till.smallestCoin = smallest))),
     takeTender: (form) =>
       answer(() => {
         let open = form.invoice === null ? null : till.findInvoice(form.invoice);
@@ -172,7 +182,15 @@ export function chargeCommands(till: FakeTill) {
         till.tell({ what: 'status' });
         let { id, folio } = invoice;
         let [came, rest] = [amount(minor), amount(due - minor)];
-        return { invoice: id, folio, total: amount(due), tendered: came, change: amount(0), rest };
+        return {
+          invoice: id,
+          folio,
+          total: amount(due),
+          tendered: came,
+          change: amount(0),
+          rounding: null,
+          rest,
+        };
       }),
     requestVoucher: (method, _account, contact) =>
       answer(() => {

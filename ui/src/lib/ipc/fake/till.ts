@@ -41,6 +41,7 @@ export class FakeTill {
   /** Whether the statements of everybody were broken off. */
   stopped = false;
   cardsTyped = false;
+  smallestCoin = '1';
   card: FakeCard = { wanted: null };
   ahead = 0;
   start: StartView = {
