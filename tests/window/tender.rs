@@ -10,6 +10,8 @@ fn a_sale_is_split_over_cash_and_a_voucher_and_another_over_a_terminal_and_cash(
     cash_and_voucher(&window);
     terminal_and_cash(&window);
     leave_the_rest(&window);
+    clerk::next_sale(&window);
+    round_cash(&window);
     window.close();
 }
 
@@ -75,4 +77,20 @@ fn leave_the_rest(window: &Window) {
     clerk::choose(window, "c", "Efectivo");
     window.press(Key::F10);
     window.see(("main", "Venta terminada"));
+}
+
+/// The shop gives no coins below a peso.
+#[track_caller]
+fn round_cash(window: &Window) {
+    clerk::go(window, '0', ("label", "Redondeo del efectivo"));
+    window.click(("label", "Redondeo del efectivo"));
+    window.write("A 1");
+    window.see(("[role=status]", "Redondeo guardado"));
+    clerk::go(window, '1', "input[role=combobox]");
+    clerk::add(window, "bolillo", "Bolillo");
+    clerk::charge(window);
+    window.see(("[role=dialog]", "En efectivo 5.00"));
+    window.press(Key::F10);
+    window.see(("main dl", "Redondeo"));
+    window.see(("main dl", "0.50"));
 }
