@@ -84,7 +84,7 @@ fn leave_the_rest(window: &Window) {
 fn round_cash(window: &Window) {
     clerk::go(window, '0', ("label", "Redondeo del efectivo"));
     window.click(("label", "Redondeo del efectivo"));
-    window.write("A 1");
+    window.press(Key::End);
     window.see(("[role=status]", "Redondeo guardado"));
     clerk::go(window, '1', "input[role=combobox]");
     clerk::add(window, "bolillo", "Bolillo");
