@@ -92,6 +92,6 @@ mod tests {
             assert_eq!(rounded.minor(), asked, "{owed} in coins of {coin}");
         }
         assert_eq!(Coins::of(7), None);
-        assert!(Coins::of(100).unwrap().round(Money::new(i64::MAX, Currency::Mxn)).is_err());
+        assert!(Coins::of(10).unwrap().round(Money::new(i64::MAX, Currency::Mxn)).is_err());
     }
 }
