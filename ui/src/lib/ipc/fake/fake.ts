@@ -51,7 +51,7 @@ export function fakeTill(): Fake {
   return { till, backend };
 }
 
-/** The fake that a browser asks for: `?fake&shop&lang=uk-UA&theme=dark&offline`. */
+/** The fake that a browser asks for: `?fake&shop&lang=uk-UA&theme=dark&offline&locked`. */
 export function fakeFromAddress(query: URLSearchParams): Backend {
   let { till, backend } = fakeTill();
   let language = query.get('lang');
@@ -64,6 +64,14 @@ export function fakeFromAddress(query: URLSearchParams): Backend {
     seedMorning(till, Number(query.get('invoices') ?? 28));
     seedTicket(till);
     seedCustomers(till);
+  }
+  if (query.has('locked')) {
+    let person = { active: true, has_pin: true, waits_until: null, pin: '2580' };
+    till.staff.workers = [
+      { ...person, id: 'olga', name: 'Olga', role: 'owner' },
+      { ...person, id: 'saul', name: 'Saúl', role: 'supervisor' },
+      { ...person, id: 'carla', name: 'Carla', role: 'clerk' },
+    ];
   }
   till.offline = query.has('offline');
   till.cardsTyped = query.has('cards');
