@@ -3,6 +3,7 @@
 
 mod account;
 mod cards;
+mod catalogue;
 mod customers;
 mod fence;
 mod link;
