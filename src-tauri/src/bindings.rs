@@ -4,7 +4,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
     commands::{
-        accounts, cards, catalogue, collect, customers, frame, invoices, mail, pages, people,
+        accounts, cards, catalogue, collect, customers, day, frame, invoices, mail, pages, people,
         refunds, sell, settings,
     },
     event::TillChanged,
@@ -111,6 +111,16 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             accounts::declare_withholding,
             accounts::hand_refunds,
             accounts::refund_by_hand,
+            day::day,
+            day::shifts,
+            day::shift_report,
+            day::count_preview,
+            day::open_shift,
+            day::move_cash,
+            day::count_drawer,
+            day::close_shift,
+            day::write_shift_report,
+            day::save_shift_rules,
             settings::company,
             settings::save_company,
             settings::providers,

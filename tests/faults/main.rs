@@ -21,4 +21,5 @@ mod pages;
 mod policy;
 mod queue;
 mod secrets;
+mod shift;
 mod shop;

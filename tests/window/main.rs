@@ -10,6 +10,7 @@ mod link;
 mod mail;
 mod main_job;
 mod remains;
+mod shifts;
 mod tender;
 mod upkeep;
 

@@ -188,6 +188,26 @@ export const commands = {
 	handRefunds: (invoice: string) => typedError<HandRefundView[], CommandError>(__TAURI_INVOKE("hand_refunds", { invoice })),
 	/**  Books money that a person gave back. */
 	refundByHand: (form: HandRefundForm) => typedError<null, CommandError>(__TAURI_INVOKE("refund_by_hand", { form })),
+	/**  The open shift, and what was sold on the last days. */
+	day: () => typedError<DayView, CommandError>(__TAURI_INVOKE("day")),
+	/**  Shifts that ended, a page of them. */
+	shifts: (before: string | null) => typedError<ShiftPage, CommandError>(__TAURI_INVOKE("shifts", { before })),
+	/**  The report of a shift that ended. */
+	shiftReport: (shift: string) => typedError<ReportView, CommandError>(__TAURI_INVOKE("shift_report", { shift })),
+	/**  What a count that is being typed comes to. */
+	countPreview: (form: CountForm) => typedError<Amount, CommandError>(__TAURI_INVOKE("count_preview", { form })),
+	/**  Opens a shift with what was counted. */
+	openShift: (form: CountForm) => typedError<null, CommandError>(__TAURI_INVOKE("open_shift", { form })),
+	/**  Puts cash into the drawer or takes it out. */
+	moveCash: (form: CashMoveForm) => typedError<null, CommandError>(__TAURI_INVOKE("move_cash", { form })),
+	/**  Books a count of the drawer; only then the window hears what should be there. */
+	countDrawer: (form: CountForm) => typedError<CountedView, CommandError>(__TAURI_INVOKE("count_drawer", { form })),
+	/**  Ends the shift. */
+	closeShift: (kept: string, reason: string) => typedError<ReportView, CommandError>(__TAURI_INVOKE("close_shift", { kept, reason })),
+	/**  Writes a report: of a shift that ended, or of the open one when none is named. */
+	writeShiftReport: (shift: string | null, file: ReportFileWord) => typedError<string, CommandError>(__TAURI_INVOKE("write_shift_report", { shift, file })),
+	/**  Saves when cash is taken, and which difference needs no reason. */
+	saveShiftRules: (required: boolean, allowed: string) => typedError<null, CommandError>(__TAURI_INVOKE("save_shift_rules", { required, allowed })),
 	/**  The shop. */
 	company: () => typedError<CompanyView, CommandError>(__TAURI_INVOKE("company")),
 	/**  Saves the shop. */
@@ -468,6 +488,19 @@ export type CaseView = {
 /**  What happened, in the word of the message `case-<word>`. */
 export type CaseWord = "late" | "too-much" | "too-little" | "unreadable" | "double-payment" | "overpaid" | "contradiction" | "disputed" | "reversed" | "restored" | "unanswered";
 
+/**  Cash put in or taken out, as it is typed. */
+export type CashMoveForm = {
+	/**  From where to where. */
+	way: CashMoveWord,
+	/**  How much. */
+	amount: string,
+	/**  Why. */
+	reason: string,
+};
+
+/**  From where to where cash goes. */
+export type CashMoveWord = "to-safe" | "from-safe" | "paid-out" | "paid-in";
+
 /**  What handing over an amount would mean. */
 export type CashPreview = {
 	/**  What the customer gives. */
@@ -604,7 +637,7 @@ export type CoinsView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -644,6 +677,33 @@ export type Contact = {
 	email: string | null,
 	/**  Telephone. */
 	phone: string | null,
+};
+
+/**  What was counted, as it is typed. */
+export type CountForm = {
+	/**  The value of a note or coin in minor units, and how many of it. */
+	pieces: PiecesForm[],
+	/**  What was not counted by the piece; may be left empty. */
+	loose: string,
+};
+
+/**  What a count came to. */
+export type CountWord = "exact" | "over" | "short";
+
+/**  What a count showed. */
+export type CountedView = {
+	/**  What was counted. */
+	counted: Amount,
+	/**  What the books said. */
+	expected: Amount,
+	/**  The first less the second. */
+	difference: Amount,
+	/**  What it came to. */
+	outcome: CountWord,
+	/**  Whether a reason has to be typed. */
+	reason_needed: boolean,
+	/**  What usually stays in the drawer: as much as the shift began with, if it is there. */
+	kept: Amount,
 };
 
 /**  What the customer of a training charge does. */
@@ -732,6 +792,32 @@ export type CustomerView = {
 	history: HistoryPage,
 	/**  The cards that providers keep for them, oldest first. */
 	cards: KeptCardView[],
+};
+
+/**  One day of the trend. */
+export type DayBar = {
+	/**  `YYYY-MM-DD`. */
+	day: string,
+	/**  How many invoices. */
+	invoices: number,
+	/**  What they sum to. */
+	total: Amount,
+	/**  How high its bar is, in thousandths of the highest. */
+	height: number,
+};
+
+/**  The day as the window shows it. */
+export type DayView = {
+	/**  The shift that is open. */
+	shift: OpenShiftView | null,
+	/**  Whether cash is taken only while a shift is open. */
+	required: boolean,
+	/**  The largest difference that needs no reason. */
+	allowed: Amount,
+	/**  The notes and coins of the till's currency, largest first. */
+	denominations: Amount[],
+	/**  What was sold on the last days, today last. */
+	days: DayBar[],
 };
 
 /**  What a role may do about one thing. */
@@ -1283,6 +1369,20 @@ export type OnAccountView = {
 	due_at: Millis,
 };
 
+/**  A shift that is open. */
+export type OpenShiftView = {
+	/**  When it was opened. */
+	opened_at: Millis,
+	/**  By whom. */
+	opened_by: string,
+	/**  Whether the first cash opened it. */
+	by_itself: boolean,
+	/**  Whether the numbers say what should be in the drawer. */
+	sees_expected: boolean,
+	/**  The numbers so far. */
+	report: ReportView,
+};
+
 /**  An invoice of which something was owed. */
 export type OutstandingView = {
 	/**  The invoice. */
@@ -1451,6 +1551,14 @@ export type PersonView = {
 	waits_until: Millis | null,
 };
 
+/**  Pieces of one note or coin. */
+export type PiecesForm = {
+	/**  Its value in minor units, as decimal text. */
+	minor: string,
+	/**  How many; may be left empty. */
+	pieces: string,
+};
+
 /**  A price paid in parts, as the payer has to be shown it. */
 export type PlanView = {
 	/**  How many months. */
@@ -1597,6 +1705,19 @@ export type RefundSplitView = {
 	by_hand: Amount,
 };
 
+/**  What a report is written as. */
+export type ReportFileWord = "letter" | "a4" | "roll" | "csv" | "xlsx";
+
+/**  A report, ready to be shown. */
+export type ReportView = {
+	/**  The shift. */
+	shift: string,
+	/**  The number of the report; none while the shift goes on. */
+	folio: string | null,
+	/**  What it says. */
+	sections: SectionView[],
+};
+
 /**  What a person is in the shop; the words are the message `role-<word>`. */
 export type Role = 
 /**  Sells. */
@@ -1605,6 +1726,18 @@ export type Role =
 "supervisor" | 
 /**  May do everything. */
 "owner";
+
+/**  A line of a report. */
+export type RowView = {
+	/**  What it tells of. */
+	label: string,
+	/**  More about it. */
+	note: string,
+	/**  What it says. */
+	value: string,
+	/**  Whether it is one of the lines that are looked for first. */
+	strong: boolean,
+};
 
 /**  A finished cash sale. */
 export type SaleView = {
@@ -1641,6 +1774,14 @@ export type Seat =
 /**  Somebody is signed in. */
 "taken";
 
+/**  Lines of a report that belong together. */
+export type SectionView = {
+	/**  Above them. */
+	title: string,
+	/**  The lines. */
+	rows: RowView[],
+};
+
 /**  What became of a payment. */
 export type SettledView = {
 	/**  What settled invoices. */
@@ -1662,6 +1803,34 @@ export type Settlement =
 
 /**  Which products the list shows. */
 export type Shelf = { shelf: "sold" } | { shelf: "category"; name: string } | { shelf: "retired" };
+
+/**  Shifts that ended. */
+export type ShiftPage = {
+	/**  The newest first. */
+	rows: ShiftRow[],
+	/**  Where the next page begins. */
+	next: string | null,
+};
+
+/**  A shift that ended. */
+export type ShiftRow = {
+	/**  The shift. */
+	id: string,
+	/**  The number of its report. */
+	folio: string,
+	/**  When it was opened. */
+	opened_at: Millis,
+	/**  When it ended. */
+	closed_at: Millis,
+	/**  Whose it was. */
+	opened_by: string,
+	/**  What was sold. */
+	sold: Amount,
+	/**  What was too much, or too little, in the drawer. */
+	difference: Amount,
+	/**  `exact`, `over` or `short`. */
+	outcome: CountWord,
+};
 
 /**  What the list shows of where an invoice stands; a flag wins over a state. */
 export type Standing = "open" | "waiting" | "unsent" | "checking" | "paid" | "voided" | "failed" | "over" | "late" | "partial" | "mismatch" | "disputed";

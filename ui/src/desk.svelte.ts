@@ -4,6 +4,7 @@ import { Catalogue } from './features/catalogue/catalogue.svelte';
 import { Charge } from './features/charge/charge.svelte';
 import { invoiceSource, ticketSource } from './features/charge/source';
 import { Customers } from './features/customers/customers.svelte';
+import { Day } from './features/day/day.svelte';
 import type { FooterScope, Page } from './features/frame/pages';
 import { Invoices } from './features/invoices/invoices.svelte';
 import { Sell } from './features/sell/sell.svelte';
@@ -29,6 +30,7 @@ export class Desk {
   invoices = $state.raw(new Invoices());
   customers = $state.raw(new Customers());
   catalogue = $state.raw(new Catalogue());
+  day = $state.raw(new Day());
   settings = $state.raw(new Settings());
   charge: Charge | null = $state.raw(null);
   waiting: Waiting | null = $state.raw(null);
@@ -56,6 +58,13 @@ export class Desk {
   showInvoices(filter: InvoiceFilter): void {
     this.invoices = new Invoices(filter);
     this.go('invoices');
+  }
+
+  /** The count that opens a shift; what lies over the page goes, and the ticket stays. */
+  openShift(): void {
+    this.charge = null;
+    this.day = new Day('open');
+    this.go('day');
   }
 
   showSettings(section: Section): void {

@@ -6,6 +6,7 @@ pub(crate) mod cards;
 pub(crate) mod catalogue;
 pub(crate) mod collect;
 pub(crate) mod customers;
+pub(crate) mod day;
 pub(crate) mod frame;
 pub(crate) mod invoices;
 pub(crate) mod mail;

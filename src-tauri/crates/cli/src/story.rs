@@ -16,6 +16,7 @@ use crate::output::Moment;
 
 mod after;
 mod people;
+mod shift;
 
 /// A fact, told.
 #[derive(Debug, Serialize)]
@@ -139,6 +140,10 @@ fn tell(fact: &Fact) -> String {
         Fact::DocumentPrinted(DocumentPrinted { document, paper, .. }) => {
             format!("printed: {document}, {paper}")
         }
+        Fact::ShiftOpened(_)
+        | Fact::CashMoved(_)
+        | Fact::DrawerCounted(_)
+        | Fact::ShiftClosed(_) => shift::tell(fact),
     }
 }
 

@@ -5,6 +5,8 @@
 //! also a table ([`statement_csv`], [`outstanding_csv`], [`statement_xlsx`]) and, like a payment,
 //! the words of an e-mail ([`statement_mail`], [`payment_mail`]); so is a voucher
 //! ([`voucher_mail`]), and what the shop is told of itself ([`merchant_mail`], [`test_mail`]).
+//! The report of a shift is all of these ([`shift_pdf`], [`shift_roll`], [`shift_csv`],
+//! [`shift_xlsx`]), and the lines of a screen ([`shift_words`]).
 //! Nothing here reads a clock, a file or the network, and the same values give the same bytes.
 //!
 //! Inside, a paper is drawn as marks on a page (`canvas`), and one module writes marks as PDF
@@ -23,6 +25,7 @@ mod messages;
 mod paper;
 mod pdf;
 mod receipt;
+mod shift;
 mod statement;
 mod symbol;
 mod voucher;
@@ -40,6 +43,10 @@ pub use paper::{PaperError, RollWidth, Sheet, Shop};
 pub use pdf::PdfError;
 pub use receipt::{
     Deferred, ReceiptKind, ReceiptLine, ReceiptPaper, TaxLine, Tender, receipt_letter, receipt_roll,
+};
+pub use shift::{
+    CashMoveLine, DrawerLines, MethodTally, ReportRow, ReportSection, ShiftEnd, ShiftPaper,
+    Tallied, shift_csv, shift_pdf, shift_roll, shift_words, shift_xlsx,
 };
 pub use statement::{
     Holder, Payment, StatementPaper, outstanding_csv, statement_csv, statement_pdf, statement_xlsx,

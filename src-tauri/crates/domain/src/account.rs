@@ -49,6 +49,15 @@ pub enum Account {
     Disputed,
     /// What rounding left.
     Rounding,
+    /// Cash of the shop that is in no drawer.
+    Safe,
+    /// What counted drawers had too little, less what they had too much.
+    OverShort,
+    /// What was paid out of a drawer.
+    Expenses,
+    /// Cash that was put into a drawer for a reason that no other account knows. It is not
+    /// income: whoever keeps the books decides by the reason what it was.
+    Sundry,
 }
 
 impl Account {
@@ -72,6 +81,10 @@ impl Account {
             ("withheld", code) => Some(Self::Withheld(code.to_owned())),
             ("disputed", "") => Some(Self::Disputed),
             ("rounding", "") => Some(Self::Rounding),
+            ("safe", "") => Some(Self::Safe),
+            ("over-short", "") => Some(Self::OverShort),
+            ("expenses", "") => Some(Self::Expenses),
+            ("sundry", "") => Some(Self::Sundry),
             _ => None,
         }
     }
@@ -93,6 +106,10 @@ impl fmt::Display for Account {
             Self::Withheld(code) => write!(f, "withheld:{code}"),
             Self::Disputed => f.write_str("disputed"),
             Self::Rounding => f.write_str("rounding"),
+            Self::Safe => f.write_str("safe"),
+            Self::OverShort => f.write_str("over-short"),
+            Self::Expenses => f.write_str("expenses"),
+            Self::Sundry => f.write_str("sundry"),
         }
     }
 }
@@ -202,6 +219,10 @@ mod tests {
             Account::Withheld("ISR".to_owned()),
             Account::Disputed,
             Account::Rounding,
+            Account::Safe,
+            Account::OverShort,
+            Account::Expenses,
+            Account::Sundry,
         ];
         for account in accounts {
             assert_eq!(Account::parse(&account.to_string()), Some(account));

@@ -124,6 +124,11 @@ id!(
     UserId
 );
 
+id!(
+    /// The time one person answers for one drawer.
+    ShiftId
+);
+
 /// Who did something. Facts name people by this, never by their data.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -11,6 +11,7 @@
 pub mod account;
 pub mod act;
 pub mod card;
+pub mod cash;
 pub mod charge;
 pub mod clabe;
 pub mod customer;
@@ -28,6 +29,7 @@ pub mod quantity;
 pub mod refund;
 pub mod rfc;
 pub mod rounding;
+pub mod shift;
 pub mod statement;
 pub mod tax;
 pub mod ticket;

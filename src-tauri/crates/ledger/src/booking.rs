@@ -12,7 +12,7 @@ use crate::{
     chain::{self, Head, StoredFact},
     error::LedgerError,
     fact::{Fact, RefundRequested},
-    views::{self, refunds, series},
+    views::{self, refunds, series, shifts},
 };
 
 /// When and by whom something is booked, and where random bytes for ids come from.
@@ -152,6 +152,7 @@ fn may_be_booked(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
     if let Fact::RefundRequested(body) = fact {
         may_be_refunded(conn, body)?;
     }
+    may_move_a_drawer(conn, fact)?;
     let Some(folio) = fact.folio() else {
         return Ok(());
     };
@@ -161,6 +162,30 @@ fn may_be_booked(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
         return Err(LedgerError::Malformed { what: "a number", detail });
     }
     Ok(())
+}
+
+/// A drawer has one open shift at most, and only an open one is counted, moved or closed.
+fn may_move_a_drawer(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
+    let refuse = |detail: String| Err(LedgerError::Malformed { what: "a shift", detail });
+    if let Fact::ShiftOpened(body) = fact {
+        return match shifts::open_on(conn, body.drawer)? {
+            Some(open) => refuse(format!("{} is still open on its drawer", open.id)),
+            None => Ok(()),
+        };
+    }
+    let (shift, drawer) = if let Fact::CashMoved(body) = fact {
+        (body.shift, body.drawer)
+    } else if let Fact::DrawerCounted(body) = fact {
+        (body.shift, body.drawer)
+    } else if let Fact::ShiftClosed(body) = fact {
+        (body.shift, body.drawer)
+    } else {
+        return Ok(());
+    };
+    if shifts::open_on(conn, drawer)?.is_some_and(|open| open.id == shift) {
+        return Ok(());
+    }
+    refuse(format!("{shift} is not open on drawer {drawer}"))
 }
 
 /// Money is given back against a payment, and never more than came and is not on its way back.

@@ -14,6 +14,7 @@ mod customers;
 mod master;
 mod people;
 mod sale;
+mod shifts;
 
 use cobro_domain::{invoice::Folio, money::Currency};
 
@@ -40,6 +41,9 @@ pub use self::{
     },
     sale::{
         CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine, TenderReceived,
+    },
+    shifts::{
+        CashMoved, DrawerCounted, MethodSum, MoveLine, ShiftClosed, ShiftNumbers, ShiftOpened, Sum,
     },
 };
 
@@ -196,11 +200,20 @@ facts! {
     "policy-changed" PolicyChanged(PolicyChanged) v 1;
     /// The row of somebody who worked here was forgotten.
     "user-erased" UserErased(UserErased) v 1;
+    /// Somebody answers for a drawer from now on.
+    "shift-opened" ShiftOpened(ShiftOpened) v 1;
+    /// Cash was put into a drawer or taken out of it beside sales.
+    "cash-moved" CashMoved(CashMoved) v 1;
+    /// A drawer was counted.
+    "drawer-counted" DrawerCounted(DrawerCounted) v 1;
+    /// A shift ended.
+    "shift-closed" ShiftClosed(ShiftClosed) v 1;
 }
 
 impl Fact {
     /// The entry that it books, with its currency; nothing when it moves no money.
-    pub(crate) fn entry(&self) -> Option<(Currency, &[Posted])> {
+    #[must_use]
+    pub fn entry(&self) -> Option<(Currency, &[Posted])> {
         match self {
             Self::InvoiceIssued(body) => Some((body.currency, &body.postings)),
             Self::CashReceived(body) => Some((body.currency, &body.postings)),
@@ -215,6 +228,9 @@ impl Fact {
             Self::CreditApplied(body) => Some((body.currency, &body.postings)),
             Self::TaxWithheld(body) => Some((body.currency, &body.postings)),
             Self::RefundEntered(body) => Some((body.currency, &body.postings)),
+            Self::ShiftOpened(body) => Some((body.currency, &body.postings)),
+            Self::CashMoved(body) => Some((body.currency, &body.postings)),
+            Self::ShiftClosed(body) => Some((body.currency, &body.postings)),
             Self::CustomerErased(_)
             | Self::TillOpened(_)
             | Self::CompanyChanged(_)
@@ -247,7 +263,8 @@ impl Fact {
             | Self::UserLockedOut(_)
             | Self::ApprovalGiven(_)
             | Self::PolicyChanged(_)
-            | Self::UserErased(_) => None,
+            | Self::UserErased(_)
+            | Self::DrawerCounted(_) => None,
         }
     }
 
@@ -256,6 +273,7 @@ impl Fact {
         match self {
             Self::InvoiceIssued(body) => Some(&body.folio),
             Self::InvoiceVoided(body) => Some(&body.folio),
+            Self::ShiftClosed(body) => Some(&body.folio),
             Self::TillOpened(_)
             | Self::CompanyChanged(_)
             | Self::MerchantAccountChanged(_)
@@ -299,7 +317,10 @@ impl Fact {
             | Self::UserLockedOut(_)
             | Self::ApprovalGiven(_)
             | Self::PolicyChanged(_)
-            | Self::UserErased(_) => None,
+            | Self::UserErased(_)
+            | Self::ShiftOpened(_)
+            | Self::CashMoved(_)
+            | Self::DrawerCounted(_) => None,
         }
     }
 }

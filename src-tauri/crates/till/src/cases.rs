@@ -16,8 +16,15 @@ use cobro_ledger::{
     },
 };
 
-use crate::permit::{PermitError, permit};
-use crate::{event::TillEvent, fold::rest_of, issue::posted, sell::DRAWER, till::Till};
+use crate::{
+    event::TillEvent,
+    fold::rest_of,
+    issue::posted,
+    permit::{PermitError, permit},
+    sell::DRAWER,
+    shift::{DrawerError, answer_for_drawer},
+    till::Till,
+};
 use cobro_domain::people::{Document, Permission};
 
 /// Why a case was not closed; nothing was booked.
@@ -50,6 +57,9 @@ pub enum CaseError {
     /// Whoever works here may not do it alone.
     #[error(transparent)]
     Permit(#[from] PermitError),
+    /// The drawer gives no cash now.
+    #[error(transparent)]
+    Drawer(#[from] DrawerError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -133,6 +143,9 @@ pub(crate) fn close(
         if available != too_much {
             return Err(CaseError::Used { available });
         }
+    }
+    if settled == Settlement::PaidBackInCash {
+        answer_for_drawer(booking, too_much.currency())?;
     }
     let closed = ending(&case, &invoice, settled, too_much, note.as_str())?;
     booking.append(&Fact::CaseClosed(closed))?;

@@ -33,6 +33,7 @@ use crate::{
     issue::posted,
     mail::receipt,
     settings,
+    shift::DrawerError,
     till::Till,
 };
 
@@ -151,6 +152,9 @@ pub enum EnterError {
     /// Whoever works here may not do it alone.
     #[error(transparent)]
     Permit(#[from] PermitError),
+    /// The drawer gives no cash now.
+    #[error(transparent)]
+    Drawer(#[from] DrawerError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -41,6 +41,7 @@ pub mod screen;
 pub mod secrets;
 pub mod sell;
 pub mod settings;
+pub mod shift;
 pub mod statement;
 pub mod tender;
 mod till;

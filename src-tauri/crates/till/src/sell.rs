@@ -18,6 +18,7 @@ use crate::{
     event::TillEvent,
     issue::{IssueError, Issued, issue_typed, posted},
     mail::payment_came,
+    shift::{DrawerError, answer_for_drawer},
     till::Till,
     typed::TypedError,
 };
@@ -95,6 +96,9 @@ pub enum SellError {
     /// The ticket on the screen cannot be read.
     #[error(transparent)]
     Typed(#[from] TypedError),
+    /// The drawer takes no cash now.
+    #[error(transparent)]
+    Drawer(#[from] DrawerError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -254,6 +258,7 @@ fn receive(
         return Ok(change);
     }
     let rounding = asked.checked_sub(owed.amount)?;
+    answer_for_drawer(booking, owed.amount.currency())?;
     let entry = Entry::balanced(vec![
         Posting { account: Account::Cash(DRAWER), amount: asked },
         Posting { account: Account::Receivable(owed.debtor), amount: owed.amount.checked_neg()? },

@@ -29,7 +29,11 @@ pub use self::{
     days::PeriodError,
     paper::{StatementFormat, Written},
 };
-pub(crate) use self::{days::common_periods, moved::newest_first, paper::stem};
+pub(crate) use self::{
+    days::{common_periods, day, morning_of, zone},
+    moved::newest_first,
+    paper::stem,
+};
 use crate::till::Till;
 
 /// Customers that are looked up at once while all are told.

@@ -25,6 +25,7 @@ use crate::{
     mail::payment_came,
     sell::{Bill, DRAWER, Owed, SellError, owed_on},
     settings,
+    shift::answer_for_drawer,
     till::Till,
 };
 
@@ -207,6 +208,7 @@ fn settling(owed: &Owed, amount: Money, to: Account) -> Result<Entry, TenderErro
 }
 
 fn cash(booking: &mut Booking<'_, '_>, owed: &Owed, amount: Money) -> Result<(), TenderError> {
+    answer_for_drawer(booking, amount.currency()).map_err(SellError::from)?;
     let entry = settling(owed, amount, Account::Cash(DRAWER))?;
     let payment = PaymentId::new(booking.at(), booking.random());
     let fact = booking.append(&Fact::CashReceived(CashReceived {

@@ -23,6 +23,7 @@ use crate::{
     resolve::Doubts,
     rota::Rota,
     secrets::SecretStore,
+    shift::Tally,
     training::Training,
 };
 
@@ -58,6 +59,8 @@ pub struct Till {
     pub(crate) importing: Importing,
     /// Who works here, and who of them does now.
     pub(crate) desk: Desk,
+    /// The numbers of the open shift as far as they were read: never more than the books say.
+    pub(crate) running: Mutex<Option<Tally>>,
     /// Held while a merchant account is saved, or how mail is sent.
     pub(crate) saving: Mutex<()>,
     listeners: Mutex<Vec<Arc<Listener>>>,
@@ -97,6 +100,7 @@ impl Till {
             mailing: Mailing::default(),
             importing: Importing::default(),
             desk: Desk::default(),
+            running: Mutex::default(),
             saving: Mutex::default(),
             listeners: Mutex::default(),
             bell: Bell::default(),

@@ -11,6 +11,7 @@ export type Scope =
   | 'customers'
   | 'catalogue'
   | 'statement'
+  | 'day'
   | 'dialog';
 
 interface Entry {
@@ -28,6 +29,7 @@ const table = {
   'go-invoices': entry('global', 'Alt+2'),
   'go-customers': entry('global', 'Alt+3'),
   'go-catalogue': entry('global', 'Alt+4'),
+  'go-day': entry('global', 'Alt+5'),
   'go-settings': entry('global', 'Alt+0'),
   lock: entry('global', 'Ctrl+L'),
   help: entry('global', '?', 'F1'),
@@ -125,6 +127,19 @@ const table = {
   'product-new': entry('catalogue', 'N', 'Insert'),
   'product-switch': entry('catalogue', 'Delete'),
   'catalogue-back': entry('catalogue', 'Escape'),
+  'shift-open': entry('day', 'N', 'Insert'),
+  'shift-in': entry('day', 'I'),
+  'shift-out': entry('day', 'O'),
+  'shift-close': entry('day', 'C'),
+  'shift-up': entry('day', 'ArrowUp'),
+  'shift-down': entry('day', 'ArrowDown'),
+  'shift-roll': entry('day', 'P'),
+  'shift-letter': entry('day', 'L'),
+  'shift-a4': entry('day', 'A'),
+  'shift-csv': entry('day', 'S'),
+  'shift-xlsx': entry('day', 'X'),
+  'shift-rules': entry('day', 'R'),
+  'shift-back': entry('day', 'Escape'),
   'dialog-up': entry('dialog', 'ArrowUp'),
   'dialog-down': entry('dialog', 'ArrowDown'),
   'dialog-go': entry('dialog', 'Enter'),

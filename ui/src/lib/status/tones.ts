@@ -1,7 +1,7 @@
 // Status is always colour and icon and word; this is which colour and which icon.
 
 import type { IconName } from '$lib/components/icons';
-import type { ChargeStage, CustomerStanding, MailState, Standing } from '$lib/ipc/ipc';
+import type { ChargeStage, CountWord, CustomerStanding, MailState, Standing } from '$lib/ipc/ipc';
 
 export type Tone = 'paid' | 'waiting' | 'held' | 'failed' | 'flag' | 'unsent';
 
@@ -55,4 +55,10 @@ export const mailLooks: Record<MailState, Look> = {
   sending: { tone: 'waiting', icon: 'mail' },
   sent: { tone: 'paid', icon: 'check' },
   failed: { tone: 'failed', icon: 'cross' },
+};
+
+export const outcomeLooks: Record<CountWord, Look> = {
+  exact: { tone: 'paid', icon: 'check' },
+  over: { tone: 'flag', icon: 'flag' },
+  short: { tone: 'flag', icon: 'flag' },
 };

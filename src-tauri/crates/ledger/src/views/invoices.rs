@@ -333,6 +333,23 @@ pub fn owed_by(conn: &Connection, customer: CustomerId) -> Result<Vec<Invoice>, 
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }
 
+/// How many invoices were issued in a period, and their sum in minor units.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn between(
+    conn: &Connection,
+    from: Timestamp,
+    until: Timestamp,
+) -> Result<(i64, i64), LedgerError> {
+    let sums = conn
+        .prepare_cached(
+            "SELECT count(*), coalesce(sum(total), 0) FROM invoices WHERE at >= ?1 AND at < ?2",
+        )?
+        .query_row([from.millis(), until.millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(sums)
+}
+
 /// How many invoices were issued since a moment, and their sum in minor units.
 ///
 /// # Errors

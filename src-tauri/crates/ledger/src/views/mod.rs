@@ -22,6 +22,7 @@ pub mod payments;
 pub mod products;
 pub mod refunds;
 pub mod series;
+pub mod shifts;
 pub mod timeline;
 pub mod users;
 
@@ -36,7 +37,7 @@ use crate::{
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 8;
+pub(crate) const VERSION: i64 = 9;
 
 /// A view.
 pub(crate) struct View {
@@ -76,6 +77,7 @@ pub(crate) const VIEWS: &[View] = &[
     movements::VIEW,
     timeline::VIEW,
     counts::VIEW,
+    shifts::VIEW,
 ];
 
 /// Makes the empty views.
@@ -210,6 +212,13 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
         Fact::DocumentPrinted(body) => {
             let invoice = invoices::arrival_of(conn, body.invoice)?;
             timeline::note(conn, invoice, stored.arrival)
+        }
+        Fact::ShiftOpened(body) => shifts::open(conn, stored, body),
+        Fact::CashMoved(_) => Ok(()),
+        Fact::DrawerCounted(body) => shifts::count(conn, stored, body),
+        Fact::ShiftClosed(body) => {
+            series::take(conn, &body.folio)?;
+            shifts::close(conn, stored, body)
         }
     }
 }

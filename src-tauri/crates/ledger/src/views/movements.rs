@@ -114,7 +114,11 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         | Fact::ChargeRefused(_)
         | Fact::ChargeCancelled(_)
         | Fact::CaseOpened(_)
-        | Fact::DocumentPrinted(_) => None,
+        | Fact::DocumentPrinted(_)
+        | Fact::ShiftOpened(_)
+        | Fact::CashMoved(_)
+        | Fact::DrawerCounted(_)
+        | Fact::ShiftClosed(_) => None,
     }
 }
 
@@ -163,7 +167,11 @@ fn of_customer(name: &str) -> Option<(CustomerId, bool)> {
         | Account::Bank
         | Account::Withheld(_)
         | Account::Disputed
-        | Account::Rounding => None,
+        | Account::Rounding
+        | Account::Safe
+        | Account::OverShort
+        | Account::Expenses
+        | Account::Sundry => None,
     }
 }
 

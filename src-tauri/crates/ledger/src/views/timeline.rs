@@ -49,3 +49,16 @@ pub fn of(conn: &Connection, invoice: i64) -> Result<Vec<StoredFact>, LedgerErro
 pub fn fact(conn: &Connection, arrival: i64) -> Result<StoredFact, LedgerError> {
     chain::at(conn, arrival)
 }
+
+/// Visits the facts after a place in the file, in their order, and returns how far it came. It
+/// reads in strides and so holds nothing back.
+///
+/// # Errors
+/// When the file cannot be read, or whatever `visit` makes of a fact.
+pub fn walk(
+    conn: &Connection,
+    after: i64,
+    visit: impl FnMut(StoredFact) -> Result<(), LedgerError>,
+) -> Result<i64, LedgerError> {
+    chain::walk(conn, after, i64::MAX, visit)
+}

@@ -28,7 +28,7 @@ use cobro_ledger::{
 use rusqlite::Connection;
 
 use crate::{
-    after_facts, by_hand, endings,
+    after_facts, by_hand, drawer, endings,
     goods::{OPENED, bytes, issued, merchant, till},
     imports,
     shop::Shop,
@@ -76,6 +76,7 @@ fn facts() -> Vec<Fact> {
         of_accounts(),
         of_papers(),
         staff::facts(invoice()),
+        drawer::facts(),
     ]
     .concat()
 }
@@ -348,7 +349,7 @@ fn every_golden_file_is_still_read_and_applied() {
             format!("2|'receivable:{customer}'|'MXN'|-6807"),
             "3|'sales'|'MXN'|0".to_owned(),
             "4|'tax:IVA'|'MXN'|0".to_owned(),
-            "5|'cash:1'|'MXN'|1750".to_owned(),
+            "5|'cash:1'|'MXN'|50000".to_owned(),
             "6|'terminal'|'MXN'|1000".to_owned(),
             format!("7|'clearing:{}'|'MXN'|-300", merchant()),
             format!("8|'store-credit:{customer}'|'MXN'|50"),
@@ -356,13 +357,16 @@ fn every_golden_file_is_still_read_and_applied() {
             "10|'bank'|'MXN'|1100".to_owned(),
             "11|'withheld:ISR'|'MXN'|100".to_owned(),
             "12|'withheld:IVA'|'MXN'|107".to_owned(),
+            "13|'safe'|'MXN'|-52250".to_owned(),
+            "14|'expenses'|'MXN'|3500".to_owned(),
+            "15|'over-short'|'MXN'|500".to_owned(),
         ]
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "counts"),
         ["'open'|0", "'over'|1", "'partial'|0"]
     );
-    assert_eq!(tables::rows(shop.ledger().conn(), "series"), ["'A'|1", "'A-NC'|1"]);
+    assert_eq!(tables::rows(shop.ledger().conn(), "series"), ["'A'|1", "'A-NC'|1", "'A-Z'|1"]);
     assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 29);
     assert_eq!(till(1), shop.ledger().till());
 }

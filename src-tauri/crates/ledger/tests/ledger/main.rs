@@ -8,6 +8,7 @@ mod after_facts;
 mod backups;
 mod budget;
 mod by_hand;
+mod drawer;
 mod endings;
 mod failures;
 mod golden;

@@ -21,7 +21,7 @@ use cobro_ledger::{
         invoices::{self, Standing},
         merchants, merges, movements, outstanding, payments,
         products::{self, Shelf},
-        refunds, series, timeline,
+        refunds, series, shifts, timeline,
     },
     working::{
         acts::{self, Act, ActKind},
@@ -56,6 +56,7 @@ const GROWING: &[&str] = &[
     "allocations",
     "entered",
     "merges",
+    "shifts",
     "movements",
     "accounts",
     "cards",
@@ -250,6 +251,7 @@ fn no_question_walks_or_sorts_what_grows() {
         let conn = shop.ledger().conn();
         of_invoices(conn, customer).unwrap();
         of_accounts(conn, customer).unwrap();
+        of_shifts(conn).unwrap();
         of_the_rest(conn).unwrap();
         shop.ledger().head().unwrap();
     });
@@ -267,6 +269,7 @@ fn of_invoices(conn: &Connection, customer: CustomerId) -> Result<(), LedgerErro
     invoices::at(conn, last.arrival)?;
     invoices::by_folio(conn, &Folio { series: "A".to_owned(), number: 2 })?;
     invoices::since(conn, OPENED)?;
+    invoices::between(conn, OPENED, Timestamp::from_millis(i64::MAX))?;
     timeline::of(conn, first.arrival)?;
     payments::of_invoice(conn, first.arrival)?;
     for case in cases::of_invoice(conn, first.arrival)? {
@@ -302,6 +305,17 @@ fn of_accounts(conn: &Connection, customer: CustomerId) -> Result<(), LedgerErro
         allocations::of_invoice(conn, invoice.arrival)?;
     }
     entered::read(conn, PaymentId::new(OPENED, bytes(6)))?;
+    Ok(())
+}
+
+/// What the end of a shift reads: its own facts and postings, however many there are before.
+fn of_shifts(conn: &Connection) -> Result<(), LedgerError> {
+    let open = shifts::open_on(conn, 1)?.unwrap();
+    shifts::read(conn, open.id)?;
+    shifts::page(conn, None, 10)?;
+    shifts::page(conn, Some(open.arrival), 10)?;
+    shifts::cash_since(conn, 1, Currency::Mxn, open.arrival)?;
+    timeline::walk(conn, open.arrival, |_| Ok(()))?;
     Ok(())
 }
 

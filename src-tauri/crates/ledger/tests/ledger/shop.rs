@@ -324,6 +324,7 @@ impl Shop {
         let charge = self.request(waiting, 777);
         self.voucher(charge);
         crate::after::day(self);
+        crate::drawer::on_a_busy_day(self);
         customer
     }
 }

@@ -26,6 +26,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "products",
     "refunds",
     "series",
+    "shifts",
     "timeline",
     "users",
 ];

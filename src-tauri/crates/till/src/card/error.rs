@@ -102,9 +102,10 @@ impl From<SellError> for CardRefused {
             SellError::Money(error) => Self::Issue(error.into()),
             SellError::Overpays { live } => Self::Overpays { live },
             SellError::NotOwed { state } => Self::NotOwed { state },
-            SellError::NotFound | SellError::TooLittle { .. } | SellError::Typed(_) => {
-                Self::NotFound
-            }
+            SellError::NotFound
+            | SellError::TooLittle { .. }
+            | SellError::Drawer(_)
+            | SellError::Typed(_) => Self::NotFound,
         }
     }
 }

@@ -20,7 +20,9 @@ use cobro_ledger::{
 
 use super::{EnterError, positive};
 use crate::permit::permit;
-use crate::{event::TillEvent, issue::posted, sell::DRAWER, settings, till::Till};
+use crate::{
+    event::TillEvent, issue::posted, sell::DRAWER, settings, shift::answer_for_drawer, till::Till,
+};
 use cobro_domain::people::{Document, Permission};
 
 /// What is given back.
@@ -80,6 +82,9 @@ impl Till {
             let found = refundable(booking.conn(), given)?;
             if amount.checked_sub(found.available)?.is_positive() {
                 return Err(EnterError::MoreThanThere { available: found.available });
+            }
+            if given.method == Method::CASH {
+                answer_for_drawer(booking, amount.currency())?;
             }
             permit(booking, Permission::Refund, document(given))?;
             let more = amount.checked_sub(found.surplus)?.is_positive();

@@ -4,9 +4,11 @@ mod accounts;
 mod cards;
 mod catalogue;
 mod counter;
+mod frame;
 mod mail;
 mod people;
 mod settings;
+mod shifts;
 
 use cobro_domain::{
     ids::IdError,
@@ -21,8 +23,8 @@ use serde::Serialize;
 
 use super::Millis;
 use crate::{
-    cases::CaseError, collect::CollectError, open::OpenError, papers::PrintError, poll::CheckError,
-    training::TrainingError, typed::TypedError, void::VoidError,
+    cases::CaseError, collect::CollectError, papers::PrintError, poll::CheckError,
+    typed::TypedError, void::VoidError,
 };
 
 /// Why a command failed. The words are the message `error-<code>`; what was typed is kept.
@@ -163,6 +165,11 @@ pub enum CommandError {
     LastOwner,
     StillWorks,
     MayNotApprove,
+    NoShift,
+    ShiftOpen,
+    ShiftNotOpen,
+    ShiftNotCounted,
+    ShiftUnexplained { difference: String },
     TrainingOnly,
     LedgerInUse { by: String },
     LedgerNewer { found: i32, known: i32 },
@@ -341,6 +348,7 @@ impl From<CaseError> for CommandError {
                 Self::MoreThanThere { available: available.decimal_text() }
             }
             CaseError::Note(error) => error.into(),
+            CaseError::Drawer(error) => error.into(),
             other @ CaseError::Entry(_) => internal(&other),
             CaseError::Permit(error) => error.into(),
             CaseError::Ledger(error) => error.into(),
@@ -357,31 +365,6 @@ impl From<PrintError> for CommandError {
             other @ (PrintError::Paper(_) | PrintError::File { .. }) => {
                 Self::PaperFailed { detail: other.to_string() }
             }
-        }
-    }
-}
-
-impl From<TrainingError> for CommandError {
-    fn from(error: TrainingError) -> Self {
-        match error {
-            TrainingError::NotTraining => Self::TrainingOnly,
-            TrainingError::NotFound => Self::NotFound,
-            TrainingError::Ledger(error) => error.into(),
-            TrainingError::Page(error) => error.into(),
-            TrainingError::Payer(error) => Self::ProviderRefused { text: error.to_string() },
-            TrainingError::Clock(error) => internal(&error),
-        }
-    }
-}
-
-impl From<OpenError> for CommandError {
-    fn from(error: OpenError) -> Self {
-        match error {
-            OpenError::Ledger(error) => error.into(),
-            OpenError::Folder { .. } => Self::LedgerReadOnly,
-            other @ (OpenError::WrongMode { .. }
-            | OpenError::Carrier(_)
-            | OpenError::Sandbox(_)) => internal(&other),
         }
     }
 }

@@ -257,7 +257,11 @@ fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
         | Fact::UserSignedOut(_)
         | Fact::UserLockedOut(_)
         | Fact::PolicyChanged(_)
-        | Fact::UserErased(_) => (kind, None, None),
+        | Fact::UserErased(_)
+        | Fact::ShiftOpened(_)
+        | Fact::CashMoved(_)
+        | Fact::DrawerCounted(_)
+        | Fact::ShiftClosed(_) => (kind, None, None),
         Fact::ApprovalGiven(body) => (kind, Some(body.permission.clone()), None),
     }
 }

@@ -10,6 +10,7 @@ mod catalogue;
 mod charge;
 mod coins;
 mod customers;
+mod day;
 mod error;
 mod hand_refund;
 mod invoice;
@@ -48,6 +49,10 @@ pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView
 pub use coins::CoinsView;
 pub use customers::{
     CustomerFormView, CustomerPage, CustomerRow, CustomerStanding, CustomerView, HistoryPage,
+};
+pub use day::{
+    CashMoveForm, CashMoveWord, CountForm, CountWord, CountedView, DayBar, DayView, OpenShiftView,
+    PiecesForm, ReportFileWord, ReportView, RowView, SectionView, ShiftPage, ShiftRow,
 };
 pub use error::CommandError;
 pub use hand_refund::{HandRefundForm, HandRefundView};

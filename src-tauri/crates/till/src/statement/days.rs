@@ -38,7 +38,7 @@ pub(crate) fn common_periods(zone_name: &str, now: Timestamp) -> Vec<NamedDays> 
 }
 
 /// A zone of the IANA database; the universal one when it is gone from there.
-pub(super) fn zone(name: &str) -> TimeZone {
+pub(crate) fn zone(name: &str) -> TimeZone {
     TimeZone::get(name).unwrap_or(TimeZone::UTC)
 }
 
@@ -57,9 +57,13 @@ fn date(text: &str) -> Result<Date, PeriodError> {
 }
 
 fn morning(zone: &TimeZone, day: Date, text: &str) -> Result<Timestamp, PeriodError> {
-    let start = day.to_zoned(zone.clone()).and_then(|zoned| zoned.start_of_day());
-    let start = start.map_err(|_| PeriodError::Date { text: text.to_owned() })?;
-    Ok(Timestamp::from_millis(start.timestamp().as_millisecond()))
+    morning_of(zone, day).ok_or_else(|| PeriodError::Date { text: text.to_owned() })
+}
+
+/// When a day begins; never for one beyond the calendar.
+pub(crate) fn morning_of(zone: &TimeZone, day: Date) -> Option<Timestamp> {
+    let start = day.to_zoned(zone.clone()).and_then(|zoned| zoned.start_of_day()).ok()?;
+    Some(Timestamp::from_millis(start.timestamp().as_millisecond()))
 }
 
 /// How many midnights lie between two moments; none when the first is the later.
@@ -71,7 +75,7 @@ pub(super) fn between(zone: &TimeZone, from: Timestamp, to: Timestamp) -> u32 {
     days.and_then(|days| u32::try_from(days).ok()).unwrap_or(0)
 }
 
-pub(super) fn day(zone: &TimeZone, at: Timestamp) -> Option<Date> {
+pub(crate) fn day(zone: &TimeZone, at: Timestamp) -> Option<Date> {
     // Beyond the calendar lies only what no clock ever said.
     let at = jiff::Timestamp::from_millisecond(at.millis()).ok()?;
     Some(zone.to_datetime(at).date())

@@ -164,6 +164,10 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
         | Fact::ChargeRefused(_)
         | Fact::ChargeCancelled(_)
         | Fact::CaseOpened(_)
-        | Fact::DocumentPrinted(_) => nothing,
+        | Fact::DocumentPrinted(_)
+        | Fact::ShiftOpened(_)
+        | Fact::CashMoved(_)
+        | Fact::DrawerCounted(_)
+        | Fact::ShiftClosed(_) => nothing,
     })
 }

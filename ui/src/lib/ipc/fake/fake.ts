@@ -7,6 +7,7 @@ import { cardCommands } from './cards';
 import { catalogueCommands } from './catalogue';
 import { chargeCommands } from './charge';
 import { customerCommands } from './customers';
+import { dayCommands } from './day';
 import { invoiceCommands } from './invoices';
 import { mailCommands } from './mail';
 import { seedCustomers, seedMorning, seedTicket } from './seed';
@@ -34,6 +35,7 @@ export function fakeTill(): Fake {
       ...accountCommands(till),
       ...mailCommands(till),
       ...staffCommands(till),
+      ...dayCommands(till),
     },
     listenToStatements: (heard) => {
       till.statementHearers.add(heard);

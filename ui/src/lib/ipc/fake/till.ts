@@ -13,6 +13,7 @@ import type {
 import { type Charge, HOUR, type Invoice, issue } from './books';
 import type { FakeCard } from './cards';
 import { Goods } from './catalogue';
+import { FakeDrawer } from './day';
 import { amount } from './money';
 import { balance, People, standing } from './people';
 import { Refusal } from './refusal';
@@ -37,6 +38,7 @@ export class FakeTill {
   goods = new Goods();
   staff = new Staff();
   mails: MailRow[] = [];
+  drawer = new FakeDrawer();
   offline = false;
   /** Whether the statements of everybody were broken off. */
   stopped = false;

@@ -84,6 +84,7 @@ impl From<EnterError> for CommandError {
             EnterError::Reference(error) => error.into(),
             EnterError::Entry(error) => internal(&error),
             EnterError::Permit(error) => error.into(),
+            EnterError::Drawer(error) => error.into(),
             EnterError::Ledger(error) => error.into(),
         }
     }

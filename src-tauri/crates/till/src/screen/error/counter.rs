@@ -26,6 +26,7 @@ impl From<SellError> for CommandError {
             SellError::Overpays { live } => Self::OverpaysInvoice { live: live.decimal_text() },
             SellError::Money(error) => error.into(),
             SellError::Typed(error) => error.into(),
+            SellError::Drawer(error) => error.into(),
             SellError::Ledger(error) => error.into(),
         }
     }
