@@ -42,7 +42,7 @@ fn sell_for_cash(window: &Window, album: &Album) {
 }
 
 fn collect_by_voucher(window: &Window, album: &Album) {
-    clerk::add(window, "molido", "Café molido Veracruz 500 g");
+    clerk::add(window, "veracruz", "Café molido Veracruz 500 g");
     window.scan("CAF-500");
     window.see(("aside.ticket", "179.00"));
     clerk::add(window, "prensa", "Prensa francesa 350 ml");

@@ -32,7 +32,7 @@ fn a_link_that_lost_its_end_leads_nowhere() {
     let (home, phone) = (Home::new(), Home::new());
     let window = Window::open(&home, &["--training"]);
     clerk::ready(&window);
-    clerk::add(&window, "molido", "Café molido Veracruz 500 g");
+    clerk::add(&window, "veracruz", "Café molido Veracruz 500 g");
     clerk::charge(&window);
     clerk::choose(&window, "l", "Liga de pago");
     window.press(Key::Enter);

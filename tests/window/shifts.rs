@@ -55,7 +55,7 @@ fn cash_is_refused_without_a_shift_where_they_are_wanted_and_the_note_opens_one(
     clerk::charge(&window);
     window.press(Key::F10);
     window.see(("[role=alert]", "no hay un turno abierto"));
-    window.click(("[role=alert] button", "Abrir turno"));
+    window.click(("[role=dialog] button", "Abrir turno"));
     window.see(("[role=dialog] h2", "Abrir turno"));
     window.press(Key::Enter);
     window.see(("h2", "Turno abierto"));

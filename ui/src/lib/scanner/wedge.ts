@@ -104,7 +104,9 @@ export class Wedge {
     if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) {
       return press.key !== 'Escape' && !/^(F\d|Alt)/.test(press.key);
     }
-    let pressable = target.closest('button, a, summary, [role="radio"], input[type="checkbox"]');
+    // Enter on a tick box is the answer to its dialog.
+    if (target.matches('input[type="checkbox"]')) return press.key === ' ';
+    let pressable = target.closest('button, a, summary, [role="radio"]');
     if (pressable !== null) return press.key === 'Enter' || press.key === ' ';
     return (
       target instanceof HTMLInputElement && target.type === 'radio' && /^(Arrow| )/.test(press.key)

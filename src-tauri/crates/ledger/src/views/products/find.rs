@@ -124,7 +124,8 @@ pub fn in_category(
     collect(conn, &text, params![category, limit])
 }
 
-/// The products that can be sold and whose words begin with what was typed, accents ignored.
+/// The products that can be sold and whose words begin with what was typed, accents ignored, in
+/// the order in which they were made.
 /// Not ranked: ranking short prefixes costs more than the whole look-up (measured in the product
 /// anchors, B.2).
 ///
@@ -137,7 +138,8 @@ pub fn search(conn: &Connection, typed: &str, limit: u32) -> Result<Vec<Product>
     let text = format!(
         "SELECT {COLUMNS} FROM product_search CROSS JOIN products
              ON products.n = product_search.rowid
-         WHERE product_search MATCH ?1 AND product_search.rowid > 0 AND {COUNTS} LIMIT ?2"
+         WHERE product_search MATCH ?1 AND product_search.rowid > 0 AND {COUNTS}
+         ORDER BY product_search.rowid LIMIT ?2"
     );
     collect(conn, &text, params![asked, limit])
 }
@@ -269,7 +271,8 @@ pub fn search_page(
         "SELECT {COLUMNS}, '', product_search.rowid FROM product_search CROSS JOIN products
              ON products.n = abs(product_search.rowid)
          WHERE product_search MATCH ?1 AND product_search.rowid > ?2
-             AND product_search.rowid <= ?3 AND {COUNTS} LIMIT ?4"
+             AND product_search.rowid <= ?3 AND {COUNTS}
+         ORDER BY product_search.rowid LIMIT ?4"
     );
     listed(conn, &text, &[&asked, &from, &last, &limit], limit)
 }
