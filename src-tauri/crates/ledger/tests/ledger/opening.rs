@@ -163,7 +163,7 @@ fn a_truncated_file_is_damaged_and_nobody_panics() {
 #[test]
 fn a_file_with_holes_is_told_and_nobody_panics() {
     let mut shop = Shop::new();
-    for _ in 0..120 {
+    for _ in 0..300 {
         shop.sell().unwrap();
     }
     shop.busy_day();
