@@ -1713,6 +1713,30 @@ permission-audit = Read the audit
 permission-settings = Change the settings
 permission-merchant-accounts = Change merchant accounts
 permission-people = Manage people and permissions
+pin-waits = Too many wrong PINs: the next one is looked at at { $time }.
+pin-waits-left = { $seconds ->
+    [one] { $seconds } second left. Somebody else may sign in meanwhile.
+   *[other] { $seconds } seconds left. Somebody else may sign in meanwhile.
+}
+me-title = Your PIN
+me-pin = Change my PIN
+me-old = Present PIN
+me-new = New PIN
+me-again = New PIN once more
+me-differs = They differ.
+me-do = Change PIN
+me-changed = PIN changed
+key-me = My PIN
+key-person-new = Add somebody
+key-section-next = Next section
+key-section-previous = Previous section
+key-invoice-void = Void
+keys-settings = Settings
+people-new = New person
+people-change = Edit person
+policy-note = What a role may not do alone, somebody who may approves with their PIN, each time.
+policy-discount = Largest discount without asking
+policy-discount-hint = On a line or a ticket. Above that it takes “Give a larger discount”.
 
 ## Screen: charging a card. The window in which it is typed, and what becomes of it.
 

@@ -1693,7 +1693,7 @@ policy-action = Acción
 permission-change-price = Vender a otro precio
 permission-discount = Dar un descuento mayor
 permission-remove-line = Quitar una línea
-permission-void-invoice = Cancelar una nota de venta
+permission-void-invoice = Anular una nota de venta
 permission-refund = Devolver dinero
 permission-return-goods = Recibir devoluciones
 permission-give-up-charge = Abandonar un cobro o una retención de tarjeta
@@ -1713,6 +1713,30 @@ permission-audit = Leer la auditoría
 permission-settings = Cambiar los ajustes
 permission-merchant-accounts = Cambiar las cuentas de cobro
 permission-people = Administrar personas y permisos
+pin-waits = Demasiados PIN equivocados: el siguiente se revisa a las { $time }.
+pin-waits-left = { $seconds ->
+    [one] Falta { $seconds } segundo. Otra persona puede entrar mientras tanto.
+   *[other] Faltan { $seconds } segundos. Otra persona puede entrar mientras tanto.
+}
+me-title = Tu PIN
+me-pin = Cambiar mi PIN
+me-old = PIN actual
+me-new = PIN nuevo
+me-again = PIN nuevo, otra vez
+me-differs = No son iguales.
+me-do = Cambiar PIN
+me-changed = PIN cambiado
+key-me = Mi PIN
+key-person-new = Agregar a alguien
+key-section-next = Sección siguiente
+key-section-previous = Sección anterior
+key-invoice-void = Anular
+keys-settings = Ajustes
+people-new = Persona nueva
+people-change = Editar a la persona
+policy-note = Lo que un rol no puede hacer solo, lo autoriza con su PIN alguien que sí puede, cada vez.
+policy-discount = Descuento máximo sin preguntar
+policy-discount-hint = Por línea o por ticket. Arriba de eso hace falta «Dar un descuento mayor».
 
 ## Pantalla: cobrar con tarjeta. La ventana donde se escribe y lo que pasa con ella.
 

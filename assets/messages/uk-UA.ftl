@@ -1653,7 +1653,7 @@ role-supervisor = Старший касир
 role-owner = Власник
 pin = PIN
 lock-title = Касу заблоковано
-lock-note = Оберіть своє ім’я та введіть PIN. Чек збережено.
+lock-note = Оберіть своє ім’я та введіть PIN. Кошик збережено.
 lock-who = Хто зараз працює?
 lock-enter = Увійти
 lock-nobody = Немає кому входити
@@ -1666,8 +1666,8 @@ approval-who = Хто дозволяє?
 approval-do = Дозволити
 document-shop = крамниця
 document-catalogue = каталог
-document-ticket = цей чек
-document-invoice = цей рахунок
+document-ticket = цей кошик
+document-invoice = цей чек
 document-payment = ця оплата
 document-charge = цей платіж
 document-case = ця справа
@@ -1700,7 +1700,7 @@ policy-action = Дія
 permission-change-price = Продати за іншою ціною
 permission-discount = Дати більшу знижку
 permission-remove-line = Прибрати рядок
-permission-void-invoice = Скасувати рахунок
+permission-void-invoice = Анулювати чек
 permission-refund = Повернути гроші
 permission-return-goods = Прийняти повернення товару
 permission-give-up-charge = Відмовитися від платежу чи утримання на картці
@@ -1720,6 +1720,31 @@ permission-audit = Читати журнал дій
 permission-settings = Змінювати налаштування
 permission-merchant-accounts = Змінювати рахунки провайдерів
 permission-people = Керувати людьми й дозволами
+pin-waits = Забагато хибних PIN: наступний перевіримо о { $time }.
+pin-waits-left = { $seconds ->
+    [one] Лишилася { $seconds } секунда. Тим часом може увійти хтось інший.
+    [few] Лишилося { $seconds } секунди. Тим часом може увійти хтось інший.
+   *[other] Лишилося { $seconds } секунд. Тим часом може увійти хтось інший.
+}
+me-title = Ваш PIN
+me-pin = Змінити мій PIN
+me-old = Теперішній PIN
+me-new = Новий PIN
+me-again = Новий PIN ще раз
+me-differs = Вони різні.
+me-do = Змінити PIN
+me-changed = PIN змінено
+key-me = Мій PIN
+key-person-new = Додати людину
+key-section-next = Наступний розділ
+key-section-previous = Попередній розділ
+key-invoice-void = Анулювати
+keys-settings = Налаштування
+people-new = Нова людина
+people-change = Змінити дані людини
+policy-note = Те, чого роль не може сама, щоразу схвалює своїм PIN той, хто може.
+policy-discount = Найбільша знижка без дозволу
+policy-discount-hint = На рядок або весь кошик. Понад це потрібно «Дати більшу знижку».
 
 ## Екран: оплата карткою. Вікно, де її вводять, і що з нею стає.
 

@@ -9,6 +9,7 @@ mod fence;
 mod link;
 mod mail;
 mod main_job;
+mod people;
 mod remains;
 mod shifts;
 mod tender;

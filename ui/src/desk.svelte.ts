@@ -36,6 +36,8 @@ export class Desk {
   waiting: Waiting | null = $state.raw(null);
   done: SaleView | OnAccountView | null = $state.raw(null);
   help = $state(false);
+  /** Whoever works here looks after their own PIN. */
+  me = $state(false);
   /** The charges whose money was announced. */
   #paid: string[] = [];
 
@@ -78,6 +80,7 @@ export class Desk {
     this.waiting = null;
     this.done = null;
     this.help = false;
+    this.me = false;
     this.page = 'sell';
   }
 

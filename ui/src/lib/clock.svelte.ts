@@ -41,6 +41,15 @@ export function formatTime(at: number): string {
   return format(at, time);
 }
 
+/** To the second, for what does not take a minute. */
+export function formatSecond(at: number): string {
+  return format(at, { ...time, second: '2-digit' });
+}
+
+export function secondsLeft(at: number): number {
+  return Math.max(0, Math.round((at - clock.now) / 1000));
+}
+
 export function formatDate(at: number): string {
   return format(at, { weekday: 'short', day: 'numeric', month: 'short' });
 }

@@ -27,7 +27,11 @@ class Toasts {
   show(input: ToastInput): void {
     let toast: Toast = { detail: null, action: null, ...input, id: this.#next };
     this.#next += 1;
-    this.list = [...this.list, toast].slice(-SHOWN_MAX);
+    // The same words again are no second notice.
+    let others = this.list.filter(
+      (each) => each.text !== toast.text || each.detail !== toast.detail,
+    );
+    this.list = [...others, toast].slice(-SHOWN_MAX);
     setTimeout(() => this.close(toast.id), toast.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
   }
 

@@ -5,10 +5,13 @@ import {
   type PersonView,
   type Policy,
   type Result,
+  type Role,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
 import { session } from '$lib/session.svelte';
 import { toasts } from '$lib/toasts.svelte';
+
+export const roles: readonly Role[] = ['clerk', 'supervisor', 'owner'];
 
 /** The people of the shop, and what their roles may do, as the owner keeps them. */
 export class PeopleList {
@@ -63,12 +66,28 @@ export class PeopleList {
     if (this.#ok(await ipc.setIdleMinutes(minutes))) await session.refresh();
   }
 
-  async decide(policy: Policy, word: string, allowed: boolean): Promise<void> {
+  async decide(policy: Policy, word: string, box: HTMLInputElement): Promise<void> {
     let decisions = policy.decisions.map((each) =>
-      each.permission === word ? { ...each, allowed } : each,
+      each.permission === word ? { ...each, allowed: box.checked } : each,
     );
-    let result = await ipc.savePolicy({ ...policy, decisions });
+    if (await this.#keep({ ...policy, decisions })) return;
+    // Nobody approved it: the box says again what counts.
+    box.checked = !box.checked;
+  }
+
+  /** The largest discount that a role gives without asking. */
+  async limit(policy: Policy, field: HTMLInputElement): Promise<void> {
+    let typed = Number(field.value.trim().replace(/%$/, ''));
+    let fits = Number.isInteger(typed) && typed >= 0 && typed <= 100;
+    if (fits && (await this.#keep({ ...policy, discount: typed }))) return;
+    if (!fits) this.error = { code: 'discount-out-of-range' };
+    field.value = String(policy.discount);
+  }
+
+  async #keep(policy: Policy): Promise<boolean> {
+    let result = await ipc.savePolicy(policy);
     if (this.#ok(result)) this.policies = result.data;
+    return result.status === 'ok';
   }
 
   #ok<T>(result: Result<T>): result is { status: 'ok'; data: T } {

@@ -12,6 +12,7 @@ export type Scope =
   | 'catalogue'
   | 'statement'
   | 'day'
+  | 'settings'
   | 'dialog';
 
 interface Entry {
@@ -32,6 +33,7 @@ const table = {
   'go-day': entry('global', 'Alt+5'),
   'go-settings': entry('global', 'Alt+0'),
   lock: entry('global', 'Ctrl+L'),
+  me: entry('global', 'Alt+P'),
   help: entry('global', '?', 'F1'),
   search: entry('sell', 'F2'),
   customer: entry('sell', 'F3'),
@@ -91,6 +93,7 @@ const table = {
   'invoice-refund': entry('invoices', 'D'),
   'invoice-case': entry('invoices', 'C'),
   'invoice-hand-refund': entry('invoices', 'H'),
+  'invoice-void': entry('invoices', 'Delete'),
   'invoices-back': entry('invoices', 'Escape'),
   'find-customer': entry('customers', 'F2', '/'),
   'customer-up': entry('customers', 'ArrowUp'),
@@ -140,6 +143,9 @@ const table = {
   'shift-xlsx': entry('day', 'X'),
   'shift-rules': entry('day', 'R'),
   'shift-back': entry('day', 'Escape'),
+  'section-next': entry('settings', 'Ctrl+PageDown'),
+  'section-previous': entry('settings', 'Ctrl+PageUp'),
+  'person-new': entry('settings', 'N', 'Insert'),
   'dialog-up': entry('dialog', 'ArrowUp'),
   'dialog-down': entry('dialog', 'ArrowDown'),
   'dialog-go': entry('dialog', 'Enter'),

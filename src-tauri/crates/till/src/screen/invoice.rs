@@ -1,7 +1,7 @@
 //! One invoice, whole: lines, charges, and what happened to it.
 
 use cobro_domain::{
-    ids::InvoiceId,
+    ids::{Actor, InvoiceId},
     invoice::InvoiceState,
     money::{Currency, Money},
 };
@@ -144,9 +144,15 @@ impl Till {
     fn entry(&self, stored: &StoredFact, id: InvoiceId) -> Result<TimelineEntry, CommandError> {
         let fact = stored.decode()?;
         let (kind, detail, amount) = told(&fact, id);
+        // Who approved it is named; who asked did what the next line says.
+        let actor = if let Fact::ApprovalGiven(given) = &fact {
+            &Actor::user(given.approver)
+        } else {
+            &stored.actor
+        };
         Ok(TimelineEntry {
             at: stored.at.into(),
-            actor: self.actor_name(&stored.actor)?,
+            actor: self.actor_name(actor)?,
             kind,
             detail,
             amount: amount.map(|amount| self.amount(amount)),

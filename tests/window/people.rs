@@ -1,0 +1,200 @@
+//! People at the till, by keyboard: made, locked out, signed in, and approved for once.
+
+use cobro_tests::{Home, Key, Window, clerk};
+
+const OWNERS: &str = "80246913";
+const SUPERVISORS: &str = "2580";
+const CLERKS: &str = "4826";
+
+/// C13: who may not do something alone is let to by a PIN, for one thing on one document.
+#[test]
+fn a_manager_pin_does_not_stay_open_after_one_approval() {
+    let home = Home::new();
+    let window = Window::open(&home, &["--training"]);
+    clerk::ready(&window);
+    hire(&window);
+    sell_for_a_voucher(&window);
+    sell_for_a_voucher(&window);
+
+    lock(&window);
+    window.press(Key::Down);
+    window.press(Key::Down);
+    window.see((".chosen", "Carla"));
+    window.write(CLERKS);
+    window.press(Key::Enter);
+    window.see((".who", "Carla"));
+
+    // The newest of the two; a wrong PIN approves nothing.
+    clerk::go(&window, '2', ("aside h2", "A-000002"));
+    ask_to_void(&window);
+    window.see(("[role=dialog] h2", "Autorización"));
+    window.see_no(("[role=dialog] .list", "Carla"));
+    window.press(Key::Down);
+    window.see(("[role=dialog] .chosen", "Saul"));
+    window.write("9999");
+    window.press(Key::Enter);
+    window.see(("[role=dialog] [role=alert]", "Ese no es el PIN"));
+    approve(&window);
+    window.see(("[role=status]", "Nota anulada"));
+    window.see(("aside header", "Anulada"));
+    window.see(("aside li", "Saul"));
+    window.see(("aside li", "Autorizado: Anular una nota de venta"));
+
+    // The same act on another document is asked for again, and comes to nothing without an answer.
+    window.press(Key::Down);
+    window.see(("aside h2", "A-000001"));
+    ask_to_void(&window);
+    window.see(("[role=dialog] h2", "Autorización"));
+    window.press(Key::Escape);
+    window.see(("[role=dialog] [role=alert]", "Esto necesita autorización"));
+    window.press(Key::Enter);
+    window.see(("[role=dialog] h2", "Autorización"));
+    window.press_with(Key::Alt, '2');
+    approve(&window);
+    window.see(("aside header", "Anulada"));
+    window.close();
+}
+
+#[test]
+fn wrong_pins_lock_out_for_longer_each_time_and_the_screen_says_until_when() {
+    let home = Home::new();
+    let window = Window::open(&home, &["--training"]);
+    clerk::ready(&window);
+    hire(&window);
+    lock(&window);
+    window.see(("[role=note]", "PRÁCTICA"));
+    for _ in 0..3 {
+        window.see(("button[type=submit]", "Entrar"));
+        window.write("9999");
+        window.press(Key::Enter);
+        window.see("[role=alert]");
+    }
+    window.see(("[role=alert]", "el siguiente se revisa a las"));
+    assert!(seconds_left(&window) <= 35);
+    // Not even the right one counts now.
+    window.write(OWNERS);
+    window.press(Key::Enter);
+    window.see(("h1", "La caja está bloqueada"));
+
+    // Somebody else sells on; an hour later the owner's next wrong PIN waits for longer.
+    window.press_with(Key::Alt, '3');
+    window.see((".chosen", "Carla"));
+    window.see_no("[role=alert]");
+    window.write(CLERKS);
+    window.press(Key::Enter);
+    window.see((".who", "Carla"));
+    clerk::go(&window, '1', "aside.ticket");
+    clerk::add(&window, "prensa", "Prensa francesa 350 ml");
+    clerk::charge(&window);
+    clerk::choose(&window, "o", "OXXO");
+    clerk::issue(&window);
+    window.click(("button", "Una hora después"));
+    clerk::next_sale(&window);
+    lock(&window);
+    window.see_no("[role=alert]");
+    window.write("9999");
+    window.press(Key::Enter);
+    window.see(("[role=alert]", "el siguiente se revisa a las"));
+    assert!(seconds_left(&window) > 35);
+    window.close();
+}
+
+#[test]
+fn a_clerk_changes_their_own_pin() {
+    let home = Home::new();
+    let window = Window::open(&home, &["--training"]);
+    clerk::ready(&window);
+    hire(&window);
+    lock(&window);
+    window.press_with(Key::Alt, '3');
+    window.write(CLERKS);
+    window.press(Key::Enter);
+    window.see((".who", "Carla"));
+    window.press_with(Key::Alt, 'p');
+    window.see(("[role=dialog] h2", "Carla"));
+    for typed in [CLERKS, "7391", "7391"] {
+        window.write(typed);
+        window.press(Key::Tab);
+    }
+    window.press_with(Key::Shift, char::from(Key::Tab));
+    window.press(Key::Enter);
+    window.see(("[role=status]", "PIN cambiado"));
+    lock(&window);
+    window.press_with(Key::Alt, '3');
+    window.write(CLERKS);
+    window.press(Key::Enter);
+    window.see(("[role=alert]", "Ese no es el PIN"));
+    window.write("7391");
+    window.press(Key::Enter);
+    window.see((".who", "Carla"));
+    window.close();
+}
+
+/// An owner, who is signed in from then on, a supervisor and a clerk.
+#[track_caller]
+fn hire(window: &Window) {
+    window.press_with(Key::Alt, '0');
+    window.see(("nav button[aria-current]", "Empresa"));
+    for _ in 0..6 {
+        window.press_with(Key::Control, char::from(Key::PageDown));
+    }
+    window.see(("h2", "Personas"));
+    let people = [("Olga", OWNERS, 0), ("Saul", SUPERVISORS, 1), ("Carla", CLERKS, 0)];
+    for (name, pin, steps) in people {
+        window.write("n");
+        window.see(("[role=dialog] h2", "Persona nueva"));
+        window.write(name);
+        window.press(Key::Tab);
+        for _ in 0..steps {
+            window.press(Key::Right);
+        }
+        window.press(Key::Tab);
+        window.write(pin);
+        window.press(Key::Enter);
+        window.see_no("[role=dialog]");
+        window.see(("li strong", name));
+    }
+    window.see((".who", "Olga"));
+}
+
+#[track_caller]
+fn lock(window: &Window) {
+    window.press_with(Key::Control, 'l');
+    window.see(("h1", "La caja está bloqueada"));
+    window.see((".chosen", "Olga"));
+}
+
+#[track_caller]
+fn sell_for_a_voucher(window: &Window) {
+    clerk::go(window, '1', "aside.ticket");
+    clerk::add(window, "prensa", "Prensa francesa 350 ml");
+    clerk::charge(window);
+    clerk::choose(window, "o", "OXXO");
+    clerk::issue(window);
+    clerk::next_sale(window);
+}
+
+#[track_caller]
+fn ask_to_void(window: &Window) {
+    window.press(Key::Delete);
+    window.see(("[role=dialog] h2", "Anular la nota"));
+    window.write("Se arrepintieron");
+    window.press(Key::Enter);
+}
+
+#[track_caller]
+fn approve(window: &Window) {
+    window.see(("[role=dialog] .chosen", "Saul"));
+    window.write(SUPERVISORS);
+    window.press(Key::Enter);
+    window.see_no(("[role=dialog] h2", "Autorización"));
+}
+
+#[track_caller]
+fn seconds_left(window: &Window) -> u32 {
+    let text = window.text("[role=alert]");
+    let (_, rest) = text.split_once("Falta").unwrap_or_else(|| panic!("{text}"));
+    let digits = rest.chars().skip_while(|c| !c.is_ascii_digit());
+    let digits: String = digits.take_while(char::is_ascii_digit).collect();
+    digits.parse().expect("seconds")
+}
