@@ -125,7 +125,14 @@ pub fn parse_amount(text: &str, currency: Currency, locale: Locale) -> Result<Mo
     if places > currency.decimals() {
         return Err(MoneyError::TooManyDecimals { text: text.to_owned(), currency });
     }
-    Money::parse_decimal(&plain, currency)
+    // Whoever typed it knows it as it was typed.
+    Money::parse_decimal(&plain, currency).map_err(|error| match error {
+        MoneyError::Malformed { .. } => malformed(),
+        MoneyError::TooManyDecimals { .. }
+        | MoneyError::Overflow
+        | MoneyError::CurrencyMismatch { .. }
+        | MoneyError::UnknownCurrency { .. } => error,
+    })
 }
 
 /// Splits at the decimal mark, if the text has one.
@@ -198,6 +205,15 @@ mod tests {
         for (text, locale, minor) in cases {
             let parsed = parse_amount(text, Currency::Mxn, locale).ok().map(Money::minor);
             assert_eq!(parsed, minor, "{text:?} in {}", locale.tag());
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_told_as_it_was_typed() {
+        for typed in ["42,5x", "1 2x,5", "x"] {
+            let refused = parse_amount(typed, Currency::Mxn, Locale::EsMx);
+            let text = typed.to_owned();
+            assert_eq!(refused, Err(MoneyError::Malformed { text, currency: Currency::Mxn }));
         }
     }
 
