@@ -585,6 +585,96 @@ error-unit-unknown = There is no unit { $text } here.
 error-import-under-way = Products are being imported.
     .kept = Nothing was changed; selling goes on.
     .todo = Wait until the import has ended, or cancel it.
+import-title = Import products
+import-button = Import
+import-hint = A CSV or Excel file whose first row names the columns. An export from here has them all.
+import-safe = Nothing is changed before you have seen what the file would do.
+import-choose = Choose a file
+import-choose-other = Choose another file
+import-choose-mended = Choose the mended file
+import-file = File to import
+import-columns = What each column means
+import-columns-hint = A row whose code is known changes that product; the others are new.
+import-means = What “{ $heading }” means
+import-means-nothing = Not imported
+import-unnamed = Column { $number }
+import-check = Check the file
+import-opening = Opening the file…
+import-checking = Checking: { $done } rows so far
+import-checking-hint = Nothing is changed by this.
+import-rows = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+import-made = New
+import-changed = Changed
+import-same = As they are
+import-ready = Every row fits.
+import-nothing = The catalogue is already as the file says.
+import-start = { $count ->
+    [one] Import { $count } product
+   *[other] Import { $count } products
+}
+import-refused = { $wrong ->
+    [one] { $wrong } row does not fit. Nothing was imported.
+   *[other] { $wrong } rows do not fit. Nothing was imported.
+}
+import-refused-hint = Mend the file and choose it again: it is imported whole or not at all.
+import-trouble-row = Row
+import-trouble-column = Column
+import-trouble-why = What does not fit
+import-trouble-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+import-trouble-copy = Copy the list
+import-trouble-copied = The list was copied
+import-problem-neither-yes-nor-no = “{ $text }” is neither yes nor no.
+import-problem-unknown-id = Cobro has no product “{ $text }”.
+import-problem-again = Row { $earlier } is about the same product.
+import-problem-same-code = Row { $earlier } carries the code { $carried } too.
+import-stage-reading = Reading row { $done }
+import-stage-staging = Preparing { $done } of { $of }
+import-stage-booking = Writing { $done } of { $of }
+import-stage-tidying = Almost done: clearing up
+import-meanwhile = Go on selling: this goes on by itself, and the new prices count all at once at the end.
+import-stop = Stop
+import-running = Importing { $percent } %
+import-done = Imported: { $made } new, { $changed } changed
+import-done-title = Imported
+import-stopped = The import was stopped: the catalogue is as it was
+import-failed = The import failed: the catalogue is as it was
+export-csv = CSV
+export-xlsx = Excel
+export-running = Writing the file…
+export-done = The catalogue was written
+key-catalogue-import = Import
+key-catalogue-csv = Export CSV
+key-catalogue-xlsx = Export Excel
+error-import-cancelled = The import was stopped.
+    .kept = The catalogue is as it was.
+    .todo = You can begin again whenever you like.
+error-import-too-large = The file is too large.
+    .kept = Nothing was changed.
+    .todo = At most { $max } MB fit: split it into several files.
+error-import-too-many-rows = The file has too many rows.
+    .kept = Nothing was changed.
+    .todo = At most { $max } rows fit: split it into several files.
+error-import-cell-too-long = A cell in row { $row } is too long.
+    .kept = Nothing was changed.
+    .todo = At most { $max } characters fit: look whether a quotation mark is missing there.
+error-import-unreadable = The file could not be read as a table.
+    .kept = Nothing was changed.
+    .todo = Save it as CSV or as an Excel workbook (.xlsx), and choose it again. { $detail }
+error-import-empty = There are no rows in the file.
+    .kept = Nothing was changed.
+    .todo = The first row names the columns; the products come below it.
+error-import-no-name = No column says what the products are called.
+    .kept = Nothing was changed.
+    .todo = Choose “Name” above the column with the names.
+error-import-column-twice = Two columns mean the same.
+    .kept = Nothing was changed.
+    .todo = Choose { $column } above one of them only.
 
 ## Screen: customers and their accounts. `customer-standing-*` are the states of an account.
 

@@ -585,6 +585,96 @@ error-unit-unknown = Aquí no hay una unidad { $text }.
 error-import-under-way = Se están importando productos.
     .kept = No se cambió nada; se puede seguir vendiendo.
     .todo = Espera a que termine la importación, o cancélala.
+import-title = Importar productos
+import-button = Importar
+import-hint = Un archivo CSV o de Excel cuya primera fila nombra las columnas. Uno exportado desde aquí las trae todas.
+import-safe = Nada cambia antes de que hayas visto lo que haría el archivo.
+import-choose = Elegir un archivo
+import-choose-other = Elegir otro archivo
+import-choose-mended = Elegir el archivo corregido
+import-file = Archivo que se importa
+import-columns = Qué significa cada columna
+import-columns-hint = Una fila cuyo código ya existe cambia ese producto; las demás son productos nuevos.
+import-means = Qué significa «{ $heading }»
+import-means-nothing = No se importa
+import-unnamed = Columna { $number }
+import-check = Revisar el archivo
+import-opening = Abriendo el archivo…
+import-checking = Revisando: van { $done } filas
+import-checking-hint = Esto no cambia nada.
+import-rows = { $rows ->
+    [one] { $rows } fila
+   *[other] { $rows } filas
+}
+import-made = Nuevos
+import-changed = Cambian
+import-same = Quedan igual
+import-ready = Todas las filas están bien.
+import-nothing = El catálogo ya está como dice el archivo.
+import-start = { $count ->
+    [one] Importar { $count } producto
+   *[other] Importar { $count } productos
+}
+import-refused = { $wrong ->
+    [one] { $wrong } fila tiene un error. No se importó nada.
+   *[other] { $wrong } filas tienen errores. No se importó nada.
+}
+import-refused-hint = Corrige el archivo y vuelve a elegirlo: se importa entero o no se importa.
+import-trouble-row = Fila
+import-trouble-column = Columna
+import-trouble-why = Qué está mal
+import-trouble-more = { $count ->
+    [one] y { $count } más
+   *[other] y { $count } más
+}
+import-trouble-copy = Copiar la lista
+import-trouble-copied = Lista copiada
+import-problem-neither-yes-nor-no = «{ $text }» no es ni sí ni no.
+import-problem-unknown-id = Cobro no tiene un producto «{ $text }».
+import-problem-again = La fila { $earlier } trata del mismo producto.
+import-problem-same-code = La fila { $earlier } también lleva el código { $carried }.
+import-stage-reading = Leyendo la fila { $done }
+import-stage-staging = Preparando { $done } de { $of }
+import-stage-booking = Escribiendo { $done } de { $of }
+import-stage-tidying = Casi listo: limpiando
+import-meanwhile = Sigue vendiendo: esto avanza solo, y los precios nuevos cuentan todos a la vez al final.
+import-stop = Detener
+import-running = Importando { $percent } %
+import-done = Importados: { $made } nuevos, { $changed } con cambios
+import-done-title = Importados
+import-stopped = Importación detenida: el catálogo quedó como estaba
+import-failed = No se pudo importar: el catálogo quedó como estaba
+export-csv = CSV
+export-xlsx = Excel
+export-running = Escribiendo el archivo…
+export-done = Catálogo exportado
+key-catalogue-import = Importar
+key-catalogue-csv = Exportar CSV
+key-catalogue-xlsx = Exportar Excel
+error-import-cancelled = La importación se detuvo.
+    .kept = El catálogo quedó como estaba.
+    .todo = Puedes empezar otra vez cuando quieras.
+error-import-too-large = El archivo es demasiado grande.
+    .kept = No se cambió nada.
+    .todo = Caben { $max } MB como máximo: divídelo en varios archivos.
+error-import-too-many-rows = El archivo tiene demasiadas filas.
+    .kept = No se cambió nada.
+    .todo = Caben { $max } filas como máximo: divídelo en varios archivos.
+error-import-cell-too-long = Una celda de la fila { $row } es demasiado larga.
+    .kept = No se cambió nada.
+    .todo = Caben { $max } caracteres como máximo: mira si ahí falta una comilla.
+error-import-unreadable = El archivo no se pudo leer como tabla.
+    .kept = No se cambió nada.
+    .todo = Guárdalo como CSV o como libro de Excel (.xlsx) y elígelo otra vez. { $detail }
+error-import-empty = El archivo no tiene filas.
+    .kept = No se cambió nada.
+    .todo = La primera fila nombra las columnas; los productos van debajo.
+error-import-no-name = Ninguna columna dice cómo se llaman los productos.
+    .kept = No se cambió nada.
+    .todo = Elige «Nombre» sobre la columna de los nombres.
+error-import-column-twice = Dos columnas significan lo mismo.
+    .kept = No se cambió nada.
+    .todo = Elige { $column } solo sobre una de ellas.
 
 ## Screen: customers and their accounts. `customer-standing-*` are the states of an account.
 

@@ -588,6 +588,99 @@ error-unit-unknown = Одиниці { $text } тут немає.
 error-import-under-way = Товари саме імпортуються.
     .kept = Нічого не змінено; продавати можна далі.
     .todo = Зачекайте, доки імпорт завершиться, або скасуйте його.
+import-title = Імпорт товарів
+import-button = Імпорт
+import-hint = Файл CSV або Excel, перший рядок якого називає стовпці. В експортованому звідси вони є всі.
+import-safe = Нічого не зміниться, доки ви не побачите, що зробить файл.
+import-choose = Вибрати файл
+import-choose-other = Вибрати інший файл
+import-choose-mended = Вибрати виправлений файл
+import-file = Файл для імпорту
+import-columns = Що означає кожен стовпець
+import-columns-hint = Рядок із відомим кодом змінює той товар; решта — нові товари.
+import-means = Що означає «{ $heading }»
+import-means-nothing = Не імпортується
+import-unnamed = Стовпець { $number }
+import-check = Перевірити файл
+import-opening = Відкриваємо файл…
+import-checking = Перевіряємо: рядків { $done }
+import-checking-hint = Це нічого не змінює.
+import-rows = { $rows ->
+    [one] { $rows } рядок
+    [few] { $rows } рядки
+   *[other] { $rows } рядків
+}
+import-made = Нові
+import-changed = Зміняться
+import-same = Без змін
+import-ready = Усі рядки правильні.
+import-nothing = Каталог уже такий, як у файлі.
+import-start = { $count ->
+    [one] Імпортувати { $count } товар
+    [few] Імпортувати { $count } товари
+   *[other] Імпортувати { $count } товарів
+}
+import-refused = { $wrong ->
+    [one] { $wrong } рядок має помилку. Нічого не імпортовано.
+    [few] { $wrong } рядки мають помилки. Нічого не імпортовано.
+   *[other] { $wrong } рядків мають помилки. Нічого не імпортовано.
+}
+import-refused-hint = Виправте файл і виберіть його знову: він імпортується цілим або ніяк.
+import-trouble-row = Рядок
+import-trouble-column = Стовпець
+import-trouble-why = Що не так
+import-trouble-more = { $count ->
+    [one] і ще { $count }
+   *[other] і ще { $count }
+}
+import-trouble-copy = Скопіювати список
+import-trouble-copied = Список скопійовано
+import-problem-neither-yes-nor-no = «{ $text }» — це ні так, ні ні.
+import-problem-unknown-id = Товару «{ $text }» у Cobro немає.
+import-problem-again = Рядок { $earlier } — про той самий товар.
+import-problem-same-code = Рядок { $earlier } теж має код { $carried }.
+import-stage-reading = Читаємо рядок { $done }
+import-stage-staging = Готуємо { $done } з { $of }
+import-stage-booking = Записуємо { $done } з { $of }
+import-stage-tidying = Майже готово: прибираємо
+import-meanwhile = Продавайте далі: імпорт іде сам, а нові ціни почнуть діяти всі разом наприкінці.
+import-stop = Зупинити
+import-running = Імпорт { $percent } %
+import-done = Імпортовано: нових { $made }, змінених { $changed }
+import-done-title = Імпортовано
+import-stopped = Імпорт зупинено: каталог лишився, як був
+import-failed = Імпорт не вдався: каталог лишився, як був
+export-csv = CSV
+export-xlsx = Excel
+export-running = Записуємо файл…
+export-done = Каталог експортовано
+key-catalogue-import = Імпорт
+key-catalogue-csv = Експорт CSV
+key-catalogue-xlsx = Експорт Excel
+error-import-cancelled = Імпорт зупинено.
+    .kept = Каталог лишився, як був.
+    .todo = Можна почати знову, коли захочете.
+error-import-too-large = Файл завеликий.
+    .kept = Нічого не змінено.
+    .todo = Вміщається щонайбільше { $max } МБ: поділіть його на кілька файлів.
+error-import-too-many-rows = У файлі забагато рядків.
+    .kept = Нічого не змінено.
+    .todo = Вміщається щонайбільше { $max } рядків: поділіть його на кілька файлів.
+error-import-cell-too-long = Клітинка в рядку { $row } задовга.
+    .kept = Нічого не змінено.
+    .todo = Вміщається щонайбільше { $max } знаків: гляньте, чи не бракує там лапок.
+error-import-unreadable = Файл не вдалося прочитати як таблицю.
+    .kept = Нічого не змінено.
+    .todo = Збережіть його як CSV або книгу Excel (.xlsx) і виберіть знову. { $detail }
+error-import-empty = У файлі немає рядків.
+    .kept = Нічого не змінено.
+    .todo = Перший рядок називає стовпці; товари йдуть під ним.
+error-import-no-name = Жоден стовпець не каже, як називаються товари.
+    .kept = Нічого не змінено.
+    .todo = Виберіть «Назва» над стовпцем із назвами.
+error-import-column-twice = Два стовпці означають те саме.
+    .kept = Нічого не змінено.
+    .todo = Виберіть { $column } лише над одним із них.
 
 ## Screen: customers and their accounts. `customer-standing-*` are the states of an account.
 

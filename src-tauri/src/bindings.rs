@@ -4,10 +4,11 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
     commands::{
-        accounts, cards, catalogue, collect, customers, day, frame, invoices, mail, pages, people,
-        refunds, sell, settings,
+        accounts, cards, catalogue, collect, customers, day, frame, imports, invoices, mail, pages,
+        people, refunds, sell, settings,
     },
     event::TillChanged,
+    imports::ImportChanged,
     statements::StatementsChanged,
 };
 
@@ -90,6 +91,13 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             catalogue::product_choices,
             catalogue::save_product,
             catalogue::switch_product,
+            imports::keep_import_part,
+            imports::preview_import,
+            imports::check_import,
+            imports::import_products,
+            imports::cancel_import,
+            imports::forget_import,
+            imports::export_products,
             customers::customers,
             customers::customer,
             customers::forget_kept_card,
@@ -152,7 +160,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             people::save_policy,
             people::set_idle_minutes,
         ])
-        .events(collect_events![StatementsChanged, TillChanged])
+        .events(collect_events![ImportChanged, StatementsChanged, TillChanged])
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod card_window;
 mod commands;
 mod event;
 mod gate;
+mod imports;
 mod launch;
 mod statements;
 
@@ -28,6 +29,7 @@ pub fn run(launch: Launch) -> Result<(), tauri::Error> {
             builder.mount_events(tauri);
             let folder = cobro_till::data_folder().ok_or("the system has no folder for data")?;
             tauri.manage(App::new(folder, tauri.handle().clone()));
+            tauri.manage(imports::ImportDesk::default());
             tauri.manage(card_window::CardDesk::default());
             tauri.manage(launch);
             Ok(())

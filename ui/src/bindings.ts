@@ -146,6 +146,20 @@ export const commands = {
 	saveProduct: (form: ProductForm) => typedError<ProductRow, CommandError>(__TAURI_INVOKE("save_product", { form })),
 	/**  Takes a product out of what is sold, or back into it. */
 	switchProduct: (id: string, active: boolean) => typedError<ProductRow, CommandError>(__TAURI_INVOKE("switch_product", { id, active })),
+	/**  Takes a part of the file that is to be imported, in base64; `first` begins another file. */
+	keepImportPart: (name: string, first: boolean, part: string) => typedError<null, CommandError>(__TAURI_INVOKE("keep_import_part", { name, first, part })),
+	/**  The beginning of that file, and what its columns seem to mean. */
+	previewImport: () => typedError<ImportPreview, CommandError>(__TAURI_INVOKE("preview_import")),
+	/**  What importing it would do. */
+	checkImport: (columns: (ImportColumn | null)[]) => typedError<ImportPlan, CommandError>(__TAURI_INVOKE("check_import", { columns })),
+	/**  Imports all of it, or nothing when a row does not fit; answers when that is done. */
+	importProducts: (columns: (ImportColumn | null)[]) => typedError<ImportPlan, CommandError>(__TAURI_INVOKE("import_products", { columns })),
+	/**  Breaks off the check or the import that is under way. */
+	cancelImport: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_import")),
+	/**  Forgets the file. */
+	forgetImport: () => typedError<null, CommandError>(__TAURI_INVOKE("forget_import")),
+	/**  Writes every product to a file; says where it is. */
+	exportProducts: (file: ExportFile) => typedError<PrintView, CommandError>(__TAURI_INVOKE("export_products", { file })),
 	/**  The customers that what was typed fits, or a page of all of them. */
 	customers: (search: string, after: string | null) => typedError<CustomerPage, CommandError>(__TAURI_INVOKE("customers", { search, after })),
 	/**  A customer, whole. */
@@ -272,6 +286,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	importChanged: makeEvent<ImportChanged, ImportChanged>("import-changed"),
 	statementsChanged: makeEvent<StatementsChanged, StatementsChanged>("statements-changed"),
 	tillChanged: makeEvent<TillChanged, TillChanged>("till-changed"),
 };
@@ -637,7 +652,7 @@ export type CoinsView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -828,6 +843,9 @@ export type Decision = {
 	allowed: boolean,
 };
 
+/**  The file that an export writes. */
+export type ExportFile = "csv" | "xlsx";
+
 /**  The value of one field of a merchant account. */
 export type FieldValue = {
 	/**  The field's word. */
@@ -972,6 +990,86 @@ export type HoldView = {
 	/**  Until when it can be let go. */
 	void_until: Millis,
 };
+
+/**  How an import is getting on. */
+export type ImportChanged = {
+	/**  What it is doing. */
+	stage: ImportStage,
+	/**  Rows done. */
+	done: number,
+	/**  Rows in all; 0 where that is not known. */
+	of: number,
+};
+
+/**  What a column says of a product. */
+export type ImportColumn = 
+/**  The shop's own code. */
+"code" | 
+/**  Its name. */
+"name" | 
+/**  The price of one. */
+"price" | 
+/**  Whether taxes are put on top of the price. */
+"added" | 
+/**  Its tax. */
+"tax" | 
+/**  What one costs the shop. */
+"cost" | 
+/**  What it is counted in. */
+"unit" | 
+/**  Where it stands in the catalogue. */
+"category" | 
+/**  The bar codes on it. */
+"barcodes" | 
+/**  Whether it is a favourite. */
+"favourite" | 
+/**  Whether it is sold. */
+"active" | 
+/**  What Cobro calls it: written by an export, so that codes can change too. */
+"id";
+
+/**  What importing a file does. */
+export type ImportPlan = {
+	/**  How many rows there are below the headings. */
+	rows: number,
+	/**  How many products it makes. */
+	made: number,
+	/**  How many products it changes. */
+	changed: number,
+	/**  How many products are as the file says already. */
+	same: number,
+	/**  How many products are written in all: the new ones and those that change. */
+	written: number,
+	/**  How many rows do not fit; nothing is imported while there is one. */
+	wrong: number,
+	/**  The first of them, by row. */
+	troubles: RowTrouble[],
+};
+
+/**  The beginning of a file. */
+export type ImportPreview = {
+	/**  Its name. */
+	file: string,
+	/**  What stands above the columns. */
+	headings: string[],
+	/**  What each seems to mean. */
+	columns: (ImportColumn | null)[],
+	/**  The first rows. */
+	rows: string[][],
+	/**  Everything that a column can mean. */
+	meanings: ImportColumn[],
+};
+
+/**  What an import is doing. */
+export type ImportStage = 
+/**  It reads the file and decides. */
+"reading" | 
+/**  It keeps what was decided. */
+"staging" | 
+/**  It books what was decided. */
+"booking" | 
+/**  It clears away what counts no more. */
+"tidying";
 
 /**  How many invoices each filter has. */
 export type InvoiceCounts = {
@@ -1726,6 +1824,19 @@ export type Role =
 "supervisor" | 
 /**  May do everything. */
 "owner";
+
+/**  Why a row does not fit. */
+export type RowProblem = { why: "unfit"; error: CommandError } | { why: "neither-yes-nor-no"; text: string } | { why: "unknown-id"; id: string } | { why: "again"; earlier: number } | { why: "same-code"; carried: string; earlier: number };
+
+/**  A row that does not fit. */
+export type RowTrouble = {
+	/**  Its number in the file, the headings being 1. */
+	row: number,
+	/**  The column that it is about, where it is about one. */
+	column: ImportColumn | null,
+	/**  Why. */
+	problem: RowProblem,
+};
 
 /**  A line of a report. */
 export type RowView = {

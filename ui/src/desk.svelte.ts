@@ -52,6 +52,8 @@ export class Desk {
   }
 
   go(page: Page): void {
+    // What is offered on the sale screen costs what it costs now.
+    if (this.page === 'catalogue') void this.sell.search.load();
     this.waiting = null;
     this.done = null;
     this.page = page;

@@ -4,8 +4,11 @@ import type {
   CaseWord,
   ChargeStage,
   CommandError,
+  ImportChanged,
+  ImportColumn,
   Flag,
   InvoiceFilter,
+  RowProblem,
   Settlement,
   Standing,
 } from '$lib/ipc/ipc';
@@ -38,6 +41,14 @@ export const errors: Record<CommandError['code'], true> = {
   'tax-unknown': true,
   'unit-unknown': true,
   'import-under-way': true,
+  'import-cancelled': true,
+  'import-too-large': true,
+  'import-too-many-rows': true,
+  'import-cell-too-long': true,
+  'import-unreadable': true,
+  'import-empty': true,
+  'import-no-name': true,
+  'import-column-twice': true,
   'customer-open-account': true,
   'customer-needed': true,
   'credit-limit': true,
@@ -252,3 +263,30 @@ export const timeline = [
   'payment-reversed',
   ...Object.keys(settlements).map((settlement) => `case-closed-${settlement}`),
 ];
+
+export const importStages: Record<ImportChanged['stage'], true> = {
+  reading: true,
+  staging: true,
+  booking: true,
+  tidying: true,
+};
+export const importColumns: Record<ImportColumn, true> = {
+  code: true,
+  name: true,
+  price: true,
+  added: true,
+  tax: true,
+  cost: true,
+  unit: true,
+  category: true,
+  barcodes: true,
+  favourite: true,
+  active: true,
+  id: true,
+};
+export const rowProblems: Record<Exclude<RowProblem['why'], 'unfit'>, true> = {
+  'neither-yes-nor-no': true,
+  'unknown-id': true,
+  again: true,
+  'same-code': true,
+};

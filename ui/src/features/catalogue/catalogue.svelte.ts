@@ -1,4 +1,10 @@
-import { ipc, type ProductChoices, type ProductRow, type Shelf } from '$lib/ipc/ipc';
+import {
+  type ExportFile,
+  ipc,
+  type ProductChoices,
+  type ProductRow,
+  type Shelf,
+} from '$lib/ipc/ipc';
 import { errorLine } from '$lib/messages/errors';
 import { t } from '$lib/messages/messages.svelte';
 import { PagedList } from '$lib/pages.svelte';
@@ -14,6 +20,7 @@ export class Catalogue {
   choices: ProductChoices | null = $state.raw(null);
   /** The product that is being typed. */
   typing: ProductTyping | null = $state.raw(null);
+  exporting = $state(false);
   list = new PagedList<ProductRow>((after) =>
     ipc.productList(this.shelf, this.search.trim(), after),
   );
@@ -98,6 +105,20 @@ export class Catalogue {
     let next = this.rows[this.index + 1] ?? this.rows[this.index - 1];
     this.selected = next?.id ?? null;
     await this.#changed(result.data, row.active ? 'product-switched-off' : 'product-switched-on');
+  }
+
+  /** Writes every product to a file, one file at a time. */
+  async export(file: ExportFile): Promise<void> {
+    if (this.exporting) return;
+    this.exporting = true;
+    let result = await ipc.exportProducts(file);
+    this.exporting = false;
+    if (result.status === 'error') {
+      toasts.failed(errorLine(result.error));
+      return;
+    }
+    let { path } = result.data;
+    toasts.show({ tone: 'paid', icon: 'document', text: t('export-done'), detail: path });
   }
 
   async #changed(row: ProductRow, message: string): Promise<void> {

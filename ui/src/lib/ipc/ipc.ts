@@ -4,6 +4,7 @@ import {
   type CommandError,
   commands as shellCommands,
   events as shellEvents,
+  type ImportChanged,
   type Result,
   type StatementsChanged,
   type TillChanged,
@@ -20,6 +21,8 @@ export interface Backend {
   listen(heard: (change: TillChanged) => void): Promise<() => void>;
   /** Calls `heard` for every step of the statements of everybody. */
   listenToStatements(heard: (change: StatementsChanged) => void): Promise<() => void>;
+  /** Calls `heard` for every step of an import. */
+  listenToImport(heard: (change: ImportChanged) => void): Promise<() => void>;
 }
 
 const shell: Backend = {
@@ -27,6 +30,7 @@ const shell: Backend = {
   listen: (heard) => shellEvents.tillChanged.listen((event) => heard(event.payload)),
   listenToStatements: (heard) =>
     shellEvents.statementsChanged.listen((event) => heard(event.payload)),
+  listenToImport: (heard) => shellEvents.importChanged.listen((event) => heard(event.payload)),
 };
 
 let backend: Backend = shell;
@@ -80,4 +84,8 @@ export function listenToStatements(
   heard: (change: StatementsChanged) => void,
 ): Promise<() => void> {
   return backend.listenToStatements(heard);
+}
+
+export function listenToImport(heard: (change: ImportChanged) => void): Promise<() => void> {
+  return backend.listenToImport(heard);
 }

@@ -52,6 +52,7 @@ function variables(error: CommandError): Variables {
     named.missing = error.missing.map((word) => t(`payer-${word}`)).join(', ');
   }
   if (error.code === 'not-permitted') named.permission = permissionName(error.permission);
+  if ('column' in error) named.column = t(`import-column-${error.column}`);
   if ('field' in error) {
     named.field = fieldName(error.field);
   }

@@ -49,6 +49,11 @@ export function t(id: string, variables?: Variables): string {
   return messages.text(id, variables);
 }
 
+/** A count as people write it: `100,000`. */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat(messages.language).format(count);
+}
+
 /** What stands between whole and decimals where the user learnt to write. */
 export function decimalMark(): string {
   let parts = new Intl.NumberFormat(messages.language).formatToParts(0.5);

@@ -12,13 +12,14 @@ mod source;
 
 use std::{collections::BTreeMap, ops::ControlFlow, path::Path};
 
+use cobro_domain::ids::Actor;
 use cobro_ledger::{LedgerError, working::preferences};
 
 pub(crate) use self::run::Importing;
 pub use self::{
     columns::Column,
     plan::{Plan, RowProblem, RowTrouble, TROUBLES_MAX},
-    run::{Progress, Stage},
+    run::{Goes, Progress, Stage},
     source::{CELL_MAX, FILE_MAX, ROWS_MAX, Source, SourceError},
 };
 use crate::{catalogue::ProductError, permit::PermitError, till::Till};
@@ -112,10 +113,12 @@ impl Till {
         &self,
         path: &Path,
         columns: &[Option<Column>],
+        goes_on: &mut Goes<'_>,
     ) -> Result<Plan, ImportError> {
+        let actor = self.actor();
         let source = Source::open(path, self.language())?;
-        let plan = self.plan(&source, columns, &mut |_| ControlFlow::Continue(()))?;
-        self.remember_columns(&source, columns)?;
+        let plan = self.plan(&source, columns, &mut |row| goes_on(Progress::reading(row)))?;
+        self.remember_columns(&actor, &source, columns)?;
         Ok(plan)
     }
 
@@ -126,6 +129,7 @@ impl Till {
 
     fn remember_columns(
         &self,
+        actor: &Actor,
         source: &Source,
         columns: &[Option<Column>],
     ) -> Result<(), ImportError> {
@@ -138,7 +142,7 @@ impl Till {
             ControlFlow::Break(())
         })?;
         let text = serde_json::to_string(&chosen).unwrap_or_default();
-        self.book(self.actor(), |booking| {
+        self.book(actor.clone(), |booking| {
             preferences::put(booking.conn(), CHOSEN, &text).map_err(ImportError::from)
         })
     }

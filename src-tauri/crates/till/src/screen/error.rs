@@ -23,8 +23,8 @@ use serde::Serialize;
 
 use super::Millis;
 use crate::{
-    cases::CaseError, collect::CollectError, papers::PrintError, poll::CheckError,
-    typed::TypedError, void::VoidError,
+    cases::CaseError, catalogue::import::Column, collect::CollectError, papers::PrintError,
+    poll::CheckError, typed::TypedError, void::VoidError,
 };
 
 /// Why a command failed. The words are the message `error-<code>`; what was typed is kept.
@@ -61,6 +61,14 @@ pub enum CommandError {
     TaxUnknown { text: String },
     UnitUnknown { text: String },
     ImportUnderWay,
+    ImportCancelled,
+    ImportTooLarge { max: u32 },
+    ImportTooManyRows { max: u32 },
+    ImportCellTooLong { row: u32, max: u32 },
+    ImportUnreadable { detail: String },
+    ImportEmpty,
+    ImportNoName,
+    ImportColumnTwice { column: Column },
     CustomerOpenAccount { owed: String, credit: String },
     CustomerNeeded,
     CreditLimit { limit: String, owed: String, total: String },

@@ -13,6 +13,7 @@ mod customers;
 mod day;
 mod error;
 mod hand_refund;
+mod import;
 mod invoice;
 mod invoices;
 mod mail;
@@ -56,6 +57,7 @@ pub use day::{
 };
 pub use error::CommandError;
 pub use hand_refund::{HandRefundForm, HandRefundView};
+pub use import::{ExportFileWord, ImportPlan, ImportPreview, RowProblemView, RowTroubleView};
 pub use invoice::{InvoiceLineView, InvoiceView, TimelineEntry};
 pub use invoices::{InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRow, InvoiceStanding};
 pub use mail::{

@@ -262,8 +262,9 @@ fn columns_that_were_chosen_once_are_known_the_next_time() {
     let path = shop.file("list.csv", "Qué,Cuánto,Extra\nPan,5,x\n");
     assert_eq!(shop.columns(&path), [None, None, None]);
     let chosen = [Some(Column::Name), Some(Column::Price), None];
-    shop.till.plan_import(&path, &chosen).unwrap();
+    shop.till.plan_import(&path, &chosen, &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!(shop.columns(&path), chosen);
     let twice = [Some(Column::Name), Some(Column::Name), None];
-    assert!(matches!(shop.till.plan_import(&path, &twice), Err(ImportError::Twice { .. })));
+    let planned = shop.till.plan_import(&path, &twice, &mut |_| ControlFlow::Continue(()));
+    assert!(matches!(planned, Err(ImportError::Twice { .. })));
 }

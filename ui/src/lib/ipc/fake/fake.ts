@@ -8,6 +8,7 @@ import { catalogueCommands } from './catalogue';
 import { chargeCommands } from './charge';
 import { customerCommands } from './customers';
 import { dayCommands } from './day';
+import { importCommands } from './import';
 import { invoiceCommands } from './invoices';
 import { mailCommands } from './mail';
 import { seedCustomers, seedMorning, seedTicket } from './seed';
@@ -31,11 +32,18 @@ export function fakeTill(): Fake {
       ...invoiceCommands(till),
       ...cardCommands(till),
       ...catalogueCommands(till.goods),
+      ...importCommands(till),
       ...customerCommands(till),
       ...accountCommands(till),
       ...mailCommands(till),
       ...staffCommands(till),
       ...dayCommands(till),
+    },
+    listenToImport: (heard) => {
+      till.importHearers.add(heard);
+      return Promise.resolve(() => {
+        till.importHearers.delete(heard);
+      });
     },
     listenToStatements: (heard) => {
       till.statementHearers.add(heard);

@@ -3,6 +3,7 @@
 import type {
   ChargeStage,
   ChargeView,
+  ImportChanged,
   MailRow,
   StartView,
   StatementsChanged,
@@ -59,6 +60,7 @@ export class FakeTill {
     version: '0.1.0',
   };
   hearers = new Set<(change: TillChanged) => void>();
+  importHearers = new Set<(change: ImportChanged) => void>();
   statementHearers = new Set<(change: StatementsChanged) => void>();
   #serial = 123;
 
@@ -68,6 +70,10 @@ export class FakeTill {
 
   tell(change: TillChanged): void {
     for (let hearer of [...this.hearers]) hearer(change);
+  }
+
+  tellImport(change: ImportChanged): void {
+    for (let hearer of [...this.importHearers]) hearer(change);
   }
 
   tellStatements(change: StatementsChanged): void {

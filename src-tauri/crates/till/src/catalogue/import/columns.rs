@@ -1,9 +1,12 @@
 //! What the columns of a file mean.
 
 use cobro_documents::{Catalogue, Language};
+use serde::{Deserialize, Serialize};
 
 /// What a column says of a product.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ImportColumn", rename_all = "kebab-case")]
 pub enum Column {
     /// The shop's own code.
     Code,

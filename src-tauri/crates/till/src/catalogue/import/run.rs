@@ -22,6 +22,8 @@ use cobro_ledger::{
     working::staged,
 };
 
+use serde::Serialize;
+
 use super::{Column, ImportError, Plan, Source};
 use crate::{deliver::Turn, permit::permit, till::Till};
 
@@ -78,7 +80,9 @@ impl Drop for Planning<'_> {
 }
 
 /// What an import is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename = "ImportStage", rename_all = "kebab-case")]
 pub enum Stage {
     /// It reads the file and decides.
     Reading,
@@ -101,8 +105,14 @@ pub struct Progress {
     pub of: u32,
 }
 
+impl Progress {
+    pub(super) const fn reading(row: u32) -> Self {
+        Self { stage: Stage::Reading, done: row, of: 0 }
+    }
+}
+
 /// Is told of each step, and says whether to go on.
-type Goes<'g> = dyn FnMut(Progress) -> ControlFlow<()> + 'g;
+pub type Goes<'g> = dyn FnMut(Progress) -> ControlFlow<()> + 'g;
 
 /// Rows for the next slice, after one that took so long.
 fn next_slice(rows: u32, took: Duration) -> u32 {
@@ -128,25 +138,26 @@ impl Till {
         let _alone = self.importing.begin().ok_or(ImportError::UnderWay)?;
         self.finish_import_alone(&mut |_| ControlFlow::Continue(()))?;
         let _planning = Planning::begin(&self.importing.planning);
+        // Whoever begins it has imported it, even when the till is locked before it ends.
+        let actor = self.actor();
         // Whoever was changing the catalogue before is done once this has its turn.
-        self.book(self.actor(), |booking| {
+        self.book(actor.clone(), |booking| {
             permit(booking, Permission::Import, Document::Catalogue)
         })?;
         let source = Source::open(path, self.language())?;
-        let reading = |row| Progress { stage: Stage::Reading, done: row, of: 0 };
-        let mut plan = self.plan(&source, columns, &mut |row| goes_on(reading(row)))?;
+        let mut plan = self.plan(&source, columns, &mut |row| goes_on(Progress::reading(row)))?;
         if plan.wrong > 0 {
             return Err(ImportError::Rows { plan: Box::new(plan) });
         }
-        self.remember_columns(&source, columns)?;
+        self.remember_columns(&actor, &source, columns)?;
         let products = std::mem::take(&mut plan.products);
         if products.is_empty() {
             return Ok(plan);
         }
         self.stage(&products, goes_on)?;
         let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        self.begin_import(&plan, file.unwrap_or_default(), source.digest)?;
-        self.merge(&self.actor(), goes_on)?;
+        self.begin_import(&actor, &plan, file.unwrap_or_default(), source.digest)?;
+        self.merge(&actor, goes_on)?;
         Ok(plan)
     }
 
@@ -234,8 +245,14 @@ impl Till {
         Ok(())
     }
 
-    fn begin_import(&self, plan: &Plan, file: String, digest: String) -> Result<(), ImportError> {
-        self.book(self.actor(), |booking| {
+    fn begin_import(
+        &self,
+        actor: &Actor,
+        plan: &Plan,
+        file: String,
+        digest: String,
+    ) -> Result<(), ImportError> {
+        self.book(actor.clone(), |booking| {
             let import = ImportId::new(booking.at(), booking.random());
             let (rows, made, changed) = (plan.rows, plan.made, plan.changed);
             let begun = ImportBegun { import, file, digest, rows, made, changed };

@@ -1,7 +1,10 @@
 //! Errors of the catalogue.
 
-use super::{CommandError, small};
-use crate::catalogue::{BARCODES_MAX, CODE_MAX, ProductError};
+use super::{CommandError, internal, small};
+use crate::catalogue::{
+    BARCODES_MAX, CODE_MAX, ProductError,
+    import::{CELL_MAX, FILE_MAX, ImportError, ROWS_MAX, SourceError},
+};
 
 impl From<ProductError> for CommandError {
     fn from(error: ProductError) -> Self {
@@ -17,6 +20,39 @@ impl From<ProductError> for CommandError {
             ProductError::ImportUnderWay => Self::ImportUnderWay,
             ProductError::Permit(error) => error.into(),
             ProductError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<SourceError> for CommandError {
+    fn from(error: SourceError) -> Self {
+        match error {
+            // In MiB, as people count files.
+            SourceError::TooLarge => {
+                Self::ImportTooLarge { max: u32::try_from(FILE_MAX >> 20).unwrap_or(u32::MAX) }
+            }
+            SourceError::TooManyRows => Self::ImportTooManyRows { max: ROWS_MAX },
+            SourceError::CellTooLong { row } => {
+                Self::ImportCellTooLong { row, max: small(CELL_MAX) }
+            }
+            SourceError::Unreadable { detail } => Self::ImportUnreadable { detail },
+            SourceError::Empty => Self::ImportEmpty,
+        }
+    }
+}
+
+impl From<ImportError> for CommandError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Source(error) => error.into(),
+            ImportError::NoName => Self::ImportNoName,
+            ImportError::Twice { column } => Self::ImportColumnTwice { column },
+            // The window is told of rows that do not fit in the plan, and asks for it so.
+            other @ ImportError::Rows { .. } => internal(&other),
+            ImportError::UnderWay => Self::ImportUnderWay,
+            ImportError::Cancelled => Self::ImportCancelled,
+            ImportError::Permit(error) => error.into(),
+            ImportError::Ledger(error) => error.into(),
         }
     }
 }
