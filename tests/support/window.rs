@@ -3,10 +3,10 @@ use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
+use fantoccini::{Client, Locator};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -191,6 +191,15 @@ impl<'home> Window<'home> {
         self.click(("label", label));
         self.press_with(Key::Control, 'a');
         self.write(text);
+    }
+
+    /// Chooses a file for a field, as the system's own dialog would.
+    #[track_caller]
+    pub fn choose_file(&self, css: &str, file: &Path) {
+        let path = file.to_string_lossy().into_owned();
+        let field = self.client.clone();
+        let choose = async { field.find(Locator::Css(css)).await?.send_keys(&path).await };
+        self.done(&format!("choose {path}"), choose);
     }
 
     /// Scans a code wherever the focus is.
