@@ -191,6 +191,13 @@ pub(crate) fn at(conn: &Connection, arrival: i64) -> Result<StoredFact, LedgerEr
     Ok(conn.prepare_cached(&text)?.query_row([arrival], StoredFact::read)?)
 }
 
+/// The place of the last fact in the file; 0 when there is none.
+pub(crate) fn last(conn: &Connection) -> Result<i64, LedgerError> {
+    let last: Option<i64> =
+        conn.prepare_cached("SELECT max(arrival) FROM facts")?.query_row([], |row| row.get(0))?;
+    Ok(last.unwrap_or(0))
+}
+
 /// How many facts one step of a walk reads: bounded memory at a million invoices.
 const STRIDE: i64 = 2_000;
 

@@ -11,6 +11,7 @@ use crate::{
     error::LedgerError,
     fact::{Fact, TillOpened},
     file::{Mode, Reader},
+    rebuild::Progress,
     schema, sql,
     views::{accounts, movements},
 };
@@ -25,6 +26,8 @@ pub struct Verified {
     /// What is wrong, in words; empty when all is well. At most so many that a person can
     /// read them.
     pub faults: Vec<String>,
+    /// The place in the file of the first fact that is not as it has to be.
+    pub broken_at: Option<i64>,
 }
 
 /// The most faults that are listed: one is enough to act on.
@@ -40,7 +43,38 @@ impl Reader {
     pub fn verify(&self, anchor: Option<&str>) -> Result<Verified, LedgerError> {
         verify(self.conn(), anchor)
     }
+
+    /// Walks the chain alone: sequence, hashes, bodies, guards and whose books they are. It
+    /// reads in slices between which the counter goes on, and stops when `go_on` says no:
+    /// there is then nothing to say.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all.
+    pub fn verify_chain(
+        &self,
+        mut go_on: impl FnMut(Progress) -> bool,
+    ) -> Result<Option<Verified>, LedgerError> {
+        let conn = self.conn();
+        let mut walk = Walk { anchored: true, ..Walk::default() };
+        let of = chain::last(conn)?;
+        let mut reached = i64::MIN;
+        while go_on(Progress { done: reached.max(0), of }) {
+            let before = reached;
+            reached = chain::walk_found(conn, before, SLICE, |arrival, found| {
+                walk.visit(arrival, found);
+                Ok(())
+            })?;
+            if reached == before {
+                walk.file(conn)?;
+                return Ok(Some(walk.found()));
+            }
+        }
+        Ok(None)
+    }
 }
+
+/// How many facts are checked before somebody hears of it.
+const SLICE: i64 = 500;
 
 pub(crate) fn verify(conn: &Connection, anchor: Option<&str>) -> Result<Verified, LedgerError> {
     let mut walk = Walk { anchor, anchored: anchor.is_none(), ..Walk::default() };
@@ -51,13 +85,11 @@ pub(crate) fn verify(conn: &Connection, anchor: Option<&str>) -> Result<Verified
     if !walk.anchored {
         walk.fault("the chain does not reach the anchor: facts were cut off".to_owned());
     }
-    walk.identity(conn)?;
+    walk.file(conn)?;
     pages(conn)?.into_iter().for_each(|fault| walk.fault(fault));
-    schema::altered_triggers(conn)?.into_iter().for_each(|fault| walk.fault(fault));
     accounts::faults(conn, FAULTS_MAX)?.into_iter().for_each(|fault| walk.fault(fault));
     movements::faults(conn, FAULTS_MAX)?.into_iter().for_each(|fault| walk.fault(fault));
-    let heads = walk.heads.into_values().collect();
-    Ok(Verified { facts: walk.facts, heads, faults: walk.faults })
+    Ok(walk.found())
 }
 
 /// What is wrong with the file itself: pages that are damaged, indexes that do not agree.
@@ -83,6 +115,7 @@ struct Walk<'a> {
     heads: BTreeMap<TillId, Head>,
     begun: Vec<Begun>,
     faults: Vec<String>,
+    broken_at: Option<i64>,
     anchor: Option<&'a str>,
     anchored: bool,
 }
@@ -94,15 +127,36 @@ impl Walk<'_> {
         }
     }
 
+    /// A fault of one fact.
+    fn fault_at(&mut self, arrival: i64, fault: String) {
+        self.broken_at.get_or_insert(arrival);
+        self.fault(fault);
+    }
+
+    /// What is wrong with the file around the facts.
+    fn file(&mut self, conn: &Connection) -> Result<(), LedgerError> {
+        self.identity(conn)?;
+        schema::altered_triggers(conn)?.into_iter().for_each(|fault| self.fault(fault));
+        Ok(())
+    }
+
+    fn found(self) -> Verified {
+        let heads = self.heads.into_values().collect();
+        let Self { facts, faults, broken_at, .. } = self;
+        Verified { facts, heads, faults, broken_at }
+    }
+
     fn visit(&mut self, arrival: i64, found: Found) {
         self.facts = self.facts.saturating_add(1);
         if arrival != self.last_arrival.saturating_add(1) {
-            self.fault(format!("fact {arrival} arrived after {}", self.last_arrival));
+            self.fault_at(arrival, format!("fact {arrival} arrived after {}", self.last_arrival));
         }
         self.last_arrival = arrival;
         let fact = match found {
             Ok(fact) => fact,
-            Err(error) => return self.fault(format!("fact {arrival} cannot be read: {error}")),
+            Err(error) => {
+                return self.fault_at(arrival, format!("fact {arrival} cannot be read: {error}"));
+            }
         };
         self.check(&fact);
         let head = Head { till: fact.till, seq: fact.seq, hash: fact.hash };
@@ -112,22 +166,24 @@ impl Walk<'_> {
 
     /// What is wrong with one fact, given those before it.
     fn check(&mut self, fact: &StoredFact) {
-        let place = format!("fact {} (number {} of its till)", fact.arrival, fact.seq);
+        let at = fact.arrival;
+        let place = format!("fact {at} (number {} of its till)", fact.seq);
         let before = self.heads.get(&fact.till).map_or((0, NO_HASH), |head| (head.seq, head.hash));
         if fact.seq != before.0.saturating_add(1) {
-            self.fault(format!("{place} follows number {}", before.0));
+            self.fault_at(at, format!("{place} follows number {}", before.0));
         }
         if fact.prev_hash != before.1 {
-            self.fault(format!("{place} does not follow the fact before it"));
+            self.fault_at(at, format!("{place} does not follow the fact before it"));
         }
         if fact.expected_hash() != fact.hash {
-            self.fault(format!("{place} was altered: its hash does not agree with what it says"));
+            let altered = "was altered: its hash does not agree with what it says";
+            self.fault_at(at, format!("{place} {altered}"));
         }
         match fact.decode() {
-            Err(error) => self.fault(format!("{place} cannot be read: {error}")),
+            Err(error) => self.fault_at(at, format!("{place} cannot be read: {error}")),
             Ok(Fact::TillOpened(opened)) => self.begin(fact, opened),
             Ok(_) if self.begun.last().is_none_or(|begun| begun.till != fact.till) => {
-                self.fault(format!("{place} is of a till that does not write here"));
+                self.fault_at(at, format!("{place} is of a till that does not write here"));
             }
             Ok(_) => {}
         }
@@ -146,7 +202,10 @@ impl Walk<'_> {
         };
         if !in_order {
             let place = fact.arrival;
-            self.fault(format!("fact {place} begins a chain that goes on from another end"));
+            self.fault_at(
+                place,
+                format!("fact {place} begins a chain that goes on from another end"),
+            );
         }
         self.begun.push(Begun { till: fact.till, at: fact.at, opened });
     }

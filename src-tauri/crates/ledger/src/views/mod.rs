@@ -24,6 +24,7 @@ pub mod refunds;
 pub mod series;
 pub mod shifts;
 pub mod timeline;
+pub mod trail;
 pub mod users;
 
 use cobro_domain::people::Document;
@@ -37,7 +38,7 @@ use crate::{
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 9;
+pub(crate) const VERSION: i64 = 10;
 
 /// A view.
 pub(crate) struct View {
@@ -78,6 +79,9 @@ pub(crate) const VIEWS: &[View] = &[
     timeline::VIEW,
     counts::VIEW,
     shifts::VIEW,
+    trail::VIEW,
+    trail::ACTORS,
+    trail::SUBJECTS,
 ];
 
 /// Makes the empty views.
@@ -111,6 +115,7 @@ pub(crate) fn apply(
     fact: &Fact,
 ) -> Result<(), LedgerError> {
     follow(conn, stored, fact)?;
+    trail::note(conn, stored, fact)?;
     let Some((currency, postings)) = fact.entry() else {
         return Ok(());
     };

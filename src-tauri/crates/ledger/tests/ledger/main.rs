@@ -31,3 +31,4 @@ mod statements;
 mod tables;
 mod tampered_views;
 mod tampering;
+mod trail;

@@ -7,7 +7,7 @@ use cobro_domain::{
     act::{ActState, NotFound},
     card::{CardBrand, CardKind, MaskedNumber},
     customer::Person,
-    ids::{ActId, ChargeId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId},
+    ids::{ActId, ChargeId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId, ShiftId},
     invoice::Folio,
     money::{Currency, Money},
     name::Name,
@@ -22,6 +22,7 @@ use cobro_ledger::{
         merchants, merges, movements, outstanding, payments,
         products::{self, Shelf},
         refunds, series, shifts, timeline,
+        trail::{self, About, Filter, Mark, Topic},
     },
     working::{
         acts::{self, Act, ActKind},
@@ -66,6 +67,8 @@ const GROWING: &[&str] = &[
     "stored_cards",
     "postings",
     "timeline",
+    "trail",
+    "trail_subjects",
     "products",
     "product_codes",
     "customers",
@@ -314,8 +317,25 @@ fn of_shifts(conn: &Connection) -> Result<(), LedgerError> {
     shifts::read(conn, open.id)?;
     shifts::page(conn, None, 10)?;
     shifts::page(conn, Some(open.arrival), 10)?;
+    of_the_trail(conn, open.id)?;
     shifts::cash_since(conn, 1, Currency::Mxn, open.arrival)?;
     timeline::walk(conn, open.arrival, |_| Ok(()))?;
+    Ok(())
+}
+
+/// What the audit asks, whatever it filters by.
+fn of_the_trail(conn: &Connection, shift: ShiftId) -> Result<(), LedgerError> {
+    let actor = trail::actors(conn)?.first().cloned();
+    let (from, until) = (Some(OPENED), Some(Timestamp::from_millis(i64::MAX)));
+    let abouts = [None, Some(About::Invoice(9)), Some(About::Other(shift.0))];
+    for about in abouts {
+        let filter = Filter { from, until, topic: Some(Topic::Sales), actor: actor.clone(), about };
+        let page = trail::page(conn, &filter, Some(Mark { at: i64::MAX, fact: i64::MAX }), 10)?;
+        for stored in &page.facts {
+            trail::approver(conn, stored)?;
+        }
+    }
+    trail::page(conn, &Filter::default(), None, 10)?;
     Ok(())
 }
 

@@ -28,6 +28,9 @@ pub(crate) const VIEWS: &[&str] = &[
     "series",
     "shifts",
     "timeline",
+    "trail",
+    "trail_actors",
+    "trail_subjects",
     "users",
 ];
 

@@ -293,3 +293,51 @@ fn customers_are_named_by_id_alone() {
         .unwrap();
     assert_eq!(mentions, 4);
 }
+
+/// C14: in a copy of the books, one byte of one row is enough to be noticed, and the place is
+/// named.
+#[test]
+fn a_changed_row_is_noticed() {
+    let mut shop = busy();
+    let copy = shop.beside("copy.sqlite");
+    cobro_ledger::backup(&shop.path(), &copy, OPENED).unwrap();
+    let whole = Reader::open(&copy).unwrap().verify_chain(|_| true).unwrap().unwrap();
+    assert_eq!((whole.faults.as_slice(), whole.broken_at), (&[][..], None));
+    for place in [1, 7, i64::try_from(whole.facts).unwrap()] {
+        let conn = Connection::open(&copy).unwrap();
+        let before = cell(&conn, "body", place);
+        // The row can still be read; only what it says is another thing.
+        let reads = |value: &&Value| match value {
+            Value::Text(text) => serde_json::from_str::<serde_json::Value>(text).is_ok(),
+            Value::Null | Value::Integer(_) | Value::Real(_) | Value::Blob(_) => false,
+        };
+        let all = alterations(&before, 1);
+        let altered = all.iter().rfind(reads).unwrap().clone();
+        for value in [&altered, &before] {
+            behind_the_guards(&conn, |conn| {
+                let text = "UPDATE facts SET body = ?1 WHERE arrival = ?2";
+                conn.execute(text, (value, place)).unwrap();
+            });
+            let found = Reader::open(&copy).unwrap().verify_chain(|_| true).unwrap().unwrap();
+            let expected = (value == &altered).then_some(place);
+            assert_eq!(found.broken_at, expected, "{place}: {:?}", found.faults);
+        }
+    }
+    shop.reopen();
+    sound(&shop);
+}
+
+#[test]
+fn a_walk_along_the_chain_says_how_far_it_is_and_stops_when_told() {
+    let shop = busy();
+    let reader = shop.reader();
+    let facts = i64::try_from(sound(&shop).facts).unwrap();
+    let mut told = Vec::new();
+    let walked = reader.verify_chain(|progress| {
+        told.push((progress.done, progress.of));
+        true
+    });
+    assert!(walked.unwrap().is_some());
+    assert_eq!((told[0], told[told.len() - 1]), ((0, facts), (facts, facts)));
+    assert_eq!(reader.verify_chain(|_| false).unwrap(), None);
+}
