@@ -32,6 +32,9 @@ const SHOWN: u32 = 60;
 /// How often another code is tried for a product that was given none.
 const CODES_TRIED: u32 = 1_000;
 
+/// How much of the search index each change puts in order, in pages.
+const SETTLED: u32 = 8;
+
 /// Why a product was left as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ProductError {
@@ -206,6 +209,7 @@ fn write(
         codes_are_free(booking.conn(), &product)?;
     }
     booking.append(&Fact::ProductChanged(product))?;
+    products::settle_search(booking.conn(), SETTLED)?;
     Ok(())
 }
 

@@ -38,7 +38,7 @@ use crate::{
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 10;
+pub(crate) const VERSION: i64 = 11;
 
 /// A view.
 pub(crate) struct View {
@@ -98,7 +98,8 @@ pub(crate) fn create_tables(conn: &Connection) -> rusqlite::Result<()> {
 
 /// Makes what readers need besides.
 pub(crate) fn create_indexes(conn: &Connection) -> rusqlite::Result<()> {
-    VIEWS.iter().try_for_each(|view| conn.execute_batch(view.indexes))
+    VIEWS.iter().try_for_each(|view| conn.execute_batch(view.indexes))?;
+    conn.execute_batch(products::SETTLED)
 }
 
 /// Throws the views away, of whatever shape they are.

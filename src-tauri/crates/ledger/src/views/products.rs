@@ -72,10 +72,17 @@ pub(super) const SEARCH_TABLE: &str = "product_search";
 /// The search index: it follows the products by triggers, so a rebuild of them rebuilds it.
 /// Accents are ignored; one or two letters are answered from the prefix index. What is not sold
 /// any more stands below zero, so that it costs those who sell nothing.
+///
+/// The index is put in order by [`settle_search`] alone: by itself it would do so in the middle
+/// of any write, for as long as it likes. It knows which products a word is in, and not where:
+/// to put a word in order then takes the shortest time it can.
 pub(super) const SEARCH: &str = "
 CREATE VIRTUAL TABLE product_search USING fts5 (
-    name, code, category, barcodes, content = '', contentless_delete = 1,
+    name, code, category, barcodes, content = '', contentless_delete = 1, detail = none,
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+INSERT INTO product_search (product_search, rank) VALUES ('automerge', 0);
+INSERT INTO product_search (product_search, rank) VALUES ('deletemerge', 0);
+INSERT INTO product_search (product_search, rank) VALUES ('crisismerge', 500);
 CREATE TRIGGER products_are_found AFTER INSERT ON products
 BEGIN
     INSERT INTO product_search (rowid, name, code, category, barcodes)
@@ -88,6 +95,23 @@ BEGIN
     DELETE FROM product_search WHERE rowid = iif(OLD.active, OLD.n, -OLD.n);
     DELETE FROM product_codes WHERE product = OLD.n;
 END;";
+
+/// Puts the search index in order once it was filled, however long that takes.
+pub(super) const SETTLED: &str =
+    "INSERT INTO product_search (product_search, rank) VALUES ('merge', 1000000)";
+
+/// Puts a part of the search index in order, writing about so many pages of it; whether there
+/// may be more to do.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn settle_search(conn: &Connection, pages: u32) -> Result<bool, LedgerError> {
+    let before = conn.total_changes();
+    conn.prepare_cached("INSERT INTO product_search (product_search, rank) VALUES ('merge', ?1)")?
+        .execute([pages])?;
+    // The row that asks counts as one.
+    Ok(conn.total_changes().saturating_sub(before) > 1)
+}
 
 /// A product as it counts now.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -268,3 +268,16 @@ fn columns_that_were_chosen_once_are_known_the_next_time() {
     let planned = shop.till.plan_import(&path, &twice, &mut |_| ControlFlow::Continue(()));
     assert!(matches!(planned, Err(ImportError::Twice { .. })));
 }
+
+#[test]
+fn an_import_leaves_the_search_index_in_order() {
+    let shop = Shop::new();
+    // Slices are short: many are needed, and each of them adds a piece to the index.
+    for price in [5, 7, 9] {
+        shop.import_text(&many(1_500, price)).unwrap();
+        let pieces = shop.count("(SELECT DISTINCT segid FROM product_search_idx)");
+        assert!(pieces < 16, "{pieces} pieces");
+    }
+    assert_eq!(shop.till.search_products("producto 01", None).unwrap().len(), 60);
+    assert_eq!(shop.till.search_products("7500001499", None).unwrap().len(), 1);
+}

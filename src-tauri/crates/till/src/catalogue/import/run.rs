@@ -18,7 +18,7 @@ use cobro_domain::{
 use cobro_ledger::{
     Booking, LedgerError,
     fact::{Fact, ImportBegun, ImportEnded, ImportOutcome, ImportTidied, ProductChanged},
-    views::imports,
+    views::{imports, products},
     working::staged,
 };
 
@@ -27,13 +27,18 @@ use serde::Serialize;
 use super::{Column, ImportError, Plan, Source};
 use crate::{deliver::Turn, permit::permit, till::Till};
 
-/// How long a slice may hold the writer; the counter waits for one at most.
-const SLICE: Duration = Duration::from_millis(15);
+/// How long a slice may hold the writer; the counter waits for one at most, and for one that
+/// takes several times as long because the machine is busy.
+const SLICE: Duration = Duration::from_millis(8);
 
 /// How many rows a slice has at least and at most, and the first one.
 const ROWS_LEAST: u32 = 4;
 const ROWS_MOST: u32 = 500;
 const ROWS_FIRST: u32 = 25;
+
+/// How much of the search index a slice puts in order, in pages: a third of its rows, which
+/// keeps up with what they add to it.
+const PAGES_LEAST: u32 = 8;
 
 /// Between two slices, so that whoever waits for the writer gets it.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -317,7 +322,17 @@ impl Till {
                 ControlFlow::Continue(())
             },
         );
-        tidied.map(drop).map_err(ImportError::from)
+        tidied.map(drop)?;
+        // What is left of the search index to put in order, in slices of so many pages.
+        let settled = self.in_slices(
+            &Actor::till(),
+            |booking, pages| {
+                let more = products::settle_search(booking.conn(), pages)?;
+                Ok::<_, LedgerError>(if more { pages } else { 0 })
+            },
+            |_| ControlFlow::Continue(()),
+        );
+        settled.map(drop).map_err(ImportError::from)
     }
 }
 
@@ -337,6 +352,7 @@ fn book_staged(
         booking
             .append(&Fact::ProductChanged(ProductChanged { import: Some(import), ..product }))?;
     }
+    products::settle_search(booking.conn(), (rows / 3).max(PAGES_LEAST))?;
     Ok(count(first.len()))
 }
 
