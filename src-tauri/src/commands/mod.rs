@@ -14,6 +14,7 @@ pub(crate) mod mail;
 pub(crate) mod pages;
 pub(crate) mod people;
 pub(crate) mod refunds;
+pub(crate) mod returns;
 pub(crate) mod sell;
 pub(crate) mod settings;
 

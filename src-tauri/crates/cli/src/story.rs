@@ -4,8 +4,8 @@ use cobro_domain::money::{Currency, Money};
 use cobro_till::books::{
     Fact, LedgerError, StoredFact,
     fact::{
-        CaseClosed, ChargeReported, Correction, DocumentPrinted, ImportOutcome, PaymentCorrected,
-        PaymentReceived,
+        CaseClosed, ChargeReported, Correction, DocumentPrinted, GoodsReturned, ImportOutcome,
+        PaymentCorrected, PaymentReceived,
     },
 };
 use jiff::tz::TimeZone;
@@ -111,6 +111,7 @@ fn tell(fact: &Fact) -> String {
         Fact::InvoiceVoided(body) => {
             format!("voided by credit note {}: {}", body.folio, body.reason)
         }
+        Fact::GoodsReturned(body) => returned(body),
         Fact::PaymentEntered(body) => format!(
             "paid {} by {}, typed by hand: {}",
             money(body.amount, body.currency),
@@ -169,6 +170,11 @@ fn closed(body: &CaseClosed) -> String {
     let surplus = money(body.surplus, body.currency);
     let amount = if body.surplus == 0 { String::new() } else { format!(" {surplus}") };
     format!("a person closed the case: {settled}{amount}, {}", body.note)
+}
+
+fn returned(body: &GoodsReturned) -> String {
+    let total = money(body.total, body.currency);
+    format!("goods for {total} came back, credit note {}: {}", body.folio, body.reason)
 }
 
 fn received(body: &PaymentReceived) -> String {

@@ -15,6 +15,7 @@ pub mod cash;
 pub mod charge;
 pub mod clabe;
 pub mod customer;
+pub mod giving_back;
 pub mod hold;
 pub mod ids;
 pub mod instalments;

@@ -52,6 +52,8 @@ pub enum MovementKind {
     Refund,
     /// An invoice was taken back.
     CreditNote,
+    /// Goods came back.
+    Return,
     /// Money that came was taken back by a payer's bank or a provider.
     Reversal,
     /// The account of the same customer under another name was joined to this one.
@@ -60,13 +62,14 @@ pub enum MovementKind {
 
 impl MovementKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Invoice,
         Self::Payment,
         Self::Withholding,
         Self::CreditUsed,
         Self::Refund,
         Self::CreditNote,
+        Self::Return,
         Self::Reversal,
         Self::Merger,
     ];
@@ -81,6 +84,7 @@ impl MovementKind {
             Self::CreditUsed => "credit-used",
             Self::Refund => "refund",
             Self::CreditNote => "credit-note",
+            Self::Return => "return",
             Self::Reversal => "reversal",
             Self::Merger => "merger",
         }

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use cobro_domain::{
-    ids::{Actor, TillId, uuid_v7},
+    ids::{Actor, InvoiceId, TillId, uuid_v7},
+    money::Money,
     time::Timestamp,
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -12,7 +13,7 @@ use crate::{
     chain::{self, Head, StoredFact},
     error::LedgerError,
     fact::{Fact, RefundRequested},
-    views::{self, refunds, series, shifts},
+    views::{self, invoices, refunds, returns, series, shifts},
 };
 
 /// When and by whom something is booked, and where random bytes for ids come from.
@@ -151,6 +152,15 @@ fn may_be_booked(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
     }
     if let Fact::RefundRequested(body) = fact {
         may_be_refunded(conn, body)?;
+        was_paid(conn, body.invoice, Money::new(body.amount, body.currency))?;
+    }
+    if let Fact::RefundEntered(body) = fact
+        && let Some(invoice) = body.invoice
+    {
+        was_paid(conn, invoice, Money::new(body.amount, body.currency))?;
+    }
+    if let Fact::GoodsReturned(body) = fact {
+        returns::may_be_booked(conn, body)?;
     }
     may_move_a_drawer(conn, fact)?;
     let Some(folio) = fact.folio() else {
@@ -186,6 +196,21 @@ fn may_move_a_drawer(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> 
         return Ok(());
     }
     refuse(format!("{shift} is not open on drawer {drawer}"))
+}
+
+/// No more goes back of an invoice than came for it and is neither back nor on its way.
+fn was_paid(conn: &Connection, invoice: InvoiceId, back: Money) -> Result<(), LedgerError> {
+    let invoice = invoices::read(conn, invoice)?;
+    let Some(invoice) = invoice.filter(|found| found.paid.currency() == back.currency()) else {
+        return Ok(());
+    };
+    let going = refunds::under_way(conn, invoice.arrival, back.currency())?;
+    let left = invoice.paid.minor().saturating_sub(going.minor());
+    if back.minor() <= left {
+        return Ok(());
+    }
+    let detail = format!("{back} was to go back of {}, {left} is left", invoice.folio);
+    Err(LedgerError::Malformed { what: "a refund", detail })
 }
 
 /// Money is given back against a payment, and never more than came and is not on its way back.

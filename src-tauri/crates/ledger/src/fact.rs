@@ -40,7 +40,8 @@ pub use self::{
         UserSignedIn, UserSignedOut,
     },
     sale::{
-        CashReceived, DocumentPrinted, InvoiceIssued, InvoiceVoided, IssuedLine, TenderReceived,
+        CashReceived, DocumentPrinted, GoodsReturned, InvoiceIssued, InvoiceVoided, IssuedLine,
+        ReturnedLine, TenderReceived,
     },
     shifts::{
         CashMoved, DrawerCounted, MethodSum, MoveLine, ShiftClosed, ShiftNumbers, ShiftOpened, Sum,
@@ -172,6 +173,8 @@ facts! {
     "case-opened" CaseOpened(CaseOpened) v 1;
     /// A person said what a matter came to.
     "case-closed" CaseClosed(CaseClosed) v 1;
+    /// Goods of an invoice came back.
+    "goods-returned" GoodsReturned(GoodsReturned) v 1;
     /// An invoice was taken back by a credit note.
     "invoice-voided" InvoiceVoided(InvoiceVoided) v 1;
     /// Money came to the bank, as a person typed it.
@@ -222,6 +225,7 @@ impl Fact {
             Self::PaymentCorrected(body) => Some((body.currency, &body.postings)),
             Self::CaseClosed(body) => Some((body.currency, &body.postings)),
             Self::RefundBooked(body) => Some((body.currency, &body.postings)),
+            Self::GoodsReturned(body) => Some((body.currency, &body.postings)),
             Self::InvoiceVoided(body) => Some((body.currency, &body.postings)),
             Self::CustomersMerged(body) => Some((body.currency, &body.postings)),
             Self::PaymentEntered(body) => Some((body.currency, &body.postings)),
@@ -272,6 +276,7 @@ impl Fact {
     pub(crate) const fn folio(&self) -> Option<&Folio> {
         match self {
             Self::InvoiceIssued(body) => Some(&body.folio),
+            Self::GoodsReturned(body) => Some(&body.folio),
             Self::InvoiceVoided(body) => Some(&body.folio),
             Self::ShiftClosed(body) => Some(&body.folio),
             Self::TillOpened(_)

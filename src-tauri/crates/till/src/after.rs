@@ -27,6 +27,7 @@ use cobro_ledger::{
 
 pub use error::FollowError;
 pub use hold::HoldOffer;
+pub(crate) use refund::PreparedRefund;
 pub use refund::{RefundOffer, RefundOrder};
 
 use crate::deliver::{CALL_MAX, move_act};

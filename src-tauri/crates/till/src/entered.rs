@@ -2,6 +2,7 @@
 //! are withheld.
 
 mod allocate;
+mod came;
 mod refund;
 mod withhold;
 
@@ -26,6 +27,10 @@ pub use self::{
     allocate::{Allocate, Allocation},
     refund::{HandRefund, RefundOf},
     withhold::{Declaration, Declared, Withholding},
+};
+pub(crate) use self::{
+    came::{Came, came},
+    refund::{available_of, give_back},
 };
 use crate::{
     customers::{CustomerError, known},

@@ -174,7 +174,11 @@ pub(crate) fn buyer(
     with_name(booking, name).map(Some)
 }
 
-fn with_name(booking: &mut Booking<'_, '_>, name: &Name) -> Result<CustomerId, LedgerError> {
+/// The customer with a name, made known if need be.
+pub(crate) fn with_name(
+    booking: &mut Booking<'_, '_>,
+    name: &Name,
+) -> Result<CustomerId, LedgerError> {
     if let Some(id) = customers::by_name(booking.conn(), name.as_str())? {
         return Ok(id);
     }

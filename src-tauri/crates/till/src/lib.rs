@@ -36,6 +36,7 @@ pub mod poll;
 mod random;
 mod recover;
 mod resolve;
+pub mod returns;
 mod rota;
 pub mod screen;
 pub mod secrets;

@@ -1,5 +1,8 @@
 //! Papers: made from the books beside the counter, kept as files, noted in the books.
 
+mod returned;
+mod story;
+
 use std::{
     fs,
     io::{self, Write},
@@ -7,14 +10,12 @@ use std::{
 };
 
 use cobro_documents::{
-    Catalogue, Deferred, Language, Moment, PaperError, ReceiptKind, ReceiptLine, ReceiptPaper,
-    RollWidth, Shop, TaxLine, Tender, VoucherPaper, receipt_letter, receipt_roll, voucher_letter,
-    voucher_roll,
+    Catalogue, Language, Moment, PaperError, ReceiptKind, ReceiptLine, ReceiptPaper, RollWidth,
+    Shop, TaxLine, VoucherPaper, receipt_letter, receipt_roll, voucher_letter, voucher_roll,
 };
 use cobro_domain::{
     charge::ChargeState,
-    ids::{ChargeId, InvoiceId},
-    method::Method,
+    ids::{ChargeId, CreditNoteId, InvoiceId},
     money::Money,
     tax::{BASIS, Rate},
     time::Timestamp,
@@ -22,11 +23,12 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Connection, LedgerError, Mode,
-    fact::{CashReceived, CompanyChanged, DocumentPrinted, Fact, InvoiceIssued, InvoiceVoided},
-    views::{cards, charges, company, invoices, timeline},
+    fact::{CompanyChanged, DocumentPrinted, Fact, InvoiceIssued},
+    views::{charges, company, invoices, returns},
     working::customers,
 };
 
+use self::story::Story;
 use crate::{settings::DEFAULT_ZONE, statement::StatementError, till::Till, void::issued};
 
 /// What a paper is printed on.
@@ -127,10 +129,7 @@ impl Till {
             let conn = reader.conn();
             let invoice = invoices::read(conn, id)?.ok_or(PrintError::NotFound)?;
             let paper = receipt_paper(conn, &invoice, training, language)?;
-            let bytes = match size {
-                PaperSize::Letter => receipt_letter(&paper, language)?,
-                PaperSize::Roll => receipt_roll(&paper, RollWidth::Mm80, language)?,
-            };
+            let bytes = drawn(&paper, size, language)?;
             let document = match paper.kind {
                 ReceiptKind::Sale => "receipt",
                 ReceiptKind::CreditNote { .. } => "credit-note",
@@ -143,6 +142,26 @@ impl Till {
                 number: 1,
                 bytes,
             })
+        })?;
+        self.keep(made, size)
+    }
+
+    /// Makes the credit note of goods that came back, as a PDF.
+    ///
+    /// # Errors
+    /// [`PrintError`].
+    pub fn print_return(&self, id: CreditNoteId, size: PaperSize) -> Result<PathBuf, PrintError> {
+        let language = self.language();
+        let training = self.mode() == Mode::Training;
+        let made = self.read(|reader| {
+            let conn = reader.conn();
+            let found = returns::read(conn, id)?.ok_or(PrintError::NotFound)?;
+            let invoice = invoices::at(conn, found.invoice)?;
+            let paper = returned::paper(conn, &invoice, &found, training, language)?;
+            let bytes = drawn(&paper, size, language)?;
+            let (invoice, charge, document) = (invoice.id, None, "credit-note");
+            let folio = paper.folio;
+            Ok::<_, PrintError>(Made { invoice, charge, document, folio, number: 1, bytes })
         })?;
         self.keep(made, size)
     }
@@ -166,6 +185,13 @@ impl Till {
         });
         self.book(self.actor(), |booking| booking.append(&printed))?;
         Ok(path)
+    }
+}
+
+fn drawn(paper: &ReceiptPaper, size: PaperSize, language: Language) -> Result<Vec<u8>, PaperError> {
+    match size {
+        PaperSize::Letter => receipt_letter(paper, language),
+        PaperSize::Roll => receipt_roll(paper, RollWidth::Mm80, language),
     }
 }
 
@@ -332,64 +358,4 @@ pub(crate) fn receipt_paper(
         training,
         till: till_label(language),
     })
-}
-
-/// What the facts of an invoice say about how it was paid and how it ended.
-#[derive(Default)]
-struct Story {
-    tenders: Vec<Tender>,
-    rounding: Option<Money>,
-    change: Option<Money>,
-    voided: Option<(InvoiceVoided, Timestamp)>,
-}
-
-impl Story {
-    fn of(conn: &Connection, invoice: &invoices::Invoice) -> Result<Self, LedgerError> {
-        let mut story = Self::default();
-        for stored in timeline::of(conn, invoice.arrival)?.iter().rev() {
-            let fact = stored.decode()?;
-            if let Fact::CashReceived(cash) = fact {
-                story.cash(&cash);
-            } else if let Fact::PaymentReceived(paid) = fact {
-                let charge = charges::read(conn, paid.charge)?;
-                let method = charge.as_ref().map(|charge| charge.method.as_str().to_owned());
-                let card = cards::read(conn, paid.charge)?.filter(|card| card.months > 1);
-                let deferred = card.zip(charge).map(|(card, charge)| Deferred {
-                    months: card.months,
-                    original: charge.amount,
-                    each: card.each,
-                    total: card.total,
-                });
-                let amount = Money::new(paid.amount, paid.currency);
-                story.tenders.push(Tender { method: method.unwrap_or_default(), amount, deferred });
-            } else if let Fact::TenderReceived(tender) = fact {
-                let method = tender.method.as_str().to_owned();
-                let amount = Money::new(tender.amount, tender.currency);
-                story.tenders.push(Tender { method, amount, deferred: None });
-            } else if let Fact::CreditApplied(used) = fact {
-                let own = used.allocations.iter().filter(|(id, _)| *id == invoice.id);
-                let amount = Money::new(own.map(|(_, minor)| minor).sum(), used.currency);
-                let method = Method::CREDIT.as_str().to_owned();
-                story.tenders.push(Tender { method, amount, deferred: None });
-            } else if let Fact::InvoiceVoided(voided) = fact {
-                story.voided = Some((voided, stored.at));
-            }
-        }
-        Ok(story)
-    }
-
-    fn cash(&mut self, cash: &CashReceived) {
-        let money = |minor| Money::new(minor, cash.currency);
-        self.tenders.push(Tender {
-            method: "cash".to_owned(),
-            amount: money(cash.tendered),
-            deferred: None,
-        });
-        if cash.rounding != 0 {
-            self.rounding = Some(money(cash.rounding));
-        }
-        if cash.change != 0 {
-            self.change = Some(money(cash.change));
-        }
-    }
 }

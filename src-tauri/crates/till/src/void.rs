@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     ids::{CreditNoteId, InvoiceId},
-    invoice::InvoiceState,
+    invoice::{Folio, InvoiceState},
     name::{Name, NameError},
     people::{Document, Permission},
 };
@@ -28,7 +28,8 @@ pub enum VoidError {
     /// There is no such invoice.
     #[error("there is no such invoice")]
     NotFound,
-    /// Money came for it, or it was taken back already: what was paid is refunded first.
+    /// Money came for it, or it was taken back already, or a part of it was: what was paid is
+    /// refunded first, and the rest of the goods comes back as that part did.
     #[error("an invoice that is {state:?} cannot be taken back")]
     NotVoidable {
         /// Where it stands.
@@ -59,7 +60,8 @@ impl Till {
         let cancelled = self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let invoice = invoices::read(conn, id)?.ok_or(VoidError::NotFound)?;
-            let untouched = invoice.paid.is_zero() && invoice.total.is_positive();
+            let whole = invoice.returned.is_zero() && invoice.total.is_positive();
+            let untouched = invoice.paid.is_zero() && whole;
             if !matches!(invoice.state, InvoiceState::Open) || !untouched {
                 return Err(VoidError::NotVoidable { state: invoice.state });
             }
@@ -71,12 +73,12 @@ impl Till {
                 cancel(booking, *charge)?;
             }
             let issued = issued(conn, invoice.arrival)?;
-            let own = format!("{CREDIT_NOTES}{}", series::current(conn)?);
+            let folio = next_credit_note(conn)?;
             let credit_note = CreditNoteId::new(booking.at(), booking.random());
             booking.append(&Fact::InvoiceVoided(InvoiceVoided {
                 invoice: id,
                 credit_note,
-                folio: series::next(conn, &own)?,
+                folio,
                 reason: reason.as_str().to_owned(),
                 currency: issued.currency,
                 postings: mirrored(&issued.postings)?,
@@ -89,6 +91,11 @@ impl Till {
         self.tell(&TillEvent::Status);
         Ok(())
     }
+}
+
+/// The number of the next credit note.
+pub(crate) fn next_credit_note(conn: &cobro_ledger::Connection) -> Result<Folio, LedgerError> {
+    series::next(conn, &format!("{CREDIT_NOTES}{}", series::current(conn)?))
 }
 
 /// What an invoice said when it was issued.

@@ -56,7 +56,7 @@ function variables(error: CommandError): Variables {
   if ('field' in error) {
     named.field = fieldName(error.field);
   }
-  if (error.code === 'invoice-not-voidable' || error.code === 'invoice-not-owed') {
+  if ('state' in error) {
     named.state = messages.has(`standing-${error.state}`)
       ? t(`standing-${error.state}`)
       : error.state;

@@ -17,6 +17,7 @@ export const standingLooks: Record<Standing, Look> = {
   checking: { tone: 'held', icon: 'search' },
   paid: { tone: 'paid', icon: 'check' },
   voided: { tone: 'unsent', icon: 'ban' },
+  returned: { tone: 'unsent', icon: 'undo' },
   failed: { tone: 'failed', icon: 'cross' },
   over: { tone: 'flag', icon: 'flag' },
   late: { tone: 'flag', icon: 'flag' },

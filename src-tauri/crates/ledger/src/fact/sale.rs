@@ -136,6 +136,53 @@ pub struct InvoiceVoided {
     pub postings: Vec<Posted>,
 }
 
+/// What of a line came back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnedLine {
+    /// The place of the line on the invoice, from 0.
+    pub line: u32,
+    /// How many; one when nothing is said.
+    #[serde(default = "brief::one", skip_serializing_if = "brief::is_one")]
+    pub quantity: Quantity,
+    /// Without taxes.
+    pub net: i64,
+    /// Each tax of the line: code, rate, amount.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "brief::line_taxes")]
+    pub taxes: Vec<(String, Rate, i64)>,
+    /// What the customer owes no more for it.
+    pub total: i64,
+}
+
+/// Goods of an invoice came back, and a credit note says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsReturned {
+    /// The credit note.
+    pub credit_note: CreditNoteId,
+    /// Its number.
+    pub folio: Folio,
+    /// The invoice that they were sold with.
+    pub invoice: InvoiceId,
+    /// Why, as a person typed it.
+    pub reason: String,
+    /// The currency of every amount here.
+    pub currency: Currency,
+    /// What came back.
+    pub lines: Vec<ReturnedLine>,
+    /// Without taxes.
+    pub net: i64,
+    /// All of it.
+    pub total: i64,
+    /// What of it a customer keeps as credit for another day.
+    #[serde(default, skip_serializing_if = "brief::is_zero")]
+    pub credit: i64,
+    /// Whose credit that is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<CustomerId>,
+    /// The entry: what was sold, mirrored. What was owed is owed no more; what was paid is the
+    /// customer's, or unapplied, until it goes back.
+    pub postings: Vec<Posted>,
+}
+
 /// A paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentPrinted {

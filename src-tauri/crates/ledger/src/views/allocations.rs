@@ -12,7 +12,7 @@ use super::{View, invoices, timeline};
 use crate::{
     chain::StoredFact,
     error::LedgerError,
-    fact::{CreditApplied, PaymentEntered, RefundEntered, TaxWithheld},
+    fact::{CreditApplied, GoodsReturned, PaymentEntered, RefundEntered, TaxWithheld},
     sql,
 };
 
@@ -46,10 +46,13 @@ pub enum Source {
     Withheld,
     /// What was given back: it settles no more.
     Refund,
+    /// What a customer keeps as credit for goods that came back: it settles no more.
+    Returned,
 }
 
 impl Source {
-    const ALL: [Self; 4] = [Self::Entered, Self::Credit, Self::Withheld, Self::Refund];
+    const ALL: [Self; 5] =
+        [Self::Entered, Self::Credit, Self::Withheld, Self::Refund, Self::Returned];
 
     const fn word(self) -> &'static str {
         match self {
@@ -57,6 +60,7 @@ impl Source {
             Self::Credit => "credit",
             Self::Withheld => "withheld",
             Self::Refund => "refund",
+            Self::Returned => "returned",
         }
     }
 
@@ -142,6 +146,25 @@ pub(super) fn refund(
     put(conn, stored, body.currency.code(), rows)
 }
 
+/// What is kept as credit settles the invoice no more. The caller computes the invoice anew.
+pub(super) fn keep(
+    conn: &Connection,
+    stored: &StoredFact,
+    body: &GoodsReturned,
+    invoice: i64,
+) -> Result<(), LedgerError> {
+    if body.credit == 0 {
+        return Ok(());
+    }
+    let row = Settles {
+        invoice: body.invoice,
+        from: Source::Returned,
+        payment: None,
+        minor: body.credit.saturating_neg(),
+    };
+    write(conn, stored, body.currency.code(), (1, invoice), &row)
+}
+
 /// Writes the rows, and computes each of their invoices anew.
 fn put(
     conn: &Connection,
@@ -149,23 +172,10 @@ fn put(
     currency: &str,
     rows: impl IntoIterator<Item = Settles>,
 ) -> Result<(), LedgerError> {
-    let mut insert = conn.prepare_cached(
-        "INSERT INTO allocations (fact, line, invoice, kind, payment, amount, currency, at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-    )?;
     let mut touched = Vec::new();
     for (line, row) in (1_i64..).zip(rows) {
         let invoice = invoices::arrival_of(conn, row.invoice)?;
-        insert.execute(params![
-            stored.arrival,
-            line,
-            invoice,
-            row.from.word(),
-            row.payment.as_ref().map(|payment| payment.0.as_bytes()),
-            row.minor,
-            currency,
-            stored.at.millis(),
-        ])?;
+        write(conn, stored, currency, (line, invoice), &row)?;
         if !touched.contains(&invoice) {
             touched.push(invoice);
         }
@@ -174,6 +184,30 @@ fn put(
         invoices::refresh(conn, invoice)?;
         timeline::note(conn, invoice, stored.arrival)?;
     }
+    Ok(())
+}
+
+fn write(
+    conn: &Connection,
+    stored: &StoredFact,
+    currency: &str,
+    (line, invoice): (i64, i64),
+    row: &Settles,
+) -> Result<(), LedgerError> {
+    conn.prepare_cached(
+        "INSERT INTO allocations (fact, line, invoice, kind, payment, amount, currency, at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        stored.arrival,
+        line,
+        invoice,
+        row.from.word(),
+        row.payment.as_ref().map(|payment| payment.0.as_bytes()),
+        row.minor,
+        currency,
+        stored.at.millis(),
+    ])?;
     Ok(())
 }
 

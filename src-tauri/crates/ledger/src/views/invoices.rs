@@ -6,7 +6,7 @@ use cobro_domain::{
     charge::Flags,
     ids::{CustomerId, InvoiceId},
     invoice::{Folio, InvoiceState},
-    money::Money,
+    money::{Currency, Money},
     time::Timestamp,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -34,6 +34,7 @@ CREATE TABLE invoices (
     currency    TEXT NOT NULL,
     due_at      INTEGER,
     total       INTEGER NOT NULL,
+    returned    INTEGER NOT NULL DEFAULT 0,
     paid        INTEGER NOT NULL,
     flags       INTEGER NOT NULL,
     method      TEXT,
@@ -46,7 +47,7 @@ CREATE INDEX invoices_by_standing ON invoices (standing, arrival);
 CREATE INDEX invoices_by_time ON invoices (at, total);
 CREATE INDEX invoices_by_customer ON invoices (customer, arrival) WHERE customer IS NOT NULL;
 CREATE INDEX invoices_that_are_owed ON invoices (customer, arrival)
-    WHERE customer IS NOT NULL AND credit_note IS NULL AND paid < total;",
+    WHERE customer IS NOT NULL AND credit_note IS NULL AND paid < total - returned;",
     filled: true,
 };
 
@@ -67,6 +68,8 @@ pub struct Invoice {
     pub due_at: Option<Timestamp>,
     /// What was owed.
     pub total: Money,
+    /// What of it is owed no more, for goods came back.
+    pub returned: Money,
     /// What came.
     pub paid: Money,
     /// Open, paid or voided.
@@ -88,10 +91,10 @@ impl Invoice {
     /// When the stored amounts cannot be subtracted.
     pub fn due(&self) -> Result<Money, LedgerError> {
         let owed = match self.state {
-            InvoiceState::Open | InvoiceState::Paid => self.total,
-            InvoiceState::Voided => Money::zero(self.total.currency()),
+            InvoiceState::Open | InvoiceState::Paid => self.total.checked_sub(self.returned),
+            InvoiceState::Voided => Ok(Money::zero(self.total.currency())),
         };
-        owed.checked_sub(self.paid).map_err(|error| LedgerError::Malformed {
+        owed.and_then(|owed| owed.checked_sub(self.paid)).map_err(|error| LedgerError::Malformed {
             what: "the amounts of an invoice",
             detail: error.to_string(),
         })
@@ -135,6 +138,13 @@ pub(super) fn void(
     Ok(arrival)
 }
 
+/// Less is owed, for goods came back.
+pub(super) fn give_back(conn: &Connection, arrival: i64, minor: i64) -> Result<(), LedgerError> {
+    conn.prepare_cached("UPDATE invoices SET returned = returned + ?2 WHERE arrival = ?1")?
+        .execute(params![arrival, minor])?;
+    Ok(())
+}
+
 pub(super) fn collected_by(
     conn: &Connection,
     arrival: i64,
@@ -145,17 +155,38 @@ pub(super) fn collected_by(
     Ok(())
 }
 
+/// What an invoice was issued for, and what became of that.
+struct Sold {
+    total: i64,
+    returned: i64,
+    voided: bool,
+    was: String,
+    currency: Currency,
+}
+
+impl Sold {
+    fn of(conn: &Connection, arrival: i64) -> Result<Self, LedgerError> {
+        let sold = conn
+            .prepare_cached(
+                "SELECT total, returned, credit_note IS NOT NULL, standing, currency
+                 FROM invoices WHERE arrival = ?1",
+            )?
+            .query_row([arrival], |row| {
+                Ok(Self {
+                    total: row.get(0)?,
+                    returned: row.get(1)?,
+                    voided: row.get(2)?,
+                    was: row.get(3)?,
+                    currency: sql::currency(row, 4)?,
+                })
+            })?;
+        Ok(sold)
+    }
+}
+
 /// Computes an invoice anew from its charges and payments.
 pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError> {
-    let (total, voided, was, currency) = conn
-        .prepare_cached(
-            "SELECT total, credit_note IS NOT NULL, standing, currency
-             FROM invoices WHERE arrival = ?1",
-        )?
-        .query_row([arrival], |row| {
-            let was: String = row.get(2)?;
-            Ok((row.get(0)?, row.get(1)?, was, sql::currency(row, 3)?))
-        })?;
+    let Sold { total, returned, voided, was, currency } = Sold::of(conn, arrival)?;
     // Money of another currency settles nothing; it came with a case of its own.
     let paid: i64 = conn
         .prepare_cached(
@@ -167,7 +198,7 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
         .query_row(params![arrival, currency.code()], |row| row.get(0))?;
     let paid = paid.saturating_sub(refunds::given_back(conn, arrival, currency.code())?);
     let attempts = Attempts::of(conn, arrival)?;
-    let owed = if voided { 0 } else { total };
+    let owed = if voided { 0 } else { total.saturating_sub(returned) };
     let stands =
         cobro_domain::invoice::standing(Money::new(owed, currency), Money::new(paid, currency))
             .map_err(|e| LedgerError::Malformed {
@@ -175,8 +206,14 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
                 detail: e.to_string(),
             })?;
     let raised = cases::flags(conn, arrival)?;
-    let flags = Flags { over: stands.over || raised.over, partial: stands.partial, ..raised };
-    let word = word_for(voided, stands.state, flags, attempts).word();
+    let over = stands.over && !refunds::cover(conn, arrival, stands.due)?;
+    let flags = Flags { over: over || raised.over, partial: stands.partial, ..raised };
+    let ended = match (voided, returned > 0 && returned == total) {
+        (true, _) => Some(Standing::Voided),
+        (false, true) => Some(Standing::Returned),
+        (false, false) => None,
+    };
+    let word = word_for(ended, stands.state, flags, attempts).word();
     conn.prepare_cached(
         "UPDATE invoices SET paid = ?2, flags = ?3, standing = ?4 WHERE arrival = ?1",
     )?
@@ -190,17 +227,20 @@ pub(super) fn refresh(conn: &Connection, arrival: i64) -> Result<(), LedgerError
 
 const COLUMNS: &str = "arrival, id, series, number, at,
                        coalesce((SELECT kept FROM merges WHERE gone = customer), customer),
-                       currency, total, paid, flags, method, credit_note, standing, due_at";
+                       currency, total, paid, flags, method, credit_note, standing, due_at, returned";
 
 fn invoice(row: &Row<'_>) -> rusqlite::Result<Invoice> {
     let currency = sql::currency(row, 6)?;
     let total = sql::money(row, 7, currency)?;
     let paid = sql::money(row, 8, currency)?;
+    let returned = sql::money(row, 14, currency)?;
     let credit_note: Option<String> = row.get(11)?;
     let word: String = row.get(12)?;
     let state = match &credit_note {
         Some(_) => InvoiceState::Voided,
-        None if paid.minor() >= total.minor() => InvoiceState::Paid,
+        None if paid.minor().saturating_add(returned.minor()) >= total.minor() => {
+            InvoiceState::Paid
+        }
         None => InvoiceState::Open,
     };
     Ok(Invoice {
@@ -210,6 +250,7 @@ fn invoice(row: &Row<'_>) -> rusqlite::Result<Invoice> {
         at: Timestamp::from_millis(row.get(4)?),
         customer: sql::maybe_uuid(row, 5)?.map(CustomerId),
         total,
+        returned,
         paid,
         state,
         flags: Flags::from_bits(row.get(9)?),
@@ -325,7 +366,8 @@ pub fn of_customer(
 pub fn owed_by(conn: &Connection, customer: CustomerId) -> Result<Vec<Invoice>, LedgerError> {
     let text = format!(
         "SELECT {COLUMNS} FROM invoices INDEXED BY invoices_that_are_owed
-         WHERE customer = ?1 AND customer IS NOT NULL AND credit_note IS NULL AND paid < total
+         WHERE customer = ?1 AND customer IS NOT NULL AND credit_note IS NULL
+           AND paid < total - returned
          ORDER BY arrival"
     );
     let mut statement = conn.prepare_cached(&text)?;

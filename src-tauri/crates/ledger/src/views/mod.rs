@@ -21,6 +21,7 @@ pub mod outstanding;
 pub mod payments;
 pub mod products;
 pub mod refunds;
+pub mod returns;
 pub mod series;
 pub mod shifts;
 pub mod timeline;
@@ -73,6 +74,7 @@ pub(crate) const VIEWS: &[View] = &[
     cards::PAGES,
     holds::VIEW,
     refunds::VIEW,
+    returns::VIEW,
     accounts::ACCOUNTS,
     accounts::POSTINGS,
     movements::VIEW,
@@ -198,6 +200,11 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
         Fact::CaseClosed(body) => {
             let invoice = cases::close(conn, stored, body)?;
             payments::take_off(conn, stored, body)?;
+            changed(conn, stored, invoice)
+        }
+        Fact::GoodsReturned(body) => {
+            series::take(conn, &body.folio)?;
+            let invoice = returns::apply(conn, stored, body)?;
             changed(conn, stored, invoice)
         }
         Fact::InvoiceVoided(body) => {

@@ -80,6 +80,7 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         Fact::CaseClosed(body) => Some((K::Refund, vec![body.invoice])),
         Fact::RefundEntered(body) => Some((K::Refund, body.invoice.into_iter().collect())),
         Fact::RefundBooked(body) => Some((K::Refund, vec![body.invoice])),
+        Fact::GoodsReturned(body) => Some((K::Return, vec![body.invoice])),
         Fact::InvoiceVoided(body) => Some((K::CreditNote, vec![body.invoice])),
         Fact::CustomersMerged(_) => Some((K::Merger, Vec::new())),
         Fact::TillOpened(_)

@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     ids::{ChargeId, PaymentId, RefundId},
-    money::Money,
+    money::{Currency, Money},
     refund::RefundState,
     time::Timestamp,
 };
@@ -306,6 +306,30 @@ pub fn returnable(
         money_in: body.money_in,
         at: stored.at,
     }))
+}
+
+/// What providers may yet give back of an invoice's payments, in minor units of its currency.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn under_way(
+    conn: &Connection,
+    invoice: i64,
+    currency: Currency,
+) -> Result<Money, LedgerError> {
+    let minor = conn
+        .prepare_cached(
+            "SELECT coalesce(sum(amount), 0) FROM refunds
+             WHERE invoice = ?1 AND currency = ?2 AND state IN ('requested', 'undecided')",
+        )?
+        .query_row(params![invoice, currency.code()], |row| row.get(0))?;
+    Ok(Money::new(minor, currency))
+}
+
+/// Whether all that came too much is on its way back.
+pub(super) fn cover(conn: &Connection, invoice: i64, due: Money) -> Result<bool, LedgerError> {
+    let going = under_way(conn, invoice, due.currency())?;
+    Ok(going.minor().saturating_add(due.minor()) >= 0)
 }
 
 /// What went back of an invoice's payments, in minor units of its currency.

@@ -35,6 +35,7 @@ pub(crate) enum Step {
     Withhold { invoice: usize, percent: i64 },
     Refund { invoice: usize, percent: i64 },
     Void { invoice: usize },
+    Return { invoice: usize, thousandths: i64, keep: bool },
     Merge { gone: usize, kept: usize },
 }
 
@@ -49,7 +50,9 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => customer.clone().prop_map(|customer| Step::Use { customer }),
         1 => (pick.clone(), 1_i64..20).prop_map(|(invoice, percent)| Step::Withhold { invoice, percent }),
         2 => (pick.clone(), percent).prop_map(|(invoice, percent)| Step::Refund { invoice, percent }),
-        1 => pick.prop_map(|invoice| Step::Void { invoice }),
+        1 => pick.clone().prop_map(|invoice| Step::Void { invoice }),
+        3 => (pick, prop_oneof![Just(1_000_i64), 1_i64..1_000], any::<bool>())
+            .prop_map(|(invoice, thousandths, keep)| Step::Return { invoice, thousandths, keep }),
         1 => (customer.clone(), customer).prop_map(|(gone, kept)| Step::Merge { gone, kept }),
     ];
     prop::collection::vec(step, 1..60)
@@ -61,6 +64,9 @@ struct Told {
     id: InvoiceId,
     owner: Option<usize>,
     total: i64,
+    /// What was sold, and how many thousandths of it did not come back.
+    price: i64,
+    left: i64,
     paid: i64,
     withheld: bool,
 }
@@ -104,6 +110,9 @@ impl History {
             Step::Withhold { invoice, percent } => self.withhold(*invoice, *percent)?,
             Step::Refund { invoice, percent } => self.refund(*invoice, *percent)?,
             Step::Void { invoice } => self.void(*invoice)?,
+            Step::Return { invoice, thousandths, keep } => {
+                self.give_back(*invoice, *thousandths, *keep)?;
+            }
             Step::Merge { gone, kept } => self.merge(*gone, *kept)?,
         }
         let page = (0..CUSTOMERS).map(|n| (self.owed(n), self.credit[n])).collect();
@@ -141,7 +150,15 @@ impl History {
         let owner = (customer < CUSTOMERS).then_some(customer);
         let id = owner.map(|owner| self.live(owner).ok_or(())).transpose().ok()?;
         let id = self.shop.issue(id, &[total]);
-        self.invoices.push(Told { id, owner, total, paid: 0, withheld: false });
+        self.invoices.push(Told {
+            id,
+            owner,
+            total,
+            price: total,
+            left: 1_000,
+            paid: 0,
+            withheld: false,
+        });
         Some(())
     }
 
@@ -303,9 +320,29 @@ impl History {
     fn void(&mut self, pick: usize) -> Option<()> {
         let place = self.place(pick)?;
         let told = &mut self.invoices[place];
-        (told.paid == 0 && told.total > 0).then_some(())?;
-        told.total = 0;
+        (told.paid == 0 && told.total > 0 && told.left == 1_000).then_some(())?;
+        (told.total, told.left) = (0, 0);
         self.shop.void(told.id);
+        Some(())
+    }
+
+    /// Goods come back; what of them was paid is kept as credit, or stays on the invoice.
+    fn give_back(&mut self, pick: usize, thousandths: i64, keep: bool) -> Option<()> {
+        let place = self.place(pick)?;
+        let told = &mut self.invoices[place];
+        let taken = thousandths.min(told.left);
+        (taken > 0).then_some(())?;
+        told.left -= taken;
+        let stays = (told.price * told.left + 500) / 1_000;
+        let (owed, back) = (told.due(), told.total - stays);
+        let surplus = (back - owed).max(0);
+        let credit = if keep && told.owner.is_some() { surplus } else { 0 };
+        told.total = stays;
+        told.paid -= credit;
+        if let Some(owner) = told.owner {
+            self.credit[owner] += surplus;
+        }
+        self.shop.give_back(told.id, &[(0, taken)], credit);
         Some(())
     }
 

@@ -60,7 +60,7 @@ fn a_backup_holds_what_is_noted_beside_it() {
             at: LATER,
             mode: "training".to_owned(),
             facts: head.seq,
-            invoices: 14,
+            invoices: 15,
             head: head.hex(),
         }
     );

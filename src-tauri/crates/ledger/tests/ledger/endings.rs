@@ -74,6 +74,7 @@ pub(crate) fn of_its_end() -> Vec<Fact> {
                 ("cash:1".to_owned(), -250),
             ],
         }),
+        crate::returns::golden(invoice, customer()),
         Fact::InvoiceVoided(InvoiceVoided {
             invoice,
             credit_note: CreditNoteId::new(OPENED, bytes(507)),

@@ -16,71 +16,11 @@ use cobro_ledger::{
 use proptest::prelude::*;
 
 use crate::{
+    history_steps::{Event, Step, steps},
     model::{Charge, Invoice},
     shop::Shop,
     tables::views,
 };
-
-/// Something a shop does, if it may; numbers pick among what there is.
-#[derive(Clone, Debug)]
-enum Step {
-    Issue { customer: bool, prices: Vec<i64> },
-    Cash { invoice: usize, part: i64 },
-    Request { invoice: usize },
-    Collect { charge: usize, event: Event },
-    Settle { case: usize, settled: usize },
-    Void { invoice: usize },
-    Print { invoice: usize },
-    Product { n: u64, active: bool },
-    GiveUp,
-    Reopen,
-    Rebuild,
-}
-
-/// Something that becomes of a charge.
-#[derive(Clone, Debug)]
-enum Event {
-    Voucher,
-    Report { state: usize },
-    Refuse,
-    Cancel,
-    Pay { percent: i64 },
-    Case { matter: usize },
-    Restore,
-}
-
-fn events() -> impl Strategy<Value = Event> {
-    prop_oneof![
-        3 => Just(Event::Voucher),
-        3 => (0_usize..12).prop_map(|state| Event::Report { state }),
-        2 => (9_usize..11).prop_map(|state| Event::Report { state }),
-        1 => Just(Event::Refuse),
-        1 => Just(Event::Cancel),
-        3 => prop_oneof![4 => Just(100_i64), 2 => 1_i64..200].prop_map(|percent| Event::Pay { percent }),
-        1 => (0..Matter::ALL.len()).prop_map(|matter| Event::Case { matter }),
-        1 => Just(Event::Restore),
-    ]
-}
-
-fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let pick = 0_usize..64;
-    let step = prop_oneof![
-        5 => (any::<bool>(), prop::collection::vec(0_i64..50_000, 1..4))
-            .prop_map(|(customer, prices)| Step::Issue { customer, prices }),
-        3 => (pick.clone(), 1_i64..120).prop_map(|(invoice, part)| Step::Cash { invoice, part }),
-        4 => pick.clone().prop_map(|invoice| Step::Request { invoice }),
-        12 => (pick.clone(), events()).prop_map(|(charge, event)| Step::Collect { charge, event }),
-        1 => pick.clone().prop_map(|invoice| Step::Void { invoice }),
-        2 => (pick.clone(), 0..Settlement::ALL.len())
-            .prop_map(|(case, settled)| Step::Settle { case, settled }),
-        1 => pick.prop_map(|invoice| Step::Print { invoice }),
-        1 => (1_u64..6, any::<bool>()).prop_map(|(n, active)| Step::Product { n, active }),
-        1 => Just(Step::GiveUp),
-        1 => Just(Step::Reopen),
-        1 => Just(Step::Rebuild),
-    ];
-    prop::collection::vec(step, 1..60)
-}
 
 struct History {
     shop: Shop,
@@ -113,7 +53,7 @@ impl History {
             Step::Issue { customer, prices } => {
                 let customer = customer.then_some(self.customer);
                 let id = self.shop.issue(customer, prices);
-                self.invoices.push(Invoice::new(id, customer, prices.iter().sum()));
+                self.invoices.push(Invoice::new(id, customer, prices));
             }
             Step::Cash { invoice, part } => {
                 let place = self.invoice(*invoice)?;
@@ -140,11 +80,26 @@ impl History {
             Step::Void { invoice } => {
                 let place = self.invoice(*invoice)?;
                 let invoice = &mut self.invoices[place];
-                if invoice.voided || invoice.paid != 0 {
+                if invoice.voided || invoice.paid != 0 || invoice.returned() != 0 {
                     return None;
                 }
                 self.shop.void(invoice.id);
                 invoice.voided = true;
+                invoice.facts += 1;
+                self.credit_notes += 1;
+            }
+            Step::Return { invoice, line, thousandths } => {
+                let place = self.invoice(*invoice)?;
+                let invoice = &mut self.invoices[place];
+                let line = line % invoice.left.len();
+                let (_, left) = &mut invoice.left[line];
+                let thousandths = (*thousandths).min(*left);
+                if invoice.voided || thousandths == 0 {
+                    return None;
+                }
+                *left -= thousandths;
+                let wanted = (u32::try_from(line).unwrap(), thousandths);
+                self.shop.give_back(invoice.id, &[wanted], 0);
                 invoice.facts += 1;
                 self.credit_notes += 1;
             }
@@ -318,6 +273,7 @@ impl History {
             assert_eq!(found.standing.word(), invoice.word(), "{invoice:?}");
             assert_eq!(found.paid.minor(), invoice.paid);
             assert_eq!(found.due().unwrap().minor(), invoice.due());
+            assert_eq!(found.returned.minor(), invoice.returned());
             let came = payments::of_invoice(conn, found.arrival).unwrap();
             assert_eq!(came.iter().map(|p| p.amount.minor()).sum::<i64>(), invoice.paid);
             assert!(came.iter().all(|payment| payment.amount.currency() == Currency::Mxn));

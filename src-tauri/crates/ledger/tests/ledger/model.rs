@@ -28,6 +28,8 @@ pub(crate) struct Invoice {
     pub(crate) id: InvoiceId,
     pub(crate) customer: Option<CustomerId>,
     pub(crate) total: i64,
+    /// Each line: its price, and how many thousandths of its one piece did not come back.
+    pub(crate) left: Vec<(i64, i64)>,
     pub(crate) paid: i64,
     pub(crate) voided: bool,
     pub(crate) charges: Vec<Charge>,
@@ -36,11 +38,12 @@ pub(crate) struct Invoice {
 }
 
 impl Invoice {
-    pub(crate) fn new(id: InvoiceId, customer: Option<CustomerId>, total: i64) -> Self {
+    pub(crate) fn new(id: InvoiceId, customer: Option<CustomerId>, prices: &[i64]) -> Self {
         Self {
             id,
             customer,
-            total,
+            total: prices.iter().sum(),
+            left: prices.iter().map(|price| (*price, 1_000)).collect(),
             paid: 0,
             voided: false,
             charges: Vec::new(),
@@ -50,7 +53,13 @@ impl Invoice {
     }
 
     pub(crate) fn owed(&self) -> i64 {
-        if self.voided { 0 } else { self.total }
+        if self.voided { 0 } else { self.total - self.returned() }
+    }
+
+    /// What came back: all of a line less what its rest is worth, rounded half up.
+    pub(crate) fn returned(&self) -> i64 {
+        let stays = self.left.iter().map(|(price, left)| (price * left + 500) / 1_000);
+        self.total - stays.sum::<i64>()
     }
 
     pub(crate) fn due(&self) -> i64 {
@@ -75,6 +84,8 @@ impl Invoice {
             "over"
         } else if self.voided {
             "voided"
+        } else if self.due() == 0 && self.total > 0 && self.returned() == self.total {
+            "returned"
         } else if self.due() == 0 {
             "paid"
         } else if self.paid > 0 {

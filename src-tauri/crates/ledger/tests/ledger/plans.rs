@@ -8,6 +8,7 @@ use cobro_domain::{
     card::{CardBrand, CardKind, MaskedNumber},
     customer::Person,
     ids::{ActId, ChargeId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId, ShiftId},
+    ids::{ActId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId},
     invoice::Folio,
     money::{Currency, Money},
     name::Name,
@@ -23,6 +24,7 @@ use cobro_ledger::{
         products::{self, Shelf},
         refunds, series, shifts, timeline,
         trail::{self, About, Filter, Mark, Topic},
+        refunds, returns, series, shifts, timeline,
     },
     working::{
         acts::{self, Act, ActKind},
@@ -64,6 +66,7 @@ const GROWING: &[&str] = &[
     "pages",
     "holds",
     "refunds",
+    "returns",
     "stored_cards",
     "postings",
     "timeline",
@@ -289,6 +292,9 @@ fn of_invoices(conn: &Connection, customer: CustomerId) -> Result<(), LedgerErro
     refunds::of_charge(conn, charge)?;
     refunds::live(conn)?;
     refunds::read(conn, RefundId::new(OPENED, bytes(7)))?;
+    refunds::under_way(conn, first.arrival, Currency::Mxn)?;
+    returns::read(conn, CreditNoteId::new(OPENED, bytes(9)))?;
+    returns::left(conn, first.arrival)?;
     let payment = payments::of_invoice(conn, first.arrival)?.first().map(|payment| payment.id);
     refunds::returnable(conn, charge, payment.unwrap_or(PaymentId::new(OPENED, bytes(8))))?;
     Ok(())

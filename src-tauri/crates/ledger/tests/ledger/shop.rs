@@ -314,6 +314,10 @@ impl Shop {
         let failed = self.issue(None, &[3_000]);
         let charge = self.request(failed, 3_000);
         self.refuse(charge);
+        let returned = self.issue(Some(customer), &[3_000, 1_999]);
+        self.cash(returned, 2_000);
+        self.give_back(returned, &[(0, 400)], 0);
+        self.give_back(returned, &[(0, 600), (1, 1_000)], 1_500);
         let voided = self.issue(Some(customer), &[999]);
         self.void(voided);
         by_hand::on_a_busy_day(self, customer);

@@ -25,6 +25,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "product_codes",
     "products",
     "refunds",
+    "returns",
     "series",
     "shifts",
     "timeline",

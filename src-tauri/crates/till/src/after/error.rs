@@ -6,8 +6,7 @@ use cobro_domain::{
 };
 use cobro_ledger::LedgerError;
 
-use crate::merchants::MerchantError;
-use crate::permit::PermitError;
+use crate::{merchants::MerchantError, permit::PermitError};
 
 /// Why nothing follows a charge; nothing was booked and nothing was sent.
 #[derive(Debug, thiserror::Error)]

@@ -7,10 +7,11 @@ use cobro_domain::{
     ids::{Actor, ChargeId, PaymentId, RefundId},
     money::Money,
     name::Name,
+    people::{Document, Permission},
     time::Timestamp,
 };
 use cobro_ledger::{
-    Connection,
+    Booking, Connection, LedgerError,
     fact::{Fact, RefundRequested},
     views::{
         accounts, cards,
@@ -18,7 +19,10 @@ use cobro_ledger::{
         invoices,
         refunds::{self, Refund, Returnable},
     },
-    working::polls::{self, Poll},
+    working::{
+        acts::Act,
+        polls::{self, Poll},
+    },
 };
 use cobro_providers::{
     capabilities::{RefundBar, RefundRule, RefundSplit},
@@ -26,9 +30,9 @@ use cobro_providers::{
 };
 
 use super::{FollowError, Wanted, sending};
-use crate::permit::permit;
-use crate::{fold::fold, merchants::Ready, poll::policy, random::with_jitter, till::Till};
-use cobro_domain::people::{Document, Permission};
+use crate::{
+    fold::fold, merchants::Ready, permit::permit, poll::policy, random::with_jitter, till::Till,
+};
 
 /// What somebody wants given back.
 #[derive(Clone, Debug)]
@@ -158,6 +162,21 @@ impl Till {
     /// # Errors
     /// [`FollowError`]; nothing was asked for.
     pub fn refund(&self, order: &RefundOrder) -> Result<RefundId, FollowError> {
+        let prepared = self.prepare_refund(order)?;
+        let (refund, act) = self.book(self.actor(), |booking| {
+            let charge = prepared.charge.id;
+            permit(booking, Permission::Refund, Document::Charge(charge))?;
+            prepared.book(booking)
+        })?;
+        self.send_refund(&prepared, &act)?;
+        Ok(refund)
+    }
+
+    /// Looks at what is to be given back, before anything is booked.
+    pub(crate) fn prepare_refund(
+        &self,
+        order: &RefundOrder,
+    ) -> Result<PreparedRefund, FollowError> {
         let reason = Name::parse(&order.reason)?;
         let payment = self.read(|reader| Payment::ready(reader.conn(), order))?;
         let charge = payment.charge;
@@ -174,34 +193,16 @@ impl Till {
                 RefundBar::TooLate { until } => FollowError::TooLate { until },
             }
         })?;
-        let first = policy(&ready, &charge).first;
-        let (refund, act) = self.book(self.actor(), |booking| {
-            let Payment { charge, found, .. } = Payment::ready(booking.conn(), order)?;
-            if !rule.partial && split.by_provider != found.came {
-                return Err(FollowError::AllOrNothing);
-            }
-            permit(booking, Permission::Refund, Document::Charge(charge.id))?;
-            let number = before.order.clone().or(charge.provider_id);
-            let id = RefundId::new(booking.at(), booking.random());
-            booking.append(&Fact::RefundRequested(RefundRequested {
-                refund: id,
-                payment: order.payment,
-                charge: charge.id,
-                invoice: invoices::at(booking.conn(), charge.invoice)?.id,
-                currency: split.by_provider.currency(),
-                amount: split.by_provider.minor(),
-                by_hand: split.by_hand.minor(),
-                reason: reason.as_str().to_owned(),
-                order: number.ok_or(FollowError::NotFound)?,
-                attempt: found.money_in,
-                seen: before.seen.clone(),
-            }))?;
-            let (kind, amount) = (ActKind::Refund, Some(split.by_provider));
-            let wanted = Wanted { charge: charge.id, kind, amount, refund: Some(id) };
-            Ok((id, sending(booking, &wanted, first)?))
-        })?;
-        self.send_follow_up(&act, &charge, &ready)?;
-        Ok(refund)
+        Ok(PreparedRefund { order: order.clone(), reason, charge, ready, rule, split, before })
+    }
+
+    /// Sends a refund that was booked.
+    pub(crate) fn send_refund(
+        &self,
+        prepared: &PreparedRefund,
+        act: &Act,
+    ) -> Result<(), LedgerError> {
+        self.send_follow_up(act, &prepared.charge, &prepared.ready)
     }
 
     /// Looks at a charge before money of it is given back, if the provider may be asked just
@@ -244,6 +245,50 @@ impl Till {
     }
 }
 
+/// A refund that was looked at and not booked yet.
+pub(crate) struct PreparedRefund {
+    order: RefundOrder,
+    reason: Name,
+    charge: Charge,
+    ready: Ready,
+    rule: RefundRule,
+    pub(crate) split: RefundSplit,
+    before: Before,
+}
+
+impl PreparedRefund {
+    /// Books that the provider is asked, within what is left of the payment.
+    pub(crate) fn book(
+        &self,
+        booking: &mut Booking<'_, '_>,
+    ) -> Result<(RefundId, Act), FollowError> {
+        let Payment { charge, found, .. } = Payment::ready(booking.conn(), &self.order)?;
+        let split = self.split;
+        if !self.rule.partial && split.by_provider != found.came {
+            return Err(FollowError::AllOrNothing);
+        }
+        let number = self.before.order.clone().or(charge.provider_id);
+        let id = RefundId::new(booking.at(), booking.random());
+        booking.append(&Fact::RefundRequested(RefundRequested {
+            refund: id,
+            payment: self.order.payment,
+            charge: charge.id,
+            invoice: invoices::at(booking.conn(), charge.invoice)?.id,
+            currency: split.by_provider.currency(),
+            amount: split.by_provider.minor(),
+            by_hand: split.by_hand.minor(),
+            reason: self.reason.as_str().to_owned(),
+            order: number.ok_or(FollowError::NotFound)?,
+            attempt: found.money_in,
+            seen: self.before.seen.clone(),
+        }))?;
+        let (kind, amount) = (ActKind::Refund, Some(split.by_provider));
+        let wanted = Wanted { charge: charge.id, kind, amount, refund: Some(id) };
+        let first = policy(&self.ready, &self.charge).first;
+        Ok((id, sending(booking, &wanted, first)?))
+    }
+}
+
 /// What of a payment can be reached. Surplus that was used elsewhere is not there any more, and
 /// nothing behind it can be given back before it.
 fn available(conn: &Connection, charge: &Charge, left: Money) -> Result<Money, FollowError> {
@@ -252,7 +297,12 @@ fn available(conn: &Connection, charge: &Charge, left: Money) -> Result<Money, F
     let kept = accounts::balance(conn, &rest.to_string(), left.currency())?.minor();
     let kept = kept.saturating_neg().max(0);
     let surplus = invoice.due()?.minor().saturating_neg();
-    let most = if surplus > kept { left.minor().min(kept) } else { left.minor() };
+    let going = refunds::under_way(conn, charge.invoice, left.currency())?.minor();
+    // What went back otherwise, or is kept as credit for goods, cannot go back again.
+    let paid = invoice.paid.minor().saturating_sub(going).max(0);
+    let left_of_all = if invoice.paid.currency() == left.currency() { paid } else { left.minor() };
+    let most = left.minor().min(left_of_all);
+    let most = if surplus > kept { most.min(kept) } else { most };
     Ok(Money::new(most, left.currency()))
 }
 

@@ -5,9 +5,10 @@ use cobro_domain::{
     ids::{InvoiceId, PaymentId, RefundId},
     method::Method,
     money::Money,
+    people::{Document, Permission},
 };
 use cobro_ledger::{
-    Connection, LedgerError,
+    Booking, Connection, LedgerError,
     fact::{Fact, RefundEntered},
     views::{
         accounts,
@@ -19,11 +20,10 @@ use cobro_ledger::{
 };
 
 use super::{EnterError, positive};
-use crate::permit::permit;
 use crate::{
-    event::TillEvent, issue::posted, sell::DRAWER, settings, shift::answer_for_drawer, till::Till,
+    event::TillEvent, issue::posted, permit::permit, sell::DRAWER, settings,
+    shift::answer_for_drawer, till::Till,
 };
-use cobro_domain::people::{Document, Permission};
 
 /// What is given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,35 +76,9 @@ impl Till {
     /// # Errors
     /// [`EnterError`]; nothing is booked.
     pub fn refund_by_hand(&self, given: &HandRefund) -> Result<RefundId, EnterError> {
-        let amount = positive(given.amount)?;
-        let reference = settings::line(&given.reference)?;
         let refund = self.book(self.actor(), |booking| {
-            let found = refundable(booking.conn(), given)?;
-            if amount.checked_sub(found.available)?.is_positive() {
-                return Err(EnterError::MoreThanThere { available: found.available });
-            }
-            if given.method == Method::CASH {
-                answer_for_drawer(booking, amount.currency())?;
-            }
             permit(booking, Permission::Refund, document(given))?;
-            let more = amount.checked_sub(found.surplus)?.is_positive();
-            let credit = if more { found.surplus } else { amount };
-            let refund = RefundId::new(booking.at(), booking.random());
-            booking.append(&Fact::RefundEntered(RefundEntered {
-                refund,
-                payment: given.payment,
-                invoice: match given.of {
-                    RefundOf::Invoice(invoice) => Some(invoice),
-                    RefundOf::Credit => None,
-                },
-                method: given.method.clone(),
-                reference,
-                currency: amount.currency(),
-                amount: amount.minor(),
-                credit: credit.minor(),
-                postings: posted(&entry(given, found.debtor, credit)?),
-            }))?;
-            Ok(refund)
+            give_back(booking, given)
         })?;
         self.tell(&TillEvent::Status);
         Ok(refund)
@@ -115,11 +89,51 @@ impl Till {
     /// # Errors
     /// [`EnterError`].
     pub fn refundable(&self, payment: PaymentId, of: RefundOf) -> Result<Money, EnterError> {
-        let amount = Money::zero(self.currency());
-        let (method, reference) = (Method::CASH, String::new());
-        let given = HandRefund { payment, of, amount, method, reference };
-        self.read(|reader| refundable(reader.conn(), &given)).map(|found| found.available)
+        self.read(|reader| available_of(reader.conn(), payment, of))
     }
+}
+
+/// What can still be given back of a payment.
+pub(crate) fn available_of(
+    conn: &Connection,
+    payment: PaymentId,
+    of: RefundOf,
+) -> Result<Money, EnterError> {
+    refundable(conn, payment, of).map(|found| found.available)
+}
+
+/// Books money that a person gave back, within what is left of its payment.
+pub(crate) fn give_back(
+    booking: &mut Booking<'_, '_>,
+    given: &HandRefund,
+) -> Result<RefundId, EnterError> {
+    let amount = positive(given.amount)?;
+    let reference = settings::line(&given.reference)?;
+    let found = refundable(booking.conn(), given.payment, given.of)?;
+    if amount.checked_sub(found.available)?.is_positive() {
+        return Err(EnterError::MoreThanThere { available: found.available });
+    }
+    if given.method == Method::CASH {
+        answer_for_drawer(booking, amount.currency())?;
+    }
+    let more = amount.checked_sub(found.surplus)?.is_positive();
+    let credit = if more { found.surplus } else { amount };
+    let refund = RefundId::new(booking.at(), booking.random());
+    booking.append(&Fact::RefundEntered(RefundEntered {
+        refund,
+        payment: given.payment,
+        invoice: match given.of {
+            RefundOf::Invoice(invoice) => Some(invoice),
+            RefundOf::Credit => None,
+        },
+        method: given.method.clone(),
+        reference,
+        currency: amount.currency(),
+        amount: amount.minor(),
+        credit: credit.minor(),
+        postings: posted(&entry(given, found.debtor, credit)?),
+    }))?;
+    Ok(refund)
 }
 
 fn entry(given: &HandRefund, debtor: Debtor, credit: Money) -> Result<Entry, EnterError> {
@@ -145,10 +159,14 @@ fn credit_of(debtor: Debtor) -> Account {
     }
 }
 
-fn refundable(conn: &Connection, given: &HandRefund) -> Result<Refundable, EnterError> {
-    match given.of {
+fn refundable(
+    conn: &Connection,
+    payment: PaymentId,
+    of: RefundOf,
+) -> Result<Refundable, EnterError> {
+    match of {
         RefundOf::Credit => {
-            let entered = entered::read(conn, given.payment)?.ok_or(EnterError::NotFound)?;
+            let entered = entered::read(conn, payment)?.ok_or(EnterError::NotFound)?;
             let customer = merges::resolve(conn, entered.customer)?;
             let had = outstanding::credit(conn, customer, entered.credit.currency())?;
             let available = least(entered.credit, had)?;
@@ -160,7 +178,9 @@ fn refundable(conn: &Connection, given: &HandRefund) -> Result<Refundable, Enter
             let debtor = invoice.customer.map_or(Debtor::WalkIn, Debtor::Customer);
             let currency = invoice.total.currency();
             // What was taken off the invoice for other reasons cannot go back from it either.
-            let left = least(left_of(conn, &invoice, given.payment)?, invoice.paid)?;
+            let going = refunds::under_way(conn, invoice.arrival, currency)?;
+            let paid = invoice.paid.checked_sub(going)?;
+            let left = least(left_of(conn, &invoice, payment)?, paid)?;
             let surplus = invoice.due()?.checked_neg()?;
             let surplus = if surplus.is_positive() { surplus } else { Money::zero(currency) };
             let kept = accounts::balance(conn, &credit_of(debtor).to_string(), currency)?;

@@ -7,6 +7,7 @@ mod counter;
 mod frame;
 mod mail;
 mod people;
+mod returns;
 mod settings;
 mod shifts;
 
@@ -89,6 +90,12 @@ pub enum CommandError {
     NotFound,
     NotOffered,
     InvoiceNotVoidable { state: String },
+    InvoiceNotReturnable { state: String },
+    NothingToReturn { folio: String },
+    ReturnNothing,
+    ReturnQuantity { line: u32, text: String },
+    ReturnTooMany { line: u32, left: String },
+    ReturnOvertaken,
     InvoiceNotOwed { state: String },
     CaseClosed,
     SettlementNotOffered,
@@ -189,7 +196,7 @@ pub enum CommandError {
 }
 
 /// A length or count that a message shows.
-fn small(count: usize) -> u32 {
+pub(super) fn small(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 

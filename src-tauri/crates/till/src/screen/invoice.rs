@@ -17,7 +17,8 @@ use cobro_ledger::{
 use serde::Serialize;
 
 use super::{
-    Amount, ChargeView, CommandError, Flag, InvoiceStanding, Millis, TaxLineView, after,
+    Amount, ChargeView, CommandError, CreditNoteView, Flag, InvoiceStanding, Millis, TaxLineView,
+    after,
     case::{CaseView, Open},
     charge::{Known, flags},
 };
@@ -73,6 +74,8 @@ pub struct InvoiceView {
     pub at: Millis,
     /// What was owed.
     pub total: Amount,
+    /// What of it is owed no more, for goods came back.
+    pub returned: Amount,
     /// What came.
     pub paid: Amount,
     /// What is still owed; negative when more came.
@@ -91,6 +94,10 @@ pub struct InvoiceView {
     pub timeline: Vec<TimelineEntry>,
     /// The number of its credit note.
     pub credit_note: Option<String>,
+    /// The credit notes for goods that came back, oldest first.
+    pub returns: Vec<CreditNoteView>,
+    /// Whether goods of it can come back.
+    pub can_return: bool,
     /// Whether it can be taken back.
     pub can_void: bool,
     /// Whether another attempt can be made.
@@ -119,6 +126,7 @@ impl Till {
             discount: (line.discount != 0).then(|| money(line.discount).text),
         });
         let open = matches!(invoice.state, InvoiceState::Open);
+        let all_back = invoice.returned == invoice.total && !invoice.returned.is_zero();
         Ok(InvoiceView {
             id: invoice.id.to_string(),
             folio: invoice.folio.to_string(),
@@ -127,6 +135,7 @@ impl Till {
             customer: self.customer_name(&invoice)?,
             at: invoice.at.into(),
             total: self.amount(invoice.total),
+            returned: self.amount(invoice.returned),
             paid: self.amount(invoice.paid),
             due: self.amount(invoice.due()?),
             net: money(body.net),
@@ -135,8 +144,13 @@ impl Till {
             cases: self.case_views(&invoice, cases)?,
             charges: charges.into_iter().map(|c| self.view_of(c)).collect::<Result<_, _>>()?,
             timeline: facts.iter().map(|fact| self.entry(fact, id)).collect::<Result<_, _>>()?,
+            returns: self.credit_notes(&invoice)?,
+            can_return: invoice.credit_note.is_none() && !all_back,
             credit_note: invoice.credit_note,
-            can_void: open && invoice.paid.is_zero() && invoice.total.is_positive(),
+            can_void: open
+                && invoice.paid.is_zero()
+                && invoice.returned.is_zero()
+                && invoice.total.is_positive(),
             can_collect: open,
         })
     }
@@ -233,6 +247,10 @@ fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
         Fact::CaseClosed(body) => {
             let amount = (body.surplus != 0).then(|| Money::new(body.surplus, body.currency));
             (format!("{kind}-{}", body.settled.word()), Some(body.note.clone()), amount)
+        }
+        Fact::GoodsReturned(body) => {
+            let detail = format!("{} · {}", body.folio, body.reason);
+            (kind, Some(detail), Some(Money::new(body.total, body.currency)))
         }
         Fact::InvoiceVoided(body) => (kind, Some(body.reason.clone()), None),
         Fact::PaymentEntered(body) => {

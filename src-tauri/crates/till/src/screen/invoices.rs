@@ -33,6 +33,8 @@ pub enum InvoiceStanding {
     Checking,
     Paid,
     Voided,
+    /// All of it came back.
+    Returned,
     Failed,
     Over,
     Late,
@@ -49,6 +51,7 @@ impl From<Standing> for InvoiceStanding {
             Standing::Unsent => Self::Unsent,
             Standing::Paid => Self::Paid,
             Standing::Voided => Self::Voided,
+            Standing::Returned => Self::Returned,
             Standing::Failed => Self::Failed,
             Standing::Partial => Self::Partial,
             Standing::Over => Self::Over,
@@ -86,7 +89,7 @@ impl InvoiceFilter {
             Self::Paid => Some(&[Standing::Paid]),
             Self::Review => Some(REVIEW),
             Self::Unsent => Some(&[Standing::Unsent]),
-            Self::Voided => Some(&[Standing::Voided]),
+            Self::Voided => Some(&[Standing::Voided, Standing::Returned]),
         }
     }
 

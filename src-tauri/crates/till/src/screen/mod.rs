@@ -23,6 +23,7 @@ mod payment;
 mod people;
 mod period;
 mod refund;
+mod returns;
 mod sell;
 mod settings;
 mod sheet;
@@ -73,6 +74,10 @@ pub use people::{
 };
 pub use period::{PeriodView, StatementFile};
 pub use refund::{CardRefundForm, CardRefundView, RefundSplitView, UndecidedRefundView};
+pub use returns::{
+    BackPartView, BackWord, CreditNoteView, GiverWord, ReturnForm, ReturnLineView, ReturnPreview,
+    ReturnView, ReturnedView,
+};
 pub use sell::{HeldTicketView, ProductView, ScanView, TaxLineView, TicketLineView, TicketView};
 pub use settings::{
     CompanyFormView, CompanyView, ConnectionTest, FieldValue, FieldView, MerchantAccountForm,

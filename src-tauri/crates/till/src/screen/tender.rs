@@ -167,7 +167,7 @@ fn parts(conn: &Connection, invoice: i64) -> Result<Vec<(Method, Money)>, Ledger
     parts.extend(settled.filter_map(|one| match one.from {
         Source::Credit => Some((Method::CREDIT, one.amount)),
         Source::Entered => Some((Method::TRANSFER, one.amount)),
-        Source::Withheld | Source::Refund => None,
+        Source::Withheld | Source::Refund | Source::Returned => None,
     }));
     Ok(parts)
 }

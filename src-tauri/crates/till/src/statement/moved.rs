@@ -125,6 +125,10 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
             let document = Some(body.folio.to_string());
             Told { document, reference: some(&body.reason), ..nothing }
         }
+        Fact::GoodsReturned(body) => {
+            let document = Some(body.folio.to_string());
+            Told { document, reference: some(&body.reason), ..nothing }
+        }
         Fact::TaxWithheld(body) => {
             let codes = body.taxes.iter().map(|withheld| withheld.tax.code());
             Told { reference: Some(codes.collect::<Vec<_>>().join(" + ")), ..nothing }

@@ -4,6 +4,7 @@
 mod money;
 mod papers;
 mod people;
+mod returns;
 mod screens;
 mod statements;
 mod surplus;

@@ -4,6 +4,7 @@ import type {
   CaseView,
   ChargeStage,
   ChargeView,
+  CreditNoteView,
   Flag,
   InvoiceView,
   Standing,
@@ -29,6 +30,9 @@ export interface Invoice {
   parts: [string, number][];
   method: string | null;
   voided: boolean;
+  /** How many of each line came back. */
+  back: number[];
+  returns: CreditNoteView[];
   flags: Flag[];
   cases: CaseView[];
   charges: Charge[];
@@ -84,18 +88,27 @@ const ofStage: Partial<Record<ChargeStage, Standing>> = {
   expired: 'failed',
 };
 
+/** What of an invoice is owed no more, for goods came back. */
+export function returnedOf(invoice: Invoice): number {
+  return invoice.returns.reduce((sum, each) => sum + Number(each.total.minor), 0);
+}
+
 export function standing(invoice: Invoice): Standing {
   let flag = invoice.flags.find((each) => each !== 'marked');
   if (flag !== undefined) return flag;
   if (invoice.voided) return 'voided';
-  if (invoice.paid >= total(invoice.ticket)) return 'paid';
+  let returned = returnedOf(invoice);
+  if (returned > 0 && returned === total(invoice.ticket)) return 'returned';
+  if (invoice.paid >= total(invoice.ticket) - returned) return 'paid';
   let stage = invoice.charges.at(-1)?.view.stage;
   return (stage && ofStage[stage]) ?? 'open';
 }
 
 export function invoiceView(invoice: Invoice): InvoiceView {
   let ticket = ticketView(invoice.ticket, false, 0, null);
-  let due = invoice.voided ? 0 : Math.max(0, total(invoice.ticket) - invoice.paid);
+  let returned = returnedOf(invoice);
+  let owed = total(invoice.ticket) - returned - invoice.paid;
+  let due = invoice.voided ? 0 : Math.max(0, owed);
   return {
     id: invoice.id,
     folio: invoice.folio,
@@ -104,6 +117,7 @@ export function invoiceView(invoice: Invoice): InvoiceView {
     customer: invoice.ticket.customer,
     at: invoice.at,
     total: ticket.total,
+    returned: amount(returned),
     paid: amount(invoice.paid),
     due: amount(due),
     net: ticket.net,
@@ -113,7 +127,9 @@ export function invoiceView(invoice: Invoice): InvoiceView {
     charges: invoice.charges.map((charge) => charge.view).reverse(),
     timeline: [...invoice.timeline].reverse(),
     credit_note: invoice.voided ? 'NC-000004' : null,
-    can_void: !invoice.voided && invoice.paid === 0,
+    returns: invoice.returns,
+    can_return: !invoice.voided && standing(invoice) !== 'returned',
+    can_void: !invoice.voided && invoice.paid === 0 && returned === 0,
     can_collect: due > 0,
   };
 }

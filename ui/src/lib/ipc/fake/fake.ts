@@ -12,6 +12,7 @@ import { importCommands } from './import';
 import { invoiceCommands } from './invoices';
 import { mailCommands } from './mail';
 import { seedCustomers, seedMorning, seedTicket } from './seed';
+import { returnCommands } from './returns';
 import { sellCommands } from './sell';
 import { settingsCommands } from './settings';
 import { staffCommands } from './staff';
@@ -30,6 +31,7 @@ export function fakeTill(): Fake {
       ...sellCommands(till),
       ...chargeCommands(till),
       ...invoiceCommands(till),
+      ...returnCommands(till),
       ...cardCommands(till),
       ...catalogueCommands(till.goods),
       ...importCommands(till),

@@ -124,6 +124,8 @@ export class FakeTill {
       parts: [],
       method: null,
       voided: false,
+      back: [],
+      returns: [],
       flags: [],
       cases: [],
       charges: [],

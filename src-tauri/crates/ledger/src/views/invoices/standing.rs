@@ -18,6 +18,8 @@ pub enum Standing {
     Paid,
     /// Taken back.
     Voided,
+    /// All of it came back.
+    Returned,
     /// Owed, and the last attempt failed.
     Failed,
     /// Partly paid.
@@ -34,12 +36,13 @@ pub enum Standing {
 
 impl Standing {
     /// Every standing.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Open,
         Self::Waiting,
         Self::Unsent,
         Self::Paid,
         Self::Voided,
+        Self::Returned,
         Self::Failed,
         Self::Partial,
         Self::Over,
@@ -57,6 +60,7 @@ impl Standing {
             Self::Unsent => "unsent",
             Self::Paid => "paid",
             Self::Voided => "voided",
+            Self::Returned => "returned",
             Self::Failed => "failed",
             Self::Partial => "partial",
             Self::Over => "over",
@@ -97,9 +101,10 @@ impl Attempts {
     }
 }
 
-/// A flag wins over a state, and the state over what is under way.
+/// A flag wins over a state, and the state over what is under way. An invoice that has `ended`
+/// has a word of its own for it.
 pub(super) fn word_for(
-    voided: bool,
+    ended: Option<Standing>,
     state: InvoiceState,
     flags: Flags,
     attempts: Attempts,
@@ -109,7 +114,7 @@ pub(super) fn word_for(
         (flags.mismatch, Standing::Mismatch),
         (flags.late, Standing::Late),
         (flags.over, Standing::Over),
-        (voided, Standing::Voided),
+        (ended.is_some(), ended.unwrap_or(Standing::Paid)),
         (matches!(state, InvoiceState::Paid), Standing::Paid),
         (flags.partial, Standing::Partial),
         (attempts.unsent, Standing::Unsent),
