@@ -1062,6 +1062,7 @@ detail-returns = Returns
 key-return-goods = Take goods back
 key-invoice-return = Return goods of the invoice
 key-return-everything = Return everything
+key-return-finish = Close the return
 key-return-print = Print the credit note
 key-return-print-roll = Print the credit note on a roll
 

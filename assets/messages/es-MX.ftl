@@ -1062,6 +1062,7 @@ detail-returns = Devoluciones
 key-return-goods = Devolver mercancía
 key-invoice-return = Devolver mercancía de la nota
 key-return-everything = Devolver todo
+key-return-finish = Cerrar la devolución
 key-return-print = Imprimir la nota de crédito
 key-return-print-roll = Imprimir la nota de crédito en rollo
 

@@ -1072,6 +1072,7 @@ detail-returns = Повернення
 key-return-goods = Прийняти повернення
 key-invoice-return = Повернути товар за чеком
 key-return-everything = Повернути все
+key-return-finish = Закрити повернення
 key-return-print = Надрукувати кредит-ноту
 key-return-print-roll = Надрукувати кредит-ноту на стрічці
 

@@ -38,6 +38,8 @@ export class Desk {
   help = $state(false);
   /** Whoever works here looks after their own PIN. */
   me = $state(false);
+  /** Goods that come back: of an invoice, or of one whose number is asked for. */
+  returning: { invoice: string | null } | null = $state.raw(null);
   /** The charges whose money was announced. */
   #paid: string[] = [];
 

@@ -60,6 +60,11 @@ export class InvoiceDetail {
     this.#printed(await ipc.printVoucher(charge, paper));
   }
 
+  /** The credit note of goods that came back. */
+  async printReturn(creditNote: string): Promise<void> {
+    this.#printed(await ipc.printReturn(creditNote, 'letter'));
+  }
+
   async check(charge: string): Promise<void> {
     let result = await ipc.checkNow(charge);
     await this.reload();

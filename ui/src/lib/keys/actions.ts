@@ -13,6 +13,7 @@ export type Scope =
   | 'statement'
   | 'day'
   | 'settings'
+  | 'returned'
   | 'dialog';
 
 interface Entry {
@@ -149,6 +150,12 @@ const table = {
   'section-next': entry('settings', 'Ctrl+PageDown'),
   'section-previous': entry('settings', 'Ctrl+PageUp'),
   'person-new': entry('settings', 'N', 'Insert'),
+  'return-goods': entry('sell', 'Ctrl+Shift+R'),
+  'invoice-return': entry('invoices', 'R'),
+  'return-everything': entry('dialog', 'F6'),
+  'return-print': entry('returned', 'P'),
+  'return-print-roll': entry('returned', 'Shift+P'),
+  'return-finish': entry('returned', 'Enter', 'Escape'),
   'dialog-up': entry('dialog', 'ArrowUp'),
   'dialog-down': entry('dialog', 'ArrowDown'),
   'dialog-go': entry('dialog', 'Enter'),
