@@ -364,7 +364,7 @@ fn every_golden_file_is_still_read_and_applied() {
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "counts"),
-        ["'open'|0", "'over'|1", "'paid'|0", "'partial'|0"]
+        ["'open'|0", "'over'|1", "'partial'|0"]
     );
     assert_eq!(tables::rows(shop.ledger().conn(), "series"), ["'A'|1", "'A-NC'|1", "'A-Z'|1"]);
     assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 29);

@@ -26,6 +26,8 @@ use super::Millis;
 use crate::{
     cases::CaseError, catalogue::import::Column, collect::CollectError, papers::PrintError,
     poll::CheckError, typed::TypedError, void::VoidError,
+    cases::CaseError, collect::CollectError, papers::PrintError, poll::CheckError,
+    typed::TypedError,
 };
 
 /// Why a command failed. The words are the message `error-<code>`; what was typed is kept.
@@ -334,21 +336,6 @@ impl From<CheckError> for CommandError {
             CheckError::NotFound => Self::NotFound,
             CheckError::Merchant(error) => error.into(),
             CheckError::Ledger(error) => error.into(),
-        }
-    }
-}
-
-impl From<VoidError> for CommandError {
-    fn from(error: VoidError) -> Self {
-        match error {
-            VoidError::NotFound => Self::NotFound,
-            VoidError::NotVoidable { state } => {
-                Self::InvoiceNotVoidable { state: state.word().to_owned() }
-            }
-            VoidError::Reason(error) => error.into(),
-            VoidError::Permit(error) => error.into(),
-            VoidError::Charge(error) => error.into(),
-            VoidError::Ledger(error) => error.into(),
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Errors of goods that come back.
+//! Errors of invoices taken back, and of goods that come back.
 
 use cobro_domain::quantity::Quantity;
 
 use super::{CommandError, internal, small};
-use crate::returns::ReturnError;
+use crate::{returns::ReturnError, void::VoidError};
 
 impl From<ReturnError> for CommandError {
     fn from(error: ReturnError) -> Self {
@@ -29,6 +29,21 @@ impl From<ReturnError> for CommandError {
             ReturnError::Provider(error) => error.into(),
             ReturnError::Entry(error) => internal(&error),
             ReturnError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<VoidError> for CommandError {
+    fn from(error: VoidError) -> Self {
+        match error {
+            VoidError::NotFound => Self::NotFound,
+            VoidError::NotVoidable { state } => {
+                Self::InvoiceNotVoidable { state: state.word().to_owned() }
+            }
+            VoidError::Reason(error) => error.into(),
+            VoidError::Permit(error) => error.into(),
+            VoidError::Charge(error) => error.into(),
+            VoidError::Ledger(error) => error.into(),
         }
     }
 }
