@@ -217,9 +217,17 @@ impl<'home> Window<'home> {
     /// Presses a key while another is held.
     #[track_caller]
     pub fn press_with(&self, held: Key, key: char) {
-        let modifier = char::from(held);
-        let down = keyboard().then(KeyAction::Down { value: modifier });
-        let strokes = stroke(down, key).then(KeyAction::Up { value: modifier });
+        self.press_chord(&[held], key);
+    }
+
+    /// Presses a key while others are held.
+    #[track_caller]
+    pub fn press_chord(&self, held: &[Key], key: char) {
+        let modifiers = held.iter().map(|key| char::from(key.clone()));
+        let down =
+            modifiers.clone().fold(keyboard(), |keys, value| keys.then(KeyAction::Down { value }));
+        let strokes =
+            modifiers.fold(stroke(down, key), |keys, value| keys.then(KeyAction::Up { value }));
         self.perform(&format!("press {held:?} and {key:?}"), strokes);
     }
 

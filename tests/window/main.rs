@@ -11,6 +11,7 @@ mod mail;
 mod main_job;
 mod people;
 mod remains;
+mod returns;
 mod shifts;
 mod tender;
 mod upkeep;

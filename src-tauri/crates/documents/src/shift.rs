@@ -120,6 +120,10 @@ pub struct ShiftPaper {
     pub refunds: Vec<MethodTally>,
     /// Invoices taken back.
     pub voids: Tallied,
+    /// Goods taken back.
+    pub returns: Tallied,
+    /// What rounding of cash added to what was received.
+    pub rounding: Money,
     /// What of all the money came by providers.
     pub by_providers: Tallied,
     /// Cash in and out beside sales.

@@ -106,6 +106,8 @@ export class Returning {
   }
 
   async save(): Promise<boolean> {
+    // What is confirmed is what was typed last, and shown.
+    await this.#running;
     if (this.busy || !this.ready) return false;
     this.busy = true;
     let result = await ipc.returnGoods(this.#form());

@@ -163,13 +163,15 @@ impl Writer {
             self.named(name.clone(), String::new(), None, *amount);
         }
         self.strong("shift-sold", paper.sold.amount)?;
-        self.tallied("shift-voids", paper.voids)
+        self.tallied("shift-voids", paper.voids)?;
+        self.tallied("shift-returns", paper.returns)
     }
 
     fn money(&mut self, paper: &ShiftPaper) -> Result<(), PaperError> {
         self.begin("shift-received")?;
         self.methods(&paper.paid)?;
         self.unless_zero("shift-not-collected", paper.not_collected)?;
+        self.unless_zero("shift-rounding", paper.rounding)?;
         if !paper.earlier.is_empty() {
             self.begin("shift-earlier")?;
             self.methods(&paper.earlier)?;

@@ -133,6 +133,15 @@ pub struct ShiftNumbers {
     pub refunds: Vec<MethodSum>,
     /// Invoices taken back.
     pub voids: Sum,
+    /// Goods taken back.
+    #[serde(default, skip_serializing_if = "Sum::is_none")]
+    pub returns: Sum,
+    /// What credit notes took off what was still owed for these sales.
+    #[serde(default, skip_serializing_if = "brief::is_zero")]
+    pub forgiven: i64,
+    /// What rounding of cash to coins added to what was received.
+    #[serde(default, skip_serializing_if = "brief::is_zero")]
+    pub rounding: i64,
     /// What of all the money came by providers.
     pub by_providers: Sum,
     /// Cash in and out beside sales.
@@ -155,6 +164,13 @@ pub struct Sum {
     pub count: u32,
     /// How much.
     pub amount: i64,
+}
+
+impl Sum {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    const fn is_none(&self) -> bool {
+        self.count == 0
+    }
 }
 
 /// What one method brought.

@@ -116,6 +116,7 @@ fn numbers() -> ShiftNumbers {
         held: 2,
         drawer: Drawer { moved_out: -3_500, ..Drawer::with(50_000) },
         moved_since: true,
+        ..ShiftNumbers::default()
     }
 }
 

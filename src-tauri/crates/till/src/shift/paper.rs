@@ -69,7 +69,6 @@ impl Till {
         let currency = report.shift.float.currency();
         let money = |minor| Money::new(minor, currency);
         let moment = |at: Timestamp| Moment { at, zone: zone.clone() };
-        let came: i64 = numbers.paid.iter().map(|one| one.sum.amount).sum();
         let folios = numbers.first.as_ref().zip(numbers.last.as_ref());
         let taxes = numbers.taxes.iter();
         let all = sight == Sight::All;
@@ -86,10 +85,12 @@ impl Till {
             discount: money(numbers.discount),
             taxes: taxes.map(|tax| (tax_label(&tax.0, tax.1, language), money(tax.3))).collect(),
             paid: methods(&numbers.paid, currency, all),
-            not_collected: money(if all { numbers.sold.saturating_sub(came) } else { 0 }),
+            not_collected: money(if all { not_collected(numbers) } else { 0 }),
             earlier: methods(&numbers.earlier, currency, all),
             refunds: methods(&numbers.refunds, currency, all),
             voids: tallied(numbers.voids, currency),
+            returns: tallied(numbers.returns, currency),
+            rounding: money(if all { numbers.rounding } else { 0 }),
             by_providers: tallied(numbers.by_providers, currency),
             moves: self.moves(numbers, currency, &zone),
             drawer: all.then(|| lines(numbers, currency)),
@@ -169,6 +170,12 @@ impl Till {
 }
 
 /// Without the sight of what should be in the drawer, cash is left out: the rest follows.
+/// What of the shift's sales neither came in it nor is owed no more.
+fn not_collected(numbers: &ShiftNumbers) -> i64 {
+    let came: i64 = numbers.paid.iter().map(|one| one.sum.amount).sum();
+    numbers.sold.saturating_sub(came).saturating_sub(numbers.forgiven)
+}
+
 fn methods(sums: &[MethodSum], currency: Currency, all: bool) -> Vec<MethodTally> {
     let seen = sums.iter().filter(|one| all || one.method.as_str() != "cash");
     seen.map(|one| MethodTally {

@@ -10,8 +10,8 @@ use cobro_domain::{
 use cobro_ledger::{
     Connection, LedgerError, StoredFact,
     fact::{
-        CaseClosed, Correction, Fact, InvoiceIssued, InvoiceVoided, MethodSum, MoveLine,
-        PaymentCorrected, PaymentEntered, Settlement, ShiftNumbers, Sum,
+        CaseClosed, Correction, Fact, InvoiceIssued, MethodSum, MoveLine, PaymentCorrected,
+        PaymentEntered, Posted, Settlement, ShiftNumbers, Sum,
     },
     views::{charges, invoices, shifts::Shift, timeline},
 };
@@ -85,7 +85,10 @@ impl Tally {
     ) -> Result<(), LedgerError> {
         match fact {
             Fact::InvoiceIssued(body) if body.currency == self.currency => self.sold(body),
-            Fact::CashReceived(body) => self.paid(conn, body.invoice, Method::CASH, body.amount),
+            Fact::CashReceived(body) => {
+                self.numbers.rounding = self.numbers.rounding.saturating_add(body.rounding);
+                self.paid(conn, body.invoice, Method::CASH, body.amount)
+            }
             Fact::TenderReceived(body) => {
                 self.paid(conn, body.invoice, body.method.clone(), body.amount)
             }
@@ -111,7 +114,16 @@ impl Tally {
                 self.settled(body);
                 Ok(())
             }
-            Fact::InvoiceVoided(body) => self.voided(conn, body),
+            Fact::InvoiceVoided(body) => {
+                let total = invoices::read(conn, body.invoice)?;
+                let total = total.map_or(0, |found| found.total.minor());
+                add(&mut self.numbers.voids, total);
+                self.forgiven(conn, body.invoice, &body.postings)
+            }
+            Fact::GoodsReturned(body) => {
+                add(&mut self.numbers.returns, body.total);
+                self.forgiven(conn, body.invoice, &body.postings)
+            }
             Fact::CashMoved(body) => {
                 self.numbers.moves.push(MoveLine {
                     at: stored.at,
@@ -196,7 +208,7 @@ impl Tally {
         method: Method,
         minor: i64,
     ) -> Result<(), LedgerError> {
-        let own = invoices::read(conn, invoice)?.is_some_and(|found| found.arrival > self.opened);
+        let own = self.is_own(conn, invoice)?;
         let numbers = &mut self.numbers;
         add_by(if own { &mut numbers.paid } else { &mut numbers.earlier }, method, minor);
         Ok(())
@@ -232,10 +244,26 @@ impl Tally {
         }
     }
 
-    fn voided(&mut self, conn: &Connection, body: &InvoiceVoided) -> Result<(), LedgerError> {
-        let total = invoices::read(conn, body.invoice)?.map_or(0, |found| found.total.minor());
-        add(&mut self.numbers.voids, total);
+    /// What a credit note took off what was owed for an invoice of this shift.
+    fn forgiven(
+        &mut self,
+        conn: &Connection,
+        invoice: InvoiceId,
+        postings: &[Posted],
+    ) -> Result<(), LedgerError> {
+        if self.is_own(conn, invoice)? {
+            for (account, minor) in postings {
+                if let Some(Account::Receivable(_)) = Account::parse(account) {
+                    self.numbers.forgiven = self.numbers.forgiven.saturating_sub(*minor);
+                }
+            }
+        }
         Ok(())
+    }
+
+    /// Whether an invoice was issued in this shift.
+    fn is_own(&self, conn: &Connection, invoice: InvoiceId) -> Result<bool, LedgerError> {
+        Ok(invoices::read(conn, invoice)?.is_some_and(|found| found.arrival > self.opened))
     }
 }
 

@@ -4,11 +4,13 @@ use cobro_domain::{
     cash::{Count, CountError},
     ids::ShiftId,
     method::Method,
+    quantity::Quantity,
     time::Span,
 };
 use cobro_till::{
     customers::CustomerForm,
-    shift::{Report, ShiftError},
+    returns::{Back, LiveCharges, ReturnOrder},
+    shift::{Report, ShiftError, Sight},
 };
 
 use super::{Shop, peso};
@@ -179,4 +181,41 @@ fn a_shift_tells_its_own_sales_from_money_for_earlier_ones() {
     assert_eq!(cash(&numbers.paid), [(Method::CASH, 3_000)]);
     assert_eq!(cash(&numbers.earlier), [(Method::CASH, 10_000)]);
     assert_eq!(numbers.drawer.sales, 13_000);
+}
+
+#[test]
+fn what_came_back_or_was_voided_is_neither_sold_money_nor_still_to_come() {
+    let shop = Shop::new();
+    shop.begin(0);
+    let sale = shop.sell("30", "30");
+    let owed = |amount: &str| {
+        let ana = CustomerForm { name: amount.to_owned(), ..CustomerForm::default() };
+        let ana = shop.till.save_customer(&ana).unwrap();
+        shop.till.add_amount("Pan", amount).unwrap();
+        shop.till.pick_customer(ana).unwrap();
+        shop.till.sell_on_account().unwrap().invoice
+    };
+    owed("100");
+    let (voided, returned) = (owed("40"), owed("50"));
+    shop.till.void_invoice(voided, "mistake").unwrap();
+    let back = |invoice| ReturnOrder {
+        invoice,
+        lines: vec![(0, Quantity::ONE)],
+        reason: "broken".to_owned(),
+        back: Back::AsPaid,
+        live: LiveCharges::Ask,
+    };
+    shop.till.return_goods(&back(returned)).unwrap();
+    shop.till.return_goods(&back(sale.invoice)).unwrap();
+    let numbers = shop.till.running_report().unwrap().numbers;
+    assert_eq!(
+        (numbers.sold, numbers.voids.amount, numbers.returns.amount),
+        (22_000, 4_000, 8_000)
+    );
+    assert_eq!(numbers.forgiven, 9_000, "the note that was paid is forgiven nothing");
+    assert_eq!(shop.expected(), 0, "what was paid in cash went back");
+    let paper = shop.till.running_report().unwrap();
+    let paper = shop.till.shift_paper(&paper, Sight::All).unwrap();
+    assert_eq!(paper.not_collected, peso(10_000), "only the first is still to come");
+    shop.sound();
 }
