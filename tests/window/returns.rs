@@ -40,13 +40,13 @@ fn some_in_cash(window: &Window) {
     window.fill("Motivo", "Llegó rota");
     window.see(("[role=dialog]", "En efectivo, del cajón"));
     window.press(Key::Enter);
-    window.see(("[role=dialog]", "Nota de crédito A-DV-000001"));
+    window.see(("[role=dialog]", "Nota de crédito NCA-000001"));
     window.see(("[role=dialog]", "429.00"));
     window.write("p");
-    window.see(("[role=status]", "returned"));
+    window.see(("[role=status]", "NCA-000001"));
     window.press(Key::Enter);
     window.see(("aside dl", "Devuelto"));
-    window.see(("aside", "A-DV-000001"));
+    window.see(("aside", "NCA-000001"));
     clerk::go(window, '1', "input[role=combobox]");
 }
 
@@ -73,7 +73,7 @@ fn the_rest_as_credit(window: &Window) {
     window.fill("De quién es el saldo", "Lucía Márquez");
     window.see(("[role=dialog]", "Dar de alta a Lucía Márquez"));
     window.press(Key::Enter);
-    window.see(("[role=dialog]", "Nota de crédito A-DV-000002"));
+    window.see(("[role=dialog]", "Nota de crédito NCA-000002"));
     window.press(Key::Enter);
     window.see_no("[role=dialog]");
 }

@@ -20,6 +20,14 @@ export class ProductSearch {
   /** With decimals it cannot be a code, and Enter takes it as an amount at once. */
   surelyAmount = $derived(this.amount && WITH_DECIMALS.test(this.wanted));
 
+  /** Takes the text off the field: what it finds is the row that is picked, when it is there. */
+  take(): { text: string; amount: boolean; product: Promise<ProductView | undefined> } {
+    let { wanted: text, amount } = this;
+    let product = this.surelyAmount ? Promise.resolve(undefined) : this.#found(text);
+    this.setText('');
+    return { text, amount, product };
+  }
+
   #running: Promise<void> | null = null;
   #stale = false;
 
@@ -50,6 +58,12 @@ export class ProductSearch {
     this.#stale = true;
     this.#running ??= this.#untilFresh();
     await this.#running;
+  }
+
+  async #found(text: string): Promise<ProductView | undefined> {
+    if (this.#running === null) return this.products[this.picked];
+    let result = await ipc.searchProducts(text, null);
+    return result.status === 'ok' ? result.data[0] : undefined;
   }
 
   async #untilFresh(): Promise<void> {

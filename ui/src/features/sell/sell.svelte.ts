@@ -30,7 +30,8 @@ export class Sell {
   picking = $state(false);
   error: CommandError | null = $state(null);
 
-  #scans: Promise<void> = Promise.resolve();
+  #turn: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   constructor(private readonly charge: (start: 'cash' | 'voucher') => void) {}
 
@@ -42,36 +43,36 @@ export class Sell {
 
   /** Enter: adds what was typed or picked, and on an empty search goes to charge. */
   async enter(): Promise<void> {
-    let { search } = this;
-    let text = search.wanted;
-    if (!search.active) {
+    if (!this.search.active) {
       this.openCharge('cash');
       return;
     }
-    if (!search.surelyAmount) await search.refresh();
-    let product = search.surelyAmount ? undefined : search.products[search.picked];
-    if (product !== undefined) await this.add(product);
-    else if (search.amount) await this.addAmount(t('sell-free-amount'), text);
-    else toasts.notice(t('sell-nothing-found', { text }), t('sell-nothing-found-hint'));
+    // Taken off the field at once: what is typed next is the next search.
+    let { text, amount, product } = this.search.take();
+    await this.#inTurn(async () => {
+      let found = await product;
+      if (found !== undefined) await this.#add(found);
+      else if (amount) await this.#addAmount(t('sell-free-amount'), text);
+      else {
+        toasts.notice(t('sell-nothing-found', { text }), t('sell-nothing-found-hint'));
+        if (!this.search.active) this.search.setText(text);
+      }
+    });
   }
 
-  async add(product: ProductView): Promise<void> {
-    if (product.price === null) {
-      this.ask = { kind: 'amount', value: '', name: product.name };
-      return;
-    }
-    if (this.#added(await ipc.addProduct(product.id, '1'))) this.search.setText('');
+  add(product: ProductView): Promise<void> {
+    this.search.setText('');
+    return this.#inTurn(() => this.#add(product));
   }
 
-  async addAmount(name: string, amount: string): Promise<boolean> {
-    let added = this.#added(await ipc.addAmount(name, amount));
-    if (added) this.search.setText('');
-    return added;
+  addAmount(name: string, amount: string): Promise<boolean> {
+    this.search.setText('');
+    return this.#inTurn(() => this.#addAmount(name, amount));
   }
 
-  /** Scans wait for one another: the order on the ticket is the order of the beeps. */
+  /** The order on the ticket is the order of the beeps. */
   scan(code: string): Promise<void> {
-    this.#scans = this.#scans.then(async () => {
+    return this.#inTurn(async () => {
       let result = await ipc.scan(code);
       if (result.status === 'ok' && !result.data.found) {
         toasts.notice(t('scan-unknown', { code }), t('scan-unknown-hint'));
@@ -79,7 +80,6 @@ export class Sell {
       }
       this.#added(result.status === 'ok' ? { status: 'ok', data: result.data.ticket } : result);
     });
-    return this.#scans;
   }
 
   moveLine(step: number): void {
@@ -87,16 +87,20 @@ export class Sell {
     this.line = Math.min(Math.max(this.line + step, 0), last);
   }
 
-  async removeLine(): Promise<void> {
-    if (this.line >= 0) this.#take(await ipc.removeLine(this.line));
+  removeLine(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.line >= 0) this.#take(await ipc.removeLine(this.line));
+    });
   }
 
-  async undo(): Promise<void> {
-    if (this.ticket?.can_undo) this.#take(await ipc.undo());
+  undo(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.ticket?.can_undo) this.#take(await ipc.undo());
+    });
   }
 
   async clear(): Promise<void> {
-    if (!this.#take(await ipc.clearTicket())) return;
+    if (!(await this.#inTurn(async () => this.#take(await ipc.clearTicket())))) return;
     toasts.show({
       tone: 'unsent',
       icon: 'trash',
@@ -107,18 +111,26 @@ export class Sell {
 
   /** Opens the charge sheet, or says why there is nothing to charge. */
   openCharge(start: 'cash' | 'voucher'): void {
-    if (this.ticket?.lines.length) this.charge(start);
-    else toasts.notice(t('sell-empty-notice'), t('sell-empty-hint'));
+    this.#afterwards(() => {
+      if (this.ticket?.lines.length) this.charge(start);
+      else toasts.notice(t('sell-empty-notice'), t('sell-empty-hint'));
+    });
   }
 
   /** F4: holds the ticket, or with nothing on it shows those on hold. */
   hold(): void {
-    if (this.ticket?.lines.length) this.ask = { kind: 'hold', value: this.ticket.customer ?? '' };
-    else if (this.ticket?.held) this.recalling = true;
-    else toasts.notice(t('sell-none-held'), t('sell-none-held-hint'));
+    this.#afterwards(() => {
+      if (this.ticket?.lines.length) this.ask = { kind: 'hold', value: this.ticket.customer ?? '' };
+      else if (this.ticket?.held) this.recalling = true;
+      else toasts.notice(t('sell-none-held'), t('sell-none-held-hint'));
+    });
   }
 
   askFor(kind: 'quantity' | 'discount' | 'ticket-discount'): void {
+    this.#afterwards(() => this.#askFor(kind));
+  }
+
+  #askFor(kind: 'quantity' | 'discount' | 'ticket-discount'): void {
     let line = this.ticket?.lines[this.line];
     if (line === undefined) toasts.notice(t('sell-no-line'), t('sell-empty-hint'));
     else if (kind === 'quantity') this.ask = { kind, value: line.quantity };
@@ -138,7 +150,7 @@ export class Sell {
     let done =
       ask.kind === 'amount'
         ? await this.addAmount(ask.name, value)
-        : this.#take(await this.#carryOut(ask.kind, value));
+        : await this.#inTurn(async () => this.#take(await this.#carryOut(ask.kind, value)));
     if (done) this.ask = null;
     if (done && ask.kind === 'hold') toasts.notice(t('sell-held'), t('sell-held-hint'));
   }
@@ -184,6 +196,33 @@ export class Sell {
   async recall(id: string): Promise<void> {
     this.recalling = false;
     if (this.#take(await ipc.recallTicket(id))) this.moveLine(Infinity);
+  }
+
+  /** Changes wait for one another: a sheet opens on what all keys before it made of the ticket. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    let done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    try {
+      return await done;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  /** At once when nothing is under way. */
+  #afterwards(work: () => void): void {
+    if (this.#waiting === 0) work();
+    else void this.#inTurn(() => Promise.resolve()).then(work);
+  }
+
+  async #add(product: ProductView): Promise<void> {
+    if (product.price === null) this.ask = { kind: 'amount', value: '', name: product.name };
+    else this.#added(await ipc.addProduct(product.id, '1'));
+  }
+
+  async #addAmount(name: string, amount: string): Promise<boolean> {
+    return this.#added(await ipc.addAmount(name, amount));
   }
 
   /** Takes a ticket with something added, and selects the line that changed. */

@@ -146,3 +146,21 @@ test('a product without a price asks for the amount', async () => {
   await sell.answer('250');
   expect(sell.ticket?.lines[0]).toMatchObject({ name: 'Tarjeta de regalo' });
 });
+
+test('a sheet opened right after Enter is about the ticket with what Enter added', async () => {
+  sell.search.setText('espresso');
+  let added = sell.enter();
+  sell.openCharge('cash');
+  expect(charge).not.toHaveBeenCalled();
+  await added;
+  await vi.waitFor(() => expect(charge).toHaveBeenCalledOnce());
+  expect(sell.ticket?.lines).toHaveLength(1);
+});
+
+test('what is typed while Enter is under way is the next search', async () => {
+  sell.search.setText('espresso');
+  let added = sell.enter();
+  sell.search.setText('c');
+  await added;
+  expect(sell.search.text).toBe('c');
+});
