@@ -223,7 +223,7 @@ impl<'home> Window<'home> {
     /// Presses a key while others are held.
     #[track_caller]
     pub fn press_chord(&self, held: &[Key], key: char) {
-        let modifiers = held.iter().map(|key| char::from(key.clone()));
+        let modifiers = held.iter().map(|key| char::from(*key));
         let down =
             modifiers.clone().fold(keyboard(), |keys, value| keys.then(KeyAction::Down { value }));
         let strokes =

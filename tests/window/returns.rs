@@ -45,7 +45,7 @@ fn some_in_cash(window: &Window) {
     window.write("p");
     window.see(("[role=status]", "NCA-000001"));
     window.press(Key::Enter);
-    window.see(("aside dl", "Devuelto"));
+    window.see(("aside", "Devuelto"));
     window.see(("aside", "NCA-000001"));
     clerk::go(window, '1', "input[role=combobox]");
 }

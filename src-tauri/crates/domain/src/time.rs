@@ -15,6 +15,9 @@ pub struct Timestamp(i64);
 pub struct Span(i64);
 
 impl Timestamp {
+    /// After every moment there is.
+    pub const MAX: Self = Self(i64::MAX);
+
     /// The moment this many milliseconds after 1970.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Self {

@@ -184,7 +184,7 @@ fn main() {
     let path = ledger_path(folder.path(), Mode::Real);
     timed("make 100,000 customers", || fill_customers(&path));
     let till = open_real(&place, Arc::new(Memory::default()), Arc::new(SystemClock)).unwrap();
-    let whole = Period { from: Timestamp::default(), until: Timestamp::from_millis(i64::MAX) };
+    let whole = Period { from: Timestamp::default(), until: Timestamp::MAX };
     timed("1,000 statements of 50 lines and one of 10,000", all(&till, whole, LONG));
     timed("one statement of 10,000 lines", || {
         let told = till.statement(long.unwrap(), whole).unwrap();

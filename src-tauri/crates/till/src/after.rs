@@ -149,7 +149,7 @@ pub(crate) fn lost_acts(
             looked: NotFound::default(),
         });
     };
-    for hold in holds::lapsing(conn, Timestamp::from_millis(i64::MAX), u32::MAX)? {
+    for hold in holds::lapsing(conn, Timestamp::MAX, u32::MAX)? {
         let asked = [
             hold.capturing.map(|amount| (ActKind::Capture, amount)),
             hold.voiding.then_some((ActKind::Void, hold.held)),

@@ -259,7 +259,7 @@ impl Till {
                 return Err(CustomerError::OpenAccount { owed, credit });
             }
             permit(booking, Permission::ErasePerson, Document::Customer(customer))?;
-            for id in merges::family(conn, customer, Timestamp::from_millis(i64::MAX))? {
+            for id in merges::family(conn, customer, Timestamp::MAX)? {
                 contacts::forget_of(conn, id)?;
                 outbox::forget_of(conn, id)?;
             }

@@ -167,7 +167,6 @@ pub struct Sum {
 }
 
 impl Sum {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     const fn is_none(&self) -> bool {
         self.count == 0
     }

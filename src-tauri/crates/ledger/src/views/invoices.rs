@@ -349,7 +349,7 @@ pub fn of_customer(
     );
     let before = before.unwrap_or(i64::MAX);
     let mut found = Vec::new();
-    for id in merges::family(conn, customer, Timestamp::from_millis(i64::MAX))? {
+    for id in merges::family(conn, customer, Timestamp::MAX)? {
         let mut statement = conn.prepare_cached(&text)?;
         let rows = statement.query_map(params![id.0.as_bytes(), before, limit], invoice)?;
         found.extend(rows.collect::<Result<Vec<_>, _>>()?);
@@ -375,7 +375,8 @@ pub fn owed_by(conn: &Connection, customer: CustomerId) -> Result<Vec<Invoice>, 
     Ok(rows.collect::<Result<Vec<_>, _>>()?)
 }
 
-/// How many invoices were issued in a period, and their sum in minor units.
+/// How many invoices were issued from a moment on and before another, and their sum in minor
+/// units.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -389,16 +390,5 @@ pub fn between(
             "SELECT count(*), coalesce(sum(total), 0) FROM invoices WHERE at >= ?1 AND at < ?2",
         )?
         .query_row([from.millis(), until.millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(sums)
-}
-
-/// How many invoices were issued since a moment, and their sum in minor units.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn since(conn: &Connection, from: Timestamp) -> Result<(i64, i64), LedgerError> {
-    let sums = conn
-        .prepare_cached("SELECT count(*), coalesce(sum(total), 0) FROM invoices WHERE at >= ?1")?
-        .query_row([from.millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(sums)
 }

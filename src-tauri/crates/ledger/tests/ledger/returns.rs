@@ -210,7 +210,7 @@ fn credit_kept_for_goods_is_the_customers_and_the_invoice_is_even() {
 }
 
 fn moves(shop: &mut Shop, customer: CustomerId) -> Vec<(MovementKind, i64, i64)> {
-    let now = Timestamp::from_millis(i64::MAX);
+    let now = Timestamp::MAX;
     let period = cobro_domain::statement::Period { from: OPENED, until: now };
     let found = movements::within(shop.ledger().conn(), customer, MXN, period).unwrap();
     found.iter().map(|part| (part.kind, part.owed.minor(), part.credit.minor())).collect()

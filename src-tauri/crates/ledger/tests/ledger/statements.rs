@@ -61,7 +61,7 @@ impl History {
             let balance = movements::balance_before(conn, id, MXN, after).unwrap();
             assert_eq!(balance.minor(), sum - credit);
         }
-        let now = Timestamp::from_millis(i64::MAX);
+        let now = Timestamp::MAX;
         let balance = movements::balance_before(conn, id, MXN, now).unwrap().minor();
         let owed = accounts::balance(conn, &receivable(Some(id)), MXN).unwrap().minor();
         let credit = outstanding::credit(conn, id, MXN).unwrap().minor();
@@ -129,7 +129,7 @@ fn a_clock_that_was_set_back_changes_no_order_and_no_sum() {
     shop.cash(first, 4_000);
     shop.issue(Some(customer), &[500]);
     let conn = shop.ledger().conn();
-    let all = Period { from: Timestamp::default(), until: Timestamp::from_millis(i64::MAX) };
+    let all = Period { from: Timestamp::default(), until: Timestamp::MAX };
     let parts = movements::within(conn, customer, MXN, all).unwrap();
     let told: Vec<_> = parts.iter().map(|part| (part.kind, part.balance.minor())).collect();
     let expected = [
@@ -180,6 +180,6 @@ fn what_became_another_customer_is_found_there() {
     let two = history.ids[2];
     assert_eq!([zero, one].map(|id| merges::resolve(conn, id).unwrap()), [two, two]);
     assert_eq!(invoices::of_customer(conn, two, None, 10).unwrap().len(), 2);
-    let balance = movements::balance_before(conn, two, MXN, Timestamp::from_millis(i64::MAX));
+    let balance = movements::balance_before(conn, two, MXN, Timestamp::MAX);
     assert_eq!(balance.unwrap(), Money::new(1_400, MXN));
 }

@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(naive_seconds(at).as_deref(), Some("2017-04-28T18:32:01"));
         assert_eq!(page_text(at).as_deref(), Some("2017-04-28 12:32:01"));
         assert_eq!(http_date(at).as_deref(), Some("Fri, 28 Apr 2017 18:32:01 GMT"));
-        assert_eq!(page_text(Timestamp::from_millis(i64::MAX)), None);
+        assert_eq!(page_text(Timestamp::MAX), None);
     }
 
     #[test]

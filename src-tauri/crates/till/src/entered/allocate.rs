@@ -73,7 +73,7 @@ impl Till {
 }
 
 fn open(conn: &Connection, customer: CustomerId, amount: Money) -> Result<Open, EnterError> {
-    let now = Timestamp::from_millis(i64::MAX);
+    let now = Timestamp::MAX;
     Ok(outstanding::before(conn, customer, amount.currency(), now)?)
 }
 

@@ -360,7 +360,7 @@ impl Till {
     /// A mail that was being sent when the till died, or when its books failed, is sent again
     /// under its number: nobody knows whether the server has it.
     fn recover_mails(&self) -> Result<(), LedgerError> {
-        let far = Timestamp::from_millis(i64::MAX);
+        let far = Timestamp::MAX;
         let lost =
             self.read(|reader| outbox::due(reader.conn(), MailState::Sending, far, BATCH))?;
         for mail in lost {

@@ -123,11 +123,11 @@ fn followed_until(
 ) -> Result<Option<Timestamp>, LedgerError> {
     let conn = booking.conn();
     if is_refunding(conn, charge)? {
-        return Ok(Some(Timestamp::from_millis(i64::MAX)));
+        return Ok(Some(Timestamp::MAX));
     }
     // Until somebody has heard how it ended.
     let hold = holds::read(conn, charge.id)?.filter(Hold::stands);
-    let hold = hold.map(|_| Timestamp::from_millis(i64::MAX));
+    let hold = hold.map(|_| Timestamp::MAX);
     let page = cards::page_until(conn, charge.id)?.map(|until| until.plus(policy.after_expiry));
     Ok(hold.max(page))
 }

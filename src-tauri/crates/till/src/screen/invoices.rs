@@ -221,7 +221,10 @@ impl Till {
         let morning = self.start_of_day();
         let (counts, (today, total)) = self.read(|reader| {
             let counts = counts::all(reader.conn())?;
-            Ok::<_, LedgerError>((counts, invoices::since(reader.conn(), morning)?))
+            Ok::<_, LedgerError>((
+                counts,
+                invoices::between(reader.conn(), morning, Timestamp::MAX)?,
+            ))
         })?;
         let review = counts.iter().filter(|(word, _)| is_for_review(word)).map(|(_, n)| n);
         Ok(InvoiceCounts {

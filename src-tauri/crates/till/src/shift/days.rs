@@ -36,7 +36,7 @@ impl Till {
                 .map(|date| {
                     let until = date.saturating_add(1.day());
                     let bounds = morning_of(&zone, date).zip(morning_of(&zone, until));
-                    let never = Timestamp::from_millis(i64::MAX);
+                    let never = Timestamp::MAX;
                     let (from, until) = bounds.unwrap_or((never, never));
                     let (invoices, minor) = invoices::between(reader.conn(), from, until)?;
                     let total = Money::new(minor, self.currency());
