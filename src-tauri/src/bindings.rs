@@ -5,9 +5,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 use crate::{
     commands::{
         accounts, cards, catalogue, collect, customers, day, frame, imports, invoices, mail, pages,
-        people, refunds, sell, settings,
-        accounts, cards, catalogue, collect, customers, day, frame, invoices, mail, pages, people,
-        refunds, returns, sell, settings,
+        people, refunds, returns, sell, settings,
     },
     event::TillChanged,
     imports::ImportChanged,

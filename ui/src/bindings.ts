@@ -98,6 +98,14 @@ export const commands = {
 	refundSplit: (charge: string, amount: string) => typedError<RefundSplitView, CommandError>(__TAURI_INVOKE("refund_split", { charge, amount })),
 	/**  Asks the provider to give money back. */
 	refundToCard: (invoice: string, form: CardRefundForm) => typedError<InvoiceView, CommandError>(__TAURI_INVOKE("refund_to_card", { invoice, form })),
+	/**  An invoice of which something may come back, by its id or its number. */
+	returnView: (wanted: string) => typedError<ReturnView, CommandError>(__TAURI_INVOKE("return_view", { wanted })),
+	/**  What a return that is being typed would come to. */
+	returnPreview: (form: ReturnForm) => typedError<ReturnPreview, CommandError>(__TAURI_INVOKE("return_preview", { form })),
+	/**  Takes goods back. */
+	returnGoods: (form: ReturnForm) => typedError<ReturnedView, CommandError>(__TAURI_INVOKE("return_goods", { form })),
+	/**  Makes the credit note of a return as a PDF. */
+	printReturn: (creditNote: string, paper: Paper) => typedError<PrintView, CommandError>(__TAURI_INVOKE("print_return", { creditNote, paper })),
 	/**  Whether the owner lets people type cards here. */
 	cardsTyped: () => typedError<boolean, CommandError>(__TAURI_INVOKE("cards_typed")),
 	/**  The owner lets people type cards here, or does so no more. */
@@ -340,6 +348,29 @@ export type AtWorkView = {
 	/**  After how many minutes the till locks itself; 0 for never. */
 	idle_minutes: number,
 };
+
+/**  A part of the money that goes back. */
+export type BackPartView = {
+	/**  How it was paid; nothing for credit. */
+	method: string | null,
+	/**  How much. */
+	amount: Amount,
+	/**  Who gives it back. */
+	by: GiverWord,
+	/**  What of it a person pays back, where the provider cannot. */
+	by_hand: Amount | null,
+};
+
+/**  How what was paid goes back. */
+export type BackWord = 
+/**  As it came. */
+"as-paid" | 
+/**  In cash, out of the drawer. */
+"cash" | 
+/**  By a transfer that a person makes. */
+"transfer" | 
+/**  As a customer's credit. */
+"credit";
 
 /**  Real books or practice. */
 export type BooksMode = 
@@ -652,7 +683,7 @@ export type CoinsView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -719,6 +750,18 @@ export type CountedView = {
 	reason_needed: boolean,
 	/**  What usually stays in the drawer: as much as the shift began with, if it is there. */
 	kept: Amount,
+};
+
+/**  A return of an invoice, as its page lists it. */
+export type CreditNoteView = {
+	/**  The credit note. */
+	id: string,
+	/**  Its number. */
+	folio: string,
+	/**  When. */
+	at: Millis,
+	/**  What came back. */
+	total: Amount,
 };
 
 /**  What the customer of a training charge does. */
@@ -915,6 +958,19 @@ export type GiveUpView = {
 	/**  From when; nothing while no look-up has found nothing. */
 	from: Millis | null,
 };
+
+/**  Who gives a part of the money back. */
+export type GiverWord = 
+/**  The provider, to the card. */
+"provider" | 
+/**  A person, in cash. */
+"cash" | 
+/**  A person, by a transfer. */
+"transfer" | 
+/**  A person, through the shop's own terminal. */
+"terminal" | 
+/**  Nobody: it is kept as credit. */
+"credit";
 
 /**  Money given back as it is typed. */
 export type HandRefundForm = {
@@ -1162,6 +1218,8 @@ export type InvoiceView = {
 	at: Millis,
 	/**  What was owed. */
 	total: Amount,
+	/**  What of it is owed no more, for goods came back. */
+	returned: Amount,
 	/**  What came. */
 	paid: Amount,
 	/**  What is still owed; negative when more came. */
@@ -1180,6 +1238,10 @@ export type InvoiceView = {
 	timeline: TimelineEntry[],
 	/**  The number of its credit note. */
 	credit_note: string | null,
+	/**  The credit notes for goods that came back, oldest first. */
+	returns: CreditNoteView[],
+	/**  Whether goods of it can come back. */
+	can_return: boolean,
 	/**  Whether it can be taken back. */
 	can_void: boolean,
 	/**  Whether another attempt can be made. */
@@ -1816,6 +1878,82 @@ export type ReportView = {
 	sections: SectionView[],
 };
 
+/**  A return as it is typed. */
+export type ReturnForm = {
+	/**  The invoice. */
+	invoice: string,
+	/**  How many of each line; nothing for none. */
+	quantities: string[],
+	/**  Why. */
+	reason: string,
+	/**  How what was paid goes back. */
+	back: BackWord,
+	/**  What the bank, or whoever took it, calls it. */
+	reference: string,
+	/**  Whose credit, when the invoice names nobody: somebody who was picked. */
+	customer: string | null,
+	/**  The same: a name that was typed. */
+	customer_name: string,
+	/**  Whether charges that could still bring what is owed no more are given up. */
+	give_up: boolean,
+};
+
+/**  A line of an invoice of which something may come back. */
+export type ReturnLineView = {
+	/**  What was sold. */
+	name: string,
+	/**  The price of one. */
+	price: Amount,
+	/**  What was owed for the line. */
+	total: Amount,
+	/**  How many were sold. */
+	sold: string,
+	/**  How many did not come back yet; `0` when all did. */
+	left: string,
+};
+
+/**  What a return comes to. */
+export type ReturnPreview = {
+	/**  What each line comes to; nothing for those that stay. */
+	lines: (Amount | null)[],
+	/**  All of it. */
+	total: Amount,
+	/**  What of it was still owed, where something was. */
+	settles: Amount | null,
+	/**  What of it goes back. */
+	back: Amount,
+	/**  How. */
+	parts: BackPartView[],
+	/**  What nobody can give back now. */
+	stays: Amount | null,
+	/**  What charges could still bring that would be given up. */
+	live: Amount | null,
+};
+
+/**  An invoice of which something may come back. */
+export type ReturnView = {
+	/**  The invoice. */
+	invoice: string,
+	/**  Its number. */
+	folio: string,
+	/**  Who bought; nobody by name for a walk-in. */
+	customer: string | null,
+	/**  When it was issued. */
+	at: Millis,
+	/**  What was sold. */
+	lines: ReturnLineView[],
+};
+
+/**  A return that was booked. */
+export type ReturnedView = {
+	/**  The credit note. */
+	credit_note: string,
+	/**  Its number. */
+	folio: string,
+	/**  What it came to. */
+	came_to: ReturnPreview,
+};
+
 /**  What a person is in the shop; the words are the message `role-<word>`. */
 export type Role = 
 /**  Sells. */
@@ -1944,7 +2082,9 @@ export type ShiftRow = {
 };
 
 /**  What the list shows of where an invoice stands; a flag wins over a state. */
-export type Standing = "open" | "waiting" | "unsent" | "checking" | "paid" | "voided" | "failed" | "over" | "late" | "partial" | "mismatch" | "disputed";
+export type Standing = "open" | "waiting" | "unsent" | "checking" | "paid" | "voided" | 
+/**  All of it came back. */
+"returned" | "failed" | "over" | "late" | "partial" | "mismatch" | "disputed";
 
 /**  What the window needs to begin. */
 export type StartView = {

@@ -7,8 +7,10 @@ use cobro_domain::{
     act::{ActState, NotFound},
     card::{CardBrand, CardKind, MaskedNumber},
     customer::Person,
-    ids::{ActId, ChargeId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId, ShiftId},
-    ids::{ActId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId},
+    ids::{
+        ActId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId,
+        ShiftId,
+    },
     invoice::Folio,
     money::{Currency, Money},
     name::Name,
@@ -22,9 +24,8 @@ use cobro_ledger::{
         invoices::{self, Standing},
         merchants, merges, movements, outstanding, payments,
         products::{self, Shelf},
-        refunds, series, shifts, timeline,
-        trail::{self, About, Filter, Mark, Topic},
         refunds, returns, series, shifts, timeline,
+        trail::{self, About, Filter, Mark, Topic},
     },
     working::{
         acts::{self, Act, ActKind},

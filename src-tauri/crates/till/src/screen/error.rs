@@ -25,9 +25,7 @@ use serde::Serialize;
 use super::Millis;
 use crate::{
     cases::CaseError, catalogue::import::Column, collect::CollectError, papers::PrintError,
-    poll::CheckError, typed::TypedError, void::VoidError,
-    cases::CaseError, collect::CollectError, papers::PrintError, poll::CheckError,
-    typed::TypedError,
+    poll::CheckError, typed::TypedError,
 };
 
 /// Why a command failed. The words are the message `error-<code>`; what was typed is kept.

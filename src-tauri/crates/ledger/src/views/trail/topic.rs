@@ -79,7 +79,8 @@ pub(super) fn told(fact: &Fact) -> (Topic, Option<Uuid>) {
         Fact::RefundRequested(_)
         | Fact::RefundReported(_)
         | Fact::RefundBooked(_)
-        | Fact::RefundEntered(_) => (Topic::Refunds, None),
+        | Fact::RefundEntered(_)
+        | Fact::GoodsReturned(_) => (Topic::Refunds, None),
         Fact::ChargeRequested(_)
         | Fact::CardAsked(_)
         | Fact::PageOffered(_)
