@@ -1894,6 +1894,104 @@ policy-note = What a role may not do alone, somebody who may approves with their
 policy-discount = Largest discount without asking
 policy-discount-hint = On a line or a ticket. Above that it takes “Give a larger discount”.
 
+## Screen: the audit. `audit-<fact>` says a fact; those of an invoice have their `timeline-<fact>`.
+
+error-no-document = There is no document { $number }.
+    .kept = Nothing was changed.
+    .todo = Type the number of an invoice or a Z report, or the code of a product.
+tab-audit = Audit
+key-go-audit = Audit
+keys-audit = Audit
+key-audit-find = Find a document
+key-audit-up = Up
+key-audit-down = Down
+key-audit-page-up = Page up
+key-audit-page-down = Page down
+key-audit-open = Open the invoice
+key-audit-export = Export
+key-audit-verify = Check the chain
+key-audit-back = Clear the filters
+audit-note = All that happened at this till, who did it and who approved it. None of it can be changed or deleted.
+audit-from = From
+audit-to = To
+audit-day-hint = YYYY-MM-DD
+audit-topic = Kind
+audit-who = Who
+audit-all = Everything
+audit-everybody = Everybody
+audit-document = Document or code
+audit-empty = No fact passes these filters
+audit-empty-hint = Clear one of the filters, or choose other days.
+audit-export = Export CSV
+audit-exported = { $facts ->
+    [one] { $facts } fact exported
+   *[other] { $facts } facts exported
+}
+audit-exported-part = The newest { $facts } facts were exported: choose fewer days for the rest
+audit-verify = Check the chain
+audit-verifying = { $done } of { $of } facts checked
+audit-verify-stop = Stop
+audit-verify-idle = Each fact carries the hash of the one before: whoever changes a single one is noticed.
+audit-whole = { $facts ->
+    [one] { $facts } fact, the chain is whole
+   *[other] { $facts } facts, the chain is whole
+}
+audit-head = Last hash
+audit-broken = The chain breaks at fact { $number }
+audit-broken-file = The file of the books was altered
+audit-broken-todo = Somebody changed the books outside Cobro. Do not go on with this file: make a copy and compare it with a backup.
+audit-approved-by = Approved by { $name }
+audit-column-number = No.
+audit-column-day = Day
+audit-column-time = Time
+audit-column-at = When
+audit-column-who = Who
+audit-column-approver = Approved by
+audit-column-what = What happened
+audit-column-document = Document
+audit-column-hash = Hash
+audit-topic-sales = Sales and papers
+audit-topic-payments = Money received
+audit-topic-refunds = Money given back
+audit-topic-charges = Charges by providers
+audit-topic-cases = Cases to look at
+audit-topic-drawer = Shifts and drawer
+audit-topic-approvals = Approvals
+audit-topic-people = People and access
+audit-topic-catalogue = Catalogue
+audit-topic-customers = Customers
+audit-topic-shop = Shop and accounts
+audit-till-opened = New till · series { $detail }
+audit-company-changed = The shop's data saved · { $detail }
+audit-merchant-account-changed = Merchant account saved · { $detail }
+audit-product-changed = Product saved · { $detail } · { $amount }
+audit-product-retired = Product not sold any more · { $detail }
+audit-import-begun = Import begun · { $detail }
+audit-import-merged = Import taken over
+audit-import-dropped = Import dropped
+audit-import-tidied = Remains of an import cleared away
+audit-customer-changed = Customer saved · { $detail }
+audit-customers-merged = Customers joined · { $detail }
+audit-customer-erased = A customer's data erased
+audit-user-changed = Person saved · { $detail }
+audit-user-inactive = Person without access · { $detail }
+audit-user-erased = A person's data erased
+audit-pin-changed = New PIN · { $detail }
+audit-user-signed-in = Signed in · { $detail }
+audit-user-signed-out = Locked the till · { $detail }
+audit-user-idle = The till locked itself · { $detail }
+audit-user-removed = Left for good · { $detail }
+audit-user-locked-out = Wrong PINs in a row · { $detail }
+audit-policy-changed = Permissions changed · { $detail }
+audit-shift-opened = Shift opened · { $amount }
+audit-cash-paid-in = Cash paid in · { $amount } · { $detail }
+audit-cash-paid-out = Cash paid out · { $amount } · { $detail }
+audit-cash-to-safe = Cash to the safe · { $amount } · { $detail }
+audit-cash-from-safe = Cash from the safe · { $amount } · { $detail }
+audit-drawer-counted = Drawer counted · { $amount }
+audit-shift-closed = Shift closed, difference { $amount } · { $detail }
+audit-invoice-issued = Invoice issued · { $amount }
+
 ## Screen: charging a card. The window in which it is typed, and what becomes of it.
 
 card-window-title = Cobro · Card

@@ -1894,6 +1894,104 @@ policy-note = Lo que un rol no puede hacer solo, lo autoriza con su PIN alguien 
 policy-discount = Descuento máximo sin preguntar
 policy-discount-hint = Por línea o por ticket. Arriba de eso hace falta «Dar un descuento mayor».
 
+## Pantalla: la auditoría. `audit-<hecho>` dice un hecho; los de una nota tienen su `timeline-<hecho>`.
+
+error-no-document = No hay ningún documento { $number }.
+    .kept = No se cambió nada.
+    .todo = Escribe el folio de una nota o de un corte, o el código de un producto.
+tab-audit = Auditoría
+key-go-audit = Auditoría
+keys-audit = Auditoría
+key-audit-find = Buscar un documento
+key-audit-up = Arriba
+key-audit-down = Abajo
+key-audit-page-up = Página arriba
+key-audit-page-down = Página abajo
+key-audit-open = Abrir la nota
+key-audit-export = Exportar
+key-audit-verify = Revisar la cadena
+key-audit-back = Quitar los filtros
+audit-note = Todo lo que pasó en esta caja, quién lo hizo y quién lo autorizó. Nada de esto se puede cambiar ni borrar.
+audit-from = Desde
+audit-to = Hasta
+audit-day-hint = AAAA-MM-DD
+audit-topic = Tipo
+audit-who = Quién
+audit-all = Todo
+audit-everybody = Todos
+audit-document = Documento o código
+audit-empty = Ningún hecho con estos filtros
+audit-empty-hint = Quita alguno de los filtros, o elige otros días.
+audit-export = Exportar CSV
+audit-exported = { $facts ->
+    [one] Se exportó { $facts } hecho
+   *[other] Se exportaron { $facts } hechos
+}
+audit-exported-part = Se exportaron los { $facts } hechos más nuevos: elige menos días para tener el resto
+audit-verify = Revisar la cadena
+audit-verifying = Revisando { $done } de { $of } hechos
+audit-verify-stop = Parar
+audit-verify-idle = Cada hecho lleva la huella del anterior: quien cambie uno solo, se nota.
+audit-whole = { $facts ->
+    [one] { $facts } hecho, cadena íntegra
+   *[other] { $facts } hechos, cadena íntegra
+}
+audit-head = Última huella
+audit-broken = La cadena se rompe en el hecho { $number }
+audit-broken-file = El archivo de los libros fue alterado
+audit-broken-todo = Alguien cambió los libros por fuera de Cobro. No sigas con este archivo: saca una copia y compara con un respaldo.
+audit-approved-by = Autorizó { $name }
+audit-column-number = N.º
+audit-column-day = Fecha
+audit-column-time = Hora
+audit-column-at = Cuándo
+audit-column-who = Quién
+audit-column-approver = Autorizó
+audit-column-what = Qué pasó
+audit-column-document = Documento
+audit-column-hash = Huella
+audit-topic-sales = Ventas y papeles
+audit-topic-payments = Dinero recibido
+audit-topic-refunds = Dinero devuelto
+audit-topic-charges = Cobros con proveedor
+audit-topic-cases = Casos por revisar
+audit-topic-drawer = Turnos y cajón
+audit-topic-approvals = Autorizaciones
+audit-topic-people = Personas y accesos
+audit-topic-catalogue = Catálogo
+audit-topic-customers = Clientes
+audit-topic-shop = Tienda y cuentas
+audit-till-opened = Caja nueva · serie { $detail }
+audit-company-changed = Datos de la tienda guardados · { $detail }
+audit-merchant-account-changed = Cuenta de cobro guardada · { $detail }
+audit-product-changed = Producto guardado · { $detail } · { $amount }
+audit-product-retired = Producto fuera de venta · { $detail }
+audit-import-begun = Importación empezada · { $detail }
+audit-import-merged = Importación aplicada
+audit-import-dropped = Importación descartada
+audit-import-tidied = Restos de una importación limpiados
+audit-customer-changed = Cliente guardado · { $detail }
+audit-customers-merged = Clientes unidos · { $detail }
+audit-customer-erased = Datos de un cliente borrados
+audit-user-changed = Persona guardada · { $detail }
+audit-user-inactive = Persona sin acceso · { $detail }
+audit-user-erased = Datos de una persona borrados
+audit-pin-changed = PIN nuevo · { $detail }
+audit-user-signed-in = Entró · { $detail }
+audit-user-signed-out = Bloqueó la caja · { $detail }
+audit-user-idle = La caja se bloqueó sola · { $detail }
+audit-user-removed = Salió sin poder volver · { $detail }
+audit-user-locked-out = PIN equivocados seguidos · { $detail }
+audit-policy-changed = Permisos cambiados · { $detail }
+audit-shift-opened = Turno abierto · { $amount }
+audit-cash-paid-in = Entrada de efectivo · { $amount } · { $detail }
+audit-cash-paid-out = Salida de efectivo · { $amount } · { $detail }
+audit-cash-to-safe = Efectivo a la caja fuerte · { $amount } · { $detail }
+audit-cash-from-safe = Efectivo de la caja fuerte · { $amount } · { $detail }
+audit-drawer-counted = Cajón contado · { $amount }
+audit-shift-closed = Turno cerrado, diferencia { $amount } · { $detail }
+audit-invoice-issued = Nota emitida · { $amount }
+
 ## Pantalla: cobrar con tarjeta. La ventana donde se escribe y lo que pasa con ella.
 
 card-window-title = Cobro · Tarjeta

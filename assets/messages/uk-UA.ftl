@@ -1905,6 +1905,106 @@ policy-note = Те, чого роль не може сама, щоразу сх�
 policy-discount = Найбільша знижка без дозволу
 policy-discount-hint = На рядок або весь кошик. Понад це потрібно «Дати більшу знижку».
 
+## Екран: журнал дій. `audit-<факт>` каже про факт; факти чека мають свої `timeline-<факт>`.
+
+error-no-document = Немає документа { $number }.
+    .kept = Нічого не змінено.
+    .todo = Введіть номер чека чи Z-звіту або код товару.
+tab-audit = Журнал
+key-go-audit = Журнал
+keys-audit = Журнал дій
+key-audit-find = Знайти документ
+key-audit-up = Вгору
+key-audit-down = Вниз
+key-audit-page-up = Сторінка вгору
+key-audit-page-down = Сторінка вниз
+key-audit-open = Відкрити чек
+key-audit-export = Експорт
+key-audit-verify = Перевірити ланцюг
+key-audit-back = Прибрати фільтри
+audit-note = Усе, що сталося на цій касі, хто це зробив і хто дозволив. Нічого з цього не можна змінити чи стерти.
+audit-from = Від
+audit-to = До
+audit-day-hint = РРРР-ММ-ДД
+audit-topic = Вид
+audit-who = Хто
+audit-all = Усе
+audit-everybody = Усі
+audit-document = Документ або код
+audit-empty = Жоден факт не проходить ці фільтри
+audit-empty-hint = Приберіть якийсь фільтр або оберіть інші дні.
+audit-export = Експорт CSV
+audit-exported = { $facts ->
+    [one] Експортовано { $facts } факт
+    [few] Експортовано { $facts } факти
+   *[other] Експортовано { $facts } фактів
+}
+audit-exported-part = Експортовано { $facts } найновіших фактів: оберіть менше днів, щоб мати решту
+audit-verify = Перевірити ланцюг
+audit-verifying = Перевірено { $done } із { $of } фактів
+audit-verify-stop = Зупинити
+audit-verify-idle = Кожен факт несе відбиток попереднього: хто змінить бодай один, того буде видно.
+audit-whole = { $facts ->
+    [one] { $facts } факт, ланцюг цілий
+    [few] { $facts } факти, ланцюг цілий
+   *[other] { $facts } фактів, ланцюг цілий
+}
+audit-head = Останній відбиток
+audit-broken = Ланцюг рветься на факті { $number }
+audit-broken-file = Файл книг змінено
+audit-broken-todo = Хтось змінив книги поза Cobro. Не працюйте далі з цим файлом: зробіть копію й порівняйте з резервною.
+audit-approved-by = Дозволив(-ла) { $name }
+audit-column-number = №
+audit-column-day = День
+audit-column-time = Час
+audit-column-at = Коли
+audit-column-who = Хто
+audit-column-approver = Дозвіл
+audit-column-what = Що сталося
+audit-column-document = Документ
+audit-column-hash = Відбиток
+audit-topic-sales = Продажі й папери
+audit-topic-payments = Отримані гроші
+audit-topic-refunds = Повернуті гроші
+audit-topic-charges = Платежі через провайдерів
+audit-topic-cases = Справи до розгляду
+audit-topic-drawer = Зміни й скринька
+audit-topic-approvals = Дозволи
+audit-topic-people = Люди й доступ
+audit-topic-catalogue = Каталог
+audit-topic-customers = Клієнти
+audit-topic-shop = Крамниця й рахунки
+audit-till-opened = Нова каса · серія { $detail }
+audit-company-changed = Дані крамниці збережено · { $detail }
+audit-merchant-account-changed = Рахунок провайдера збережено · { $detail }
+audit-product-changed = Товар збережено · { $detail } · { $amount }
+audit-product-retired = Товар знято з продажу · { $detail }
+audit-import-begun = Імпорт почато · { $detail }
+audit-import-merged = Імпорт застосовано
+audit-import-dropped = Імпорт відкинуто
+audit-import-tidied = Залишки імпорту прибрано
+audit-customer-changed = Клієнта збережено · { $detail }
+audit-customers-merged = Клієнтів об’єднано · { $detail }
+audit-customer-erased = Дані клієнта стерто
+audit-user-changed = Людину збережено · { $detail }
+audit-user-inactive = Людина без доступу · { $detail }
+audit-user-erased = Дані людини стерто
+audit-pin-changed = Новий PIN · { $detail }
+audit-user-signed-in = Вхід · { $detail }
+audit-user-signed-out = Касу заблоковано · { $detail }
+audit-user-idle = Каса заблокувалася сама · { $detail }
+audit-user-removed = Вихід назавжди · { $detail }
+audit-user-locked-out = Хибні PIN поспіль · { $detail }
+audit-policy-changed = Дозволи змінено · { $detail }
+audit-shift-opened = Зміну відкрито · { $amount }
+audit-cash-paid-in = Внесено готівку · { $amount } · { $detail }
+audit-cash-paid-out = Видано готівку · { $amount } · { $detail }
+audit-cash-to-safe = Готівка до сейфа · { $amount } · { $detail }
+audit-cash-from-safe = Готівка із сейфа · { $amount } · { $detail }
+audit-drawer-counted = Скриньку пораховано · { $amount }
+audit-shift-closed = Зміну закрито, різниця { $amount } · { $detail }
+audit-invoice-issued = Чек видано · { $amount }
+
 ## Екран: оплата карткою. Вікно, де її вводять, і що з нею стає.
 
 card-window-title = Cobro · Картка

@@ -16,7 +16,7 @@ use cobro_till::{
 use tauri::AppHandle;
 use tauri_specta::Event;
 
-use crate::{Launch, event::TillChanged, statements::StatementRun};
+use crate::{Launch, chain::ChainWalk, event::TillChanged, statements::StatementRun};
 
 /// Which books were open last, beside them.
 const LAST: &str = "last-books";
@@ -35,13 +35,15 @@ pub(crate) struct App {
     /// Held while books are opened and others closed.
     opening: Mutex<()>,
     statements: Arc<StatementRun>,
+    /// The walk along the chain.
+    pub(crate) chain: Arc<ChainWalk>,
 }
 
 impl App {
     /// Nothing open yet.
     pub(crate) fn new(folder: PathBuf, handle: AppHandle) -> Self {
         let (books, opening) = (Mutex::new(None), Mutex::new(()));
-        Self { folder, handle, books, opening, statements: Arc::default() }
+        Self { folder, handle, books, opening, statements: Arc::default(), chain: Arc::default() }
     }
 
     fn books(&self) -> MutexGuard<'_, Option<Books>> {

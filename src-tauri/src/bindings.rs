@@ -4,8 +4,8 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
     commands::{
-        accounts, cards, catalogue, collect, customers, day, frame, imports, invoices, mail, pages,
-        people, refunds, returns, sell, settings,
+        accounts, audit, cards, catalogue, collect, customers, day, frame, imports, invoices, mail,
+        pages, people, refunds, returns, sell, settings,
     },
     event::TillChanged,
     imports::ImportChanged,
@@ -117,6 +117,12 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             accounts::write_statement,
             accounts::write_statements,
             accounts::cancel_statements,
+            audit::audit_choices,
+            audit::audit,
+            audit::export_audit,
+            audit::verify_chain,
+            audit::chain_progress,
+            audit::cancel_chain,
             accounts::preview_payment,
             accounts::enter_payment,
             accounts::withholding,

@@ -3,6 +3,7 @@
 mod app;
 mod bindings;
 mod card_window;
+mod chain;
 mod commands;
 mod event;
 mod gate;

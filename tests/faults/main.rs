@@ -18,6 +18,7 @@ mod mail;
 mod merchant;
 mod money;
 mod pages;
+mod people;
 mod policy;
 mod queue;
 mod secrets;

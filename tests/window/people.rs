@@ -52,7 +52,45 @@ fn a_manager_pin_does_not_stay_open_after_one_approval() {
     window.press_with(Key::Alt, '2');
     approve(&window);
     window.see(("aside header", "Anulada"));
+    read_the_audit(&window, &home);
     window.close();
+}
+
+/// C14: who did it and who approved it can be read, filtered, exported and checked.
+#[track_caller]
+fn read_the_audit(window: &Window, home: &Home) {
+    // A clerk reads it with an approval, which does not stay open either.
+    window.press_with(Key::Alt, '8');
+    window.see(("[role=dialog] h2", "Autorización"));
+    window.press_with(Key::Alt, '2');
+    approve(window);
+    window.see(("tbody tr", "Nota anulada"));
+    window.write("x");
+    window.see(("[role=dialog] h2", "Autorización"));
+    window.press(Key::Escape);
+    lock(window);
+    window.write(OWNERS);
+    window.press(Key::Enter);
+    window.see((".who", "Olga"));
+    clerk::go(window, '8', ("tbody tr", "Entró · Olga"));
+    window.see((".page tbody tr", "Bloqueó la caja · Carla"));
+    window.press(Key::F2);
+    window.write("A-000001");
+    window.press(Key::Enter);
+    window.see_no((".page tbody tr", "Bloqueó la caja"));
+    window.see((".page tbody tr.selected", "Nota anulada"));
+    window.see((".page tbody tr.selected", "Saul"));
+    window.write("v");
+    window.see((".chain", "cadena íntegra"));
+    window.see((".chain", "Última huella"));
+    window.write("x");
+    window.see(("[role=status]", "Auditoría.csv"));
+    let file = home.paper("Auditoría.csv").expect("the file");
+    let text = std::fs::read_to_string(file).expect("its text");
+    assert!(text.contains("Nota anulada") && text.contains("Saul"), "{text}");
+    for pin in [OWNERS, SUPERVISORS, CLERKS] {
+        assert!(!text.contains(pin), "a PIN is in it");
+    }
 }
 
 #[test]

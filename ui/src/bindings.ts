@@ -198,6 +198,18 @@ export const commands = {
 	writeStatements: (first: string, last: string, file: StatementFile) => typedError<null, CommandError>(__TAURI_INVOKE("write_statements", { first, last, file })),
 	/**  Breaks the statements of everybody off; those that are written stay. */
 	cancelStatements: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_statements")),
+	/**  What the audit can be filtered by. */
+	auditChoices: () => typedError<AuditChoices, CommandError>(__TAURI_INVOKE("audit_choices")),
+	/**  Facts that pass a filter, newest first. */
+	audit: (form: AuditForm, after: string | null) => typedError<AuditPage, CommandError>(__TAURI_INVOKE("audit", { form, after })),
+	/**  Writes what passes a filter as a file for spreadsheets. */
+	exportAudit: (form: AuditForm) => typedError<AuditExported, CommandError>(__TAURI_INVOKE("export_audit", { form })),
+	/**  Walks the chain beside the counter; nothing when it was broken off. */
+	verifyChain: () => typedError<ChainView | null, CommandError>(__TAURI_INVOKE("verify_chain")),
+	/**  How far the walk is. */
+	chainProgress: () => typedError<ChainProgress, CommandError>(__TAURI_INVOKE("chain_progress")),
+	/**  Breaks the walk off. */
+	cancelChain: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_chain")),
 	/**  What a payment would do, as it is typed so far. */
 	previewPayment: (form: PaymentForm) => typedError<PaymentPreview, CommandError>(__TAURI_INVOKE("preview_payment", { form })),
 	/**  Books a payment that came to the bank, or uses credit. */
@@ -347,6 +359,72 @@ export type AtWorkView = {
 	may: string[],
 	/**  After how many minutes the till locks itself; 0 for never. */
 	idle_minutes: number,
+};
+
+/**  What the audit can be filtered by. */
+export type AuditChoices = {
+	/**  The kinds; the words are the message `audit-topic-<word>`. */
+	topics: string[],
+	/**  Everybody who ever did something. */
+	people: AuditPerson[],
+};
+
+/**  A file that was written. */
+export type AuditExported = {
+	/**  Where it is. */
+	path: string,
+	/**  How many facts it has. */
+	facts: number,
+	/**  Whether those are all. */
+	all: boolean,
+};
+
+/**  Which facts somebody asks for; what is empty does not matter. */
+export type AuditForm = {
+	/**  The first day, `YYYY-MM-DD`. */
+	first: string,
+	/**  The last day, `YYYY-MM-DD`. */
+	last: string,
+	/**  The kind. */
+	topic: string,
+	/**  Who. */
+	actor: string,
+	/**  The number of a document, or the code of a product. */
+	document: string,
+};
+
+/**  Facts, newest first. */
+export type AuditPage = {
+	/**  The facts. */
+	rows: AuditRow[],
+	/**  Where the next page begins; none when there are no more. */
+	next: string | null,
+};
+
+/**  Somebody who did something, to choose. */
+export type AuditPerson = {
+	/**  The word that a filter names them by. */
+	actor: string,
+	/**  What they are called. */
+	name: string,
+};
+
+/**  A fact, as people read it. */
+export type AuditRow = {
+	/**  Its number in the books. */
+	id: string,
+	/**  When. */
+	at: Millis,
+	/**  Who did it. */
+	who: string,
+	/**  Who approved it. */
+	approver: string | null,
+	/**  What. */
+	text: string,
+	/**  The number of what it was done to. */
+	document: string | null,
+	/**  The invoice of that number. */
+	invoice: string | null,
 };
 
 /**  A part of the money that goes back. */
@@ -557,6 +635,28 @@ export type CashPreview = {
 	enough: boolean,
 };
 
+/**  How far a walk is. */
+export type ChainProgress = {
+	/**  Facts looked at. */
+	done: number,
+	/**  Facts in all; 0 before the walk began. */
+	of: number,
+};
+
+/**  What a walk along the chain found. */
+export type ChainView = {
+	/**  How many facts there are. */
+	facts: number,
+	/**  The last hash of the chain that is written now, 64 hexadecimal digits. */
+	head: string,
+	/**  Whether everything is as it has to be. */
+	whole: boolean,
+	/**  The number of the first fact that is not. */
+	broken_at: string | null,
+	/**  What is wrong, in the words of whoever has to mend it. */
+	faults: string[],
+};
+
 /**  The charge sheet. */
 export type ChargeSheetView = {
 	/**  What is to be collected. */
@@ -683,7 +783,7 @@ export type CoinsView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {

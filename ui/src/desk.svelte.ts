@@ -1,5 +1,6 @@
 // Which screen is up and what lies over it. The only place that knows all the features.
 
+import { Audit } from './features/audit/audit.svelte';
 import { Catalogue } from './features/catalogue/catalogue.svelte';
 import { Charge } from './features/charge/charge.svelte';
 import { invoiceSource, ticketSource } from './features/charge/source';
@@ -31,6 +32,7 @@ export class Desk {
   customers = $state.raw(new Customers());
   catalogue = $state.raw(new Catalogue());
   day = $state.raw(new Day());
+  audit = $state.raw(new Audit());
   settings = $state.raw(new Settings());
   charge: Charge | null = $state.raw(null);
   waiting: Waiting | null = $state.raw(null);
@@ -85,6 +87,7 @@ export class Desk {
     this.done = null;
     this.help = false;
     this.me = false;
+    this.audit = new Audit();
     this.page = 'sell';
   }
 

@@ -2,6 +2,7 @@
 //! the window's own thread: none of them can make it stutter.
 
 pub(crate) mod accounts;
+pub(crate) mod audit;
 pub(crate) mod cards;
 pub(crate) mod catalogue;
 pub(crate) mod collect;

@@ -54,6 +54,7 @@ export const errors: Record<CommandError['code'], true> = {
   'credit-limit': true,
   'date-malformed': true,
   'date-ahead': true,
+  'no-document': true,
   'period-backwards': true,
   'more-than-owed': true,
   'more-than-there': true,

@@ -115,6 +115,12 @@ impl StoredFact {
         Fact::decode(self.arrival, &self.kind, self.version, &self.body)
     }
 
+    /// The hash as people compare it.
+    #[must_use]
+    pub fn hash_hex(&self) -> String {
+        hex(&self.hash)
+    }
+
     /// The hash that the stored bytes call for: SHA-256 over each field, its length before it.
     pub(crate) fn expected_hash(&self) -> [u8; 32] {
         let mut digest = Sha256::new();

@@ -3,6 +3,7 @@
 #![warn(missing_docs)]
 
 pub mod after;
+pub mod audit;
 pub mod books;
 pub mod card;
 pub mod carrier;

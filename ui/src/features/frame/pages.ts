@@ -1,5 +1,13 @@
 /** The tabs that exist. */
-export const pages = ['sell', 'invoices', 'customers', 'catalogue', 'day', 'settings'] as const;
+export const pages = [
+  'sell',
+  'invoices',
+  'customers',
+  'catalogue',
+  'day',
+  'audit',
+  'settings',
+] as const;
 
 export type Page = (typeof pages)[number];
 

@@ -12,6 +12,7 @@ export type Scope =
   | 'catalogue'
   | 'statement'
   | 'day'
+  | 'audit'
   | 'settings'
   | 'returned'
   | 'dialog';
@@ -32,6 +33,7 @@ const table = {
   'go-customers': entry('global', 'Alt+3'),
   'go-catalogue': entry('global', 'Alt+4'),
   'go-day': entry('global', 'Alt+5'),
+  'go-audit': entry('global', 'Alt+8'),
   'go-settings': entry('global', 'Alt+0'),
   lock: entry('global', 'Ctrl+L'),
   me: entry('global', 'Alt+P'),
@@ -147,6 +149,15 @@ const table = {
   'shift-xlsx': entry('day', 'X'),
   'shift-rules': entry('day', 'R'),
   'shift-back': entry('day', 'Escape'),
+  'audit-find': entry('audit', 'F2', '/'),
+  'audit-up': entry('audit', 'ArrowUp'),
+  'audit-down': entry('audit', 'ArrowDown'),
+  'audit-page-up': entry('audit', 'PageUp'),
+  'audit-page-down': entry('audit', 'PageDown'),
+  'audit-open': entry('audit', 'Enter'),
+  'audit-export': entry('audit', 'X'),
+  'audit-verify': entry('audit', 'V'),
+  'audit-back': entry('audit', 'Escape'),
   'section-next': entry('settings', 'Ctrl+PageDown'),
   'section-previous': entry('settings', 'Ctrl+PageUp'),
   'person-new': entry('settings', 'N', 'Insert'),

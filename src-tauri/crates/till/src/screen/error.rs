@@ -75,6 +75,7 @@ pub enum CommandError {
     CreditLimit { limit: String, owed: String, total: String },
     DateMalformed { text: String },
     DateAhead,
+    NoDocument { number: String },
     PeriodBackwards,
     MoreThanOwed { folio: String, owed: String },
     MoreThanThere { available: String },

@@ -201,7 +201,7 @@ impl Told {
 
 /// A fact as a line of the timeline of an invoice: kind, detail, amount.
 #[expect(clippy::too_many_lines, reason = "an arm for each kind of fact")]
-fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
+pub(crate) fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Option<Money>) {
     let kind = fact.kind().to_owned();
     match fact {
         Fact::InvoiceIssued(body) => {

@@ -2,6 +2,7 @@
 //! errors as codes whose words are in the catalogue. The window computes nothing.
 
 mod after;
+mod audit;
 mod card;
 mod card_form;
 mod card_tile;
@@ -32,9 +33,13 @@ mod statement;
 mod tender;
 mod withholding;
 
+pub(crate) use self::invoice::told;
 use cobro_domain::{locale::format_amount, money::Money, time::Timestamp};
 use serde::Serialize;
 
+pub use audit::{
+    AuditChoices, AuditExported, AuditForm, AuditPage, AuditPerson, AuditRow, ChainView,
+};
 pub use card::{
     AdviceView, CardKindWord, CardView, FollowUpView, FollowUpWord, GiveUpView, HoldView, PlanView,
 };

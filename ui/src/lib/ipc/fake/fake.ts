@@ -3,6 +3,7 @@
 
 import type { Backend } from '../ipc';
 import { accountCommands } from './accounts';
+import { auditCommands } from './audit';
 import { cardCommands } from './cards';
 import { catalogueCommands } from './catalogue';
 import { chargeCommands } from './charge';
@@ -39,6 +40,7 @@ export function fakeTill(): Fake {
       ...accountCommands(till),
       ...mailCommands(till),
       ...staffCommands(till),
+      ...auditCommands(till),
       ...dayCommands(till),
     },
     listenToImport: (heard) => {

@@ -16,6 +16,7 @@ const permissions: readonly [string, Role][] = [
   ['remove-line', 'clerk'],
   ['void-invoice', 'supervisor'],
   ['refund', 'supervisor'],
+  ['audit', 'supervisor'],
   ['settings', 'owner'],
   ['people', 'owner'],
 ];
