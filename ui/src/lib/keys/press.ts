@@ -45,9 +45,15 @@ export function readPress(event: KeyInput): Press {
   };
 }
 
-/** The character as a scanner meant it. */
+/** The character as a scanner meant it; one that ends with CR or LF may send them as Ctrl and a letter. */
 export function scannedChar(event: KeyInput): string {
+  if (endsLine(event)) return 'Enter';
   return event.key.length === 1 ? latin(event.key, event.code) : event.key;
+}
+
+/** Ctrl+M and Ctrl+J are CR and LF (ASCII, ISO/IEC 646). */
+function endsLine(event: KeyInput): boolean {
+  return event.ctrlKey && !event.altKey && /^[jm]$/i.test(latin(event.key, event.code));
 }
 
 const modifiers = new Set(['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'Dead']);

@@ -9,7 +9,8 @@ export interface ScannerLimits {
   tailMs: number;
 }
 
-export const usualLimits: ScannerLimits = { maxGapMs: 50, minLength: 4, tailMs: 300 };
+/** Slow scanners leave up to 60 ms between characters; nobody types four that fast, and Enter. */
+export const usualLimits: ScannerLimits = { maxGapMs: 60, minLength: 4, tailMs: 300 };
 
 export type Heard =
   /** Typing, as far as anyone can tell yet; `first` when it starts a new burst. */

@@ -77,7 +77,7 @@ test('what is typed before and after the field has the focus keeps its order', (
   field.dataset.shortcuts = 'never';
   press('c', 1000);
   // Late timers: the first letter is still held when the second one comes.
-  press('a', 1060, field);
+  press('a', 1061, field);
   vi.runAllTimers();
   expect(field.value).toBe('ca');
 });
@@ -104,7 +104,7 @@ test('a single letter is a shortcut once no scan can follow', () => {
   layers.open({ scope: 'charge', modal: true, on: { 'method-cash': choose } });
   press('c', 1000);
   expect(choose).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(51);
+  vi.advanceTimersByTime(61);
   expect(choose).toHaveBeenCalledOnce();
 });
 
@@ -156,4 +156,58 @@ test('a shortcut sign works in the search only while it is empty', () => {
   press('*', 2000, field);
   vi.runAllTimers();
   expect(quantity).toHaveBeenCalledOnce();
+});
+
+/** How scanners end a scan. CR and LF may come as Enter, or as Ctrl and a letter. */
+const ends: Record<string, Parameters<typeof keydown>[]> = {
+  CR: [['Enter']],
+  LF: [['j', { ctrlKey: true }]],
+  CRLF: [['Enter'], ['j', { ctrlKey: true }]],
+  'CR as Ctrl+M, LF as Enter': [['m', { ctrlKey: true }], ['Enter']],
+  'Enter twice': [['Enter'], ['Enter']],
+  Tab: [['Tab']],
+};
+
+/** A scanner in the field that has the focus: when it is done. */
+function scanned(code: string, gap: number, end: Parameters<typeof keydown>[], at: number): number {
+  for (let char of code) press(char, (at += gap), field);
+  for (let [key, options] of end) {
+    field.dispatchEvent(keydown(key, { ...options, at: (at += gap) }));
+  }
+  return at;
+}
+
+test.each(Object.entries(ends))(
+  'whatever its speed, a scan that ends with %s is one scan, and finishes nothing',
+  (_, end) => {
+    let enter = vi.fn();
+    layers.open({ scope: 'sell', modal: false, on: { 'sell-enter': enter } });
+    let at = 1000;
+    let codes: string[] = [];
+    for (let gap = 1; gap <= 60; gap += 1) {
+      let code = `75010553${String(gap).padStart(5, '0')}`;
+      codes.push(code);
+      at = scanned(code, gap, end, at) + 500;
+      vi.advanceTimersByTime(500);
+    }
+    expect(scans).toEqual(codes);
+    expect(field.value).toBe('');
+    expect(enter).not.toHaveBeenCalled();
+  },
+);
+
+test('ten scans a second for a minute: none is lost, merged or reordered', () => {
+  let enter = vi.fn();
+  layers.open({ scope: 'sell', modal: false, on: { 'sell-enter': enter } });
+  let kinds = Object.values(ends);
+  let codes = Array.from({ length: 600 }, (_, place) => String(4_000_000 + place * 7919));
+  codes.forEach((code, place) => {
+    let end = kinds[place % kinds.length] ?? [];
+    // Every gap that lets a scan of nine keys fit into a tenth of a second.
+    scanned(code, 1 + (place % 10), end, 1000 + place * 100);
+    vi.advanceTimersByTime(100);
+  });
+  expect(scans).toEqual(codes);
+  expect(field.value).toBe('');
+  expect(enter).not.toHaveBeenCalled();
 });

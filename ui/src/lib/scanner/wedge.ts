@@ -62,11 +62,9 @@ export class Wedge {
     if (event.isComposing || event.defaultPrevented || isModifier(event.key)) return;
     let press = readPress(event);
     let field = textField(event.target);
-    if (press.char === null && event.key.length === 1) this.#scanner.reset();
-    let heard = this.#scanner.feed(
-      press.char === null && event.key.length === 1 ? 'Shortcut' : scannedChar(event),
-      event.timeStamp,
-    );
+    let meant = scannedChar(event);
+    if (press.char === null && meant.length === 1) meant = 'Shortcut';
+    let heard = this.#scanner.feed(meant, event.timeStamp);
     if (heard.kind === 'typing') {
       // A new burst: what was held is no scan, and comes before what is typed now.
       if (heard.first) this.#flush();
