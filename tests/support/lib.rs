@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops here")]
 
 pub mod clerk;
+pub mod staff;
 
 mod card;
 mod display;

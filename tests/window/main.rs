@@ -4,6 +4,7 @@
 mod account;
 mod cards;
 mod catalogue;
+mod counter;
 mod customers;
 mod fence;
 mod link;

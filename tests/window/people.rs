@@ -1,10 +1,7 @@
 //! People at the till, by keyboard: made, locked out, signed in, and approved for once.
 
+use cobro_tests::staff::{self, CLERKS, OWNERS, hire, lock};
 use cobro_tests::{Home, Key, Window, clerk};
-
-const OWNERS: &str = "80246913";
-const SUPERVISORS: &str = "2580";
-const CLERKS: &str = "4826";
 
 /// C13: who may not do something alone is let to by a PIN, for one thing on one document.
 #[test]
@@ -34,7 +31,7 @@ fn a_manager_pin_does_not_stay_open_after_one_approval() {
     window.write("9999");
     window.press(Key::Enter);
     window.see(("[role=dialog] [role=alert]", "Ese no es el PIN"));
-    approve(&window);
+    staff::supervisor_approves(&window);
     window.see(("[role=status]", "Nota anulada"));
     window.see(("aside header", "Anulada"));
     window.see(("aside li", "Saul"));
@@ -49,8 +46,7 @@ fn a_manager_pin_does_not_stay_open_after_one_approval() {
     window.see(("[role=dialog] [role=alert]", "Esto necesita autorización"));
     window.press(Key::Enter);
     window.see(("[role=dialog] h2", "Autorización"));
-    window.press_with(Key::Alt, '2');
-    approve(&window);
+    staff::supervisor_approves(&window);
     window.see(("aside header", "Anulada"));
     read_the_audit(&window, &home);
     window.close();
@@ -168,40 +164,6 @@ fn a_clerk_changes_their_own_pin() {
     window.close();
 }
 
-/// An owner, who is signed in from then on, a supervisor and a clerk.
-#[track_caller]
-fn hire(window: &Window) {
-    window.press_with(Key::Alt, '0');
-    window.see(("nav button[aria-current]", "Empresa"));
-    for _ in 0..6 {
-        window.press_with(Key::Control, char::from(Key::PageDown));
-    }
-    window.see(("h2", "Personas"));
-    let people = [("Olga", OWNERS, 0), ("Saul", SUPERVISORS, 1), ("Carla", CLERKS, 0)];
-    for (name, pin, steps) in people {
-        window.write("n");
-        window.see(("[role=dialog] h2", "Persona nueva"));
-        window.write(name);
-        window.press(Key::Tab);
-        for _ in 0..steps {
-            window.press(Key::Right);
-        }
-        window.press(Key::Tab);
-        window.write(pin);
-        window.press(Key::Enter);
-        window.see_no("[role=dialog]");
-        window.see(("li strong", name));
-    }
-    window.see((".who", "Olga"));
-}
-
-#[track_caller]
-fn lock(window: &Window) {
-    window.press_with(Key::Control, 'l');
-    window.see(("h1", "La caja está bloqueada"));
-    window.see((".chosen", "Olga"));
-}
-
 #[track_caller]
 fn sell_for_a_voucher(window: &Window) {
     clerk::go(window, '1', "aside.ticket");
@@ -218,14 +180,6 @@ fn ask_to_void(window: &Window) {
     window.see(("[role=dialog] h2", "Anular la nota"));
     window.write("Se arrepintieron");
     window.press(Key::Enter);
-}
-
-#[track_caller]
-fn approve(window: &Window) {
-    window.see(("[role=dialog] .chosen", "Saul"));
-    window.write(SUPERVISORS);
-    window.press(Key::Enter);
-    window.see_no(("[role=dialog] h2", "Autorización"));
 }
 
 #[track_caller]
