@@ -33,6 +33,10 @@ export const commands = {
 	setQuantity: (line: number, quantity: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("set_quantity", { line, quantity })),
 	/**  Gives a discount on a line or on the whole ticket. */
 	setDiscount: (line: number | null, discount: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("set_discount", { line, discount })),
+	/**  Sells a line at another price. */
+	setPrice: (line: number, price: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("set_price", { line, price })),
+	/**  Says something of a line or of the whole ticket. */
+	setNote: (line: number | null, note: string) => typedError<TicketView, CommandError>(__TAURI_INVOKE("set_note", { line, note })),
 	/**  Takes a line off. */
 	removeLine: (line: number) => typedError<TicketView, CommandError>(__TAURI_INVOKE("remove_line", { line })),
 	/**  Takes the latest change back. */
@@ -82,6 +86,8 @@ export const commands = {
 	actAsCustomer: (charge: string, action: CustomerAction) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("act_as_customer", { charge, action })),
 	/**  Moves the clock of training forward. */
 	advanceClock: (hours: number) => typedError<StatusView, CommandError>(__TAURI_INVOKE("advance_clock", { hours })),
+	/**  Takes the simulated providers of training out of reach, or brings them back. */
+	cutNetwork: (cut: boolean) => typedError<StatusView, CommandError>(__TAURI_INVOKE("cut_network", { cut })),
 	/**  Issues the ticket on the screen, or takes an invoice, to be paid on the provider's page. */
 	offerPage: (account: string, invoice: string | null, evenIfItOverpays: boolean) => typedError<ChargeView, CommandError>(__TAURI_INVOKE("offer_page", { account, invoice, evenIfItOverpays })),
 	/**  Has an invoice of a statement paid on the provider's page. */
@@ -344,6 +350,13 @@ export type Amount = {
 	/**  For people: `1,234.50`. */
 	text: string,
 };
+
+/**  What of a ticket somebody has to approve who may. */
+export type AskWord = 
+/**  Another price than the catalogue's. */
+"price" | 
+/**  A discount beyond what the role gives. */
+"discount";
 
 /**  Who works at the till now. */
 export type AtWorkView = {
@@ -1272,6 +1285,10 @@ export type InvoiceLineView = {
 	total: Amount,
 	/**  What discounts took. */
 	discount: string | null,
+	/**  What the catalogue asked for one, where a person typed another price. */
+	instead_of: Amount | null,
+	/**  What is said of it; may be empty. */
+	note: string,
 };
 
 /**  A page of the list. */
@@ -1330,6 +1347,8 @@ export type InvoiceView = {
 	taxes: TaxLineView[],
 	/**  What was sold. */
 	lines: InvoiceLineView[],
+	/**  What is said of the whole; may be empty. */
+	note: string,
 	/**  What a person has to look at. */
 	cases: CaseView[],
 	/**  Each attempt to collect it. */
@@ -2258,6 +2277,8 @@ export type StatementsChanged =
 export type StatusView = {
 	/**  How the providers can be reached. */
 	line: LineView,
+	/**  Whether training took the providers out of reach on purpose. */
+	network_cut: boolean,
 	/**  Vouchers that are not issued yet. */
 	unsent: number,
 	/**  Payments that are awaited. */
@@ -2355,6 +2376,10 @@ export type TicketLineView = {
 	total: Amount,
 	/**  Such as `10 %` or `5.00`. */
 	discount: string | null,
+	/**  What the catalogue asks for one, where another price was typed. */
+	instead_of: Amount | null,
+	/**  What is said of it; may be empty. */
+	note: string,
 };
 
 /**  The ticket on the screen. */
@@ -2371,6 +2396,10 @@ export type TicketView = {
 	total: Amount,
 	/**  The discount on the whole, such as `10 %`. */
 	ticket_discount: string | null,
+	/**  What is said of the whole; may be empty. */
+	note: string,
+	/**  What whoever sells has to ask for before it is issued. */
+	asks: AskWord[],
 	/**  The customer's name; nobody for a walk-in. */
 	customer: string | null,
 	/**  Their account, when they were picked among those whom the shop knows. */

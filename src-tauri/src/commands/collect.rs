@@ -252,3 +252,14 @@ pub(crate) async fn advance_clock(app: State<'_, App>, hours: u32) -> Answer<Sta
     })
     .await
 }
+
+/// Takes the simulated providers of training out of reach, or brings them back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn cut_network(app: State<'_, App>, cut: bool) -> Answer<StatusView> {
+    on_till(&app, move |till| {
+        till.cut_network(cut)?;
+        till.status_view()
+    })
+    .await
+}

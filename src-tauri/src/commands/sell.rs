@@ -112,6 +112,24 @@ pub(crate) async fn set_discount(
     ticket_after(&app, move |till| till.set_discount(line.map(place), &discount)).await
 }
 
+/// Sells a line at another price.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_price(app: State<'_, App>, line: u32, price: String) -> Answer<TicketView> {
+    ticket_after(&app, move |till| till.set_price(place(line), &price)).await
+}
+
+/// Says something of a line or of the whole ticket.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_note(
+    app: State<'_, App>,
+    line: Option<u32>,
+    note: String,
+) -> Answer<TicketView> {
+    ticket_after(&app, move |till| till.set_note(line.map(place), &note)).await
+}
+
 /// Takes a line off.
 #[tauri::command]
 #[specta::specta]

@@ -56,6 +56,13 @@ class Session {
     localStorage.setItem(TEXT_SIZE_KEY, String(size));
   }
 
+  /** In training: the providers out of reach, or back. */
+  async cutNetwork(): Promise<void> {
+    if (!this.training) return;
+    let result = await ipc.cutNetwork(!(this.status?.network_cut ?? false));
+    if (result.status === 'ok') this.status = result.data;
+  }
+
   async refresh(): Promise<void> {
     let result = await ipc.status();
     if (result.status === 'ok') {

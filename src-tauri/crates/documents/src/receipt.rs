@@ -34,6 +34,8 @@ pub struct ReceiptLine {
     pub quantity: Quantity,
     /// Of what.
     pub name: String,
+    /// What is said of it, if anything.
+    pub note: Option<String>,
     /// The price of one.
     pub unit_price: Money,
     /// What was taken off the line, if anything.
@@ -94,6 +96,8 @@ pub struct ReceiptPaper {
     pub issued: Moment,
     /// What was sold or taken back.
     pub lines: Vec<ReceiptLine>,
+    /// What is said of the whole, if anything.
+    pub note: Option<String>,
     /// Before taxes.
     pub subtotal: Money,
     /// What was taken off the whole ticket, if anything.
@@ -148,6 +152,7 @@ type Pair = (String, String);
 struct LineWords {
     quantity: String,
     name: String,
+    note: Option<String>,
     unit_price: String,
     discount: Option<Pair>,
     total: String,
@@ -168,7 +173,7 @@ struct Content<'a> {
     folio: &'a str,
     /// `26 nov 2026, 18:00`.
     issued: String,
-    /// Customer, corrected sale, reason.
+    /// Customer, corrected sale, reason, note.
     facts: Vec<Pair>,
     cashier: Option<String>,
     columns: Columns,
@@ -245,6 +250,9 @@ fn facts(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError
             pairs.push((words.text("paper-reason")?, reason.clone()));
         }
     }
+    if let Some(note) = paper.note.as_ref().filter(|note| !note.is_empty()) {
+        pairs.push((words.text("paper-note")?, note.clone()));
+    }
     Ok(pairs)
 }
 
@@ -254,6 +262,7 @@ fn lines(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<LineWords>, Paper
     let line = |line: &ReceiptLine| LineWords {
         quantity: quantity_text(line.quantity, locale),
         name: line.name.clone(),
+        note: line.note.clone().filter(|note| !note.is_empty()),
         unit_price: format_amount(line.unit_price, locale),
         discount: line.discount.filter(|discount| !discount.is_zero()).map(|discount| {
             (discount_label.clone(), format!("\u{2212}{}", format_amount(discount, locale)))

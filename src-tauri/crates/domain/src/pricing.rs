@@ -44,6 +44,19 @@ pub struct PricedLine {
     pub total: Money,
 }
 
+impl PricedLine {
+    /// What discounts took of the line beyond a share of its price, in hundredths of a per cent.
+    /// The share is rounded up: a discount that is within it never counts as more because cents
+    /// are whole.
+    #[must_use]
+    pub fn taken_beyond(&self, points: u16) -> i64 {
+        let share = i128::from(self.gross.minor()).saturating_mul(i128::from(points));
+        let share = share.saturating_add(i128::from(BASIS - 1)) / i128::from(BASIS);
+        let taken = i128::from(self.discount.minor()) + i128::from(self.ticket_discount.minor());
+        i64::try_from(taken.saturating_sub(share)).map_or(i64::MAX, |beyond| beyond.max(0))
+    }
+}
+
 /// A priced ticket: every total is the sum of its lines.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Priced {
@@ -236,11 +249,13 @@ mod tests {
             mode: TaxMode::Included,
             taxes: vec![Tax::iva(Rate::BasisPoints(rate))],
             discount: off,
+            instead_of: None,
+            note: None,
         }
     }
 
     fn ticket(lines: Vec<Line>, discount: Option<Discount>) -> Ticket {
-        Ticket { currency: Currency::Mxn, lines, discount }
+        Ticket { currency: Currency::Mxn, lines, discount, note: None }
     }
 
     #[test]

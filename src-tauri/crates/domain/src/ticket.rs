@@ -44,6 +44,12 @@ pub struct Line {
     pub taxes: Vec<Tax>,
     /// What is taken off this line alone.
     pub discount: Option<Discount>,
+    /// What the catalogue asks for one, where a person typed another price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<Money>,
+    /// What is said of this line, such as `without ice`; the paper says it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Name>,
 }
 
 /// The sale being typed.
@@ -55,12 +61,15 @@ pub struct Ticket {
     pub lines: Vec<Line>,
     /// What is taken off the whole, after the lines' own discounts.
     pub discount: Option<Discount>,
+    /// What is said of the whole; the paper says it too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Name>,
 }
 
 impl Ticket {
     /// A ticket with nothing on it.
     #[must_use]
     pub const fn empty(currency: Currency) -> Self {
-        Self { currency, lines: Vec::new(), discount: None }
+        Self { currency, lines: Vec::new(), discount: None, note: None }
     }
 }

@@ -7,6 +7,7 @@ use cobro_domain::{
     invoice::Folio,
     money::{Money, MoneyError},
     name::Name,
+    people::{Document, Permission},
     pricing::{Priced, PricingError},
     ticket::Line,
     time::Timestamp,
@@ -20,6 +21,7 @@ use cobro_ledger::{
 
 use crate::{
     customers::write,
+    permit::{PermitError, permit, policy_of},
     typed::{Kept, TypedTicket},
 };
 
@@ -35,6 +37,9 @@ pub enum IssueError {
     /// Amounts of the entry do not go together.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// Whoever sells may not give these prices or discounts alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -65,13 +70,22 @@ pub(crate) fn issue_typed(
     issue_to(booking, &typed, customer, None)
 }
 
-/// The ticket being typed, taken off the screen.
+/// The ticket being typed, taken off the screen: its prices and discounts are what whoever sells
+/// may give, or somebody approved them.
 pub(crate) fn take_typed(
-    booking: &Booking<'_, '_>,
+    booking: &mut Booking<'_, '_>,
     currency: cobro_domain::money::Currency,
 ) -> Result<TypedTicket, IssueError> {
     let kept = Kept::read(booking.conn(), currency)?;
     let kept = kept.filter(|kept| !kept.typed.ticket.lines.is_empty()).ok_or(IssueError::Empty)?;
+    let document = Document::Ticket(kept.id);
+    if kept.typed.has_other_prices() {
+        permit(booking, Permission::ChangePrice, document)?;
+    }
+    let policy = policy_of(booking.conn(), booking.actor())?;
+    if kept.typed.takes_off_more(policy.map_or(0, |policy| policy.discount()))? {
+        permit(booking, Permission::Discount, document)?;
+    }
     tickets::remove(booking.conn(), kept.id)?;
     Ok(kept.typed)
 }
@@ -113,6 +127,7 @@ pub(crate) fn issue_to(
         due_at,
         currency: typed.ticket.currency,
         lines,
+        note: typed.ticket.note.as_ref().map_or_else(String::new, |note| note.as_str().to_owned()),
         discount: priced.discount.minor(),
         net: priced.net.minor(),
         taxes,
@@ -130,6 +145,8 @@ fn frozen(line: &Line) -> IssuedLine {
         quantity: line.quantity,
         price: line.price.minor(),
         mode: line.mode,
+        instead_of: line.instead_of.map(Money::minor),
+        note: line.note.as_ref().map_or_else(String::new, |note| note.as_str().to_owned()),
         discount: 0,
         net: 0,
         taxes: Vec::new(),

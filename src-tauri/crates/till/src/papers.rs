@@ -323,6 +323,7 @@ pub(crate) fn receipt_paper(
     let lines = body.lines.iter().map(|line| ReceiptLine {
         quantity: line.quantity,
         name: line.name.clone(),
+        note: Some(line.note.clone()),
         unit_price: money(line.price),
         discount: (line.discount != 0).then(|| money(line.discount)),
         total: money(line.total),
@@ -348,6 +349,7 @@ pub(crate) fn receipt_paper(
         folio,
         issued: Moment { at, zone },
         lines: lines.collect(),
+        note: Some(body.note.clone()),
         subtotal: money(body.net),
         discount: (body.discount != 0).then(|| money(body.discount)),
         taxes: taxes.collect(),

@@ -1,7 +1,10 @@
 //! Training mode: simulated providers on loopback, a clock that can be moved, and a shop to
 //! practise in. Nothing in it is real money, and every screen and paper says so.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use cobro_domain::{
     charge::ChargeState,
@@ -28,6 +31,8 @@ use crate::{card::CardRefused, conditions, event::TillEvent, random, till::Till}
 #[derive(Debug)]
 pub struct Training {
     sandbox: Sandbox,
+    /// Whether the simulated providers are out of reach.
+    cut: AtomicBool,
 }
 
 /// What the customer of a training charge does.
@@ -74,7 +79,7 @@ impl Training {
             file: Some(folder.join("sandbox.db")),
             ..SandboxConfig::default()
         };
-        Ok(Self { sandbox: Sandbox::start(config)? })
+        Ok(Self { sandbox: Sandbox::start(config)?, cut: AtomicBool::new(false) })
     }
 
     pub(crate) fn control(&self) -> Control {
@@ -133,6 +138,26 @@ impl Till {
         };
         training.control().act_as_payer(&account.provider, charge.reference.as_str(), act)?;
         Ok(())
+    }
+
+    /// Takes the simulated providers out of reach, or brings them back: how it is to sell without
+    /// a network can be practised.
+    ///
+    /// # Errors
+    /// [`TrainingError`].
+    pub fn cut_network(&self, cut: bool) -> Result<(), TrainingError> {
+        let training = self.training.as_ref().ok_or(TrainingError::NotTraining)?;
+        training.control().refuse_connections(cut)?;
+        training.cut.store(cut, Ordering::SeqCst);
+        self.tell(&TillEvent::Status);
+        self.ring();
+        Ok(())
+    }
+
+    /// Whether the simulated providers of training are out of reach on purpose.
+    #[must_use]
+    pub fn network_cut(&self) -> bool {
+        self.training.as_ref().is_some_and(|training| training.cut.load(Ordering::SeqCst))
     }
 
     /// Moves the clock of training forward; it never goes back.

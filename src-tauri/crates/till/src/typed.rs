@@ -1,6 +1,7 @@
 //! The ticket being typed: kept after every change, so that a kill loses nothing.
 
 mod buyer;
+mod terms;
 
 use cobro_domain::{
     ids::{CustomerId, ProductId, uuid_v7},
@@ -10,7 +11,7 @@ use cobro_domain::{
     pricing::{Priced, PricingError, price},
     quantity::{Quantity, QuantityError},
     tax::{Rate, Tax, TaxMode},
-    ticket::{Discount, LINES_MAX, Line, Ticket},
+    ticket::{LINES_MAX, Line, Ticket},
     time::Timestamp,
     unit::Unit,
 };
@@ -95,6 +96,22 @@ impl TypedTicket {
     /// [`PricingError`]; never for a ticket that was kept.
     pub fn priced(&self) -> Result<Priced, PricingError> {
         price(&self.ticket)
+    }
+
+    /// Whether something is sold at another price than the catalogue's.
+    #[must_use]
+    pub fn has_other_prices(&self) -> bool {
+        self.ticket.lines.iter().any(|line| line.instead_of.is_some())
+    }
+
+    /// Whether discounts take more of some line than a share of its price, in hundredths of a per
+    /// cent.
+    ///
+    /// # Errors
+    /// As [`TypedTicket::priced`].
+    pub fn takes_off_more(&self, points: u16) -> Result<bool, PricingError> {
+        let priced = self.priced()?;
+        Ok(priced.lines.iter().any(|line| line.taken_beyond(points) > 0))
     }
 
     fn line(&mut self, place: usize) -> Result<&mut Line, TypedError> {
@@ -258,6 +275,8 @@ impl Till {
             mode: TaxMode::Included,
             taxes: vec![general_tax()],
             discount: None,
+            instead_of: None,
+            note: None,
         };
         self.change(|_, typed| typed.add(line))
     }
@@ -273,42 +292,6 @@ impl Till {
             line.quantity = line.unit.check(quantity)?;
             Ok(())
         })
-    }
-
-    /// Gives a discount on a line, or on the whole ticket: `10%`, an amount, or nothing.
-    ///
-    /// # Errors
-    /// [`TypedError`]; the ticket is then as it was.
-    pub fn set_discount(
-        &self,
-        line: Option<usize>,
-        discount: &str,
-    ) -> Result<TypedTicket, TypedError> {
-        let discount = self.read_discount(discount)?;
-        self.change(|_, typed| {
-            match line {
-                Some(place) => typed.line(place)?.discount = discount,
-                None => typed.ticket.discount = discount,
-            }
-            Ok(())
-        })
-    }
-
-    fn read_discount(&self, text: &str) -> Result<Option<Discount>, TypedError> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        let (currency, locale) = (self.currency(), self.locale());
-        match text.strip_suffix('%') {
-            // A percentage has two decimals at most, as an amount does: read as one.
-            Some(percent) => {
-                let hundredths = parse_amount(percent, currency, locale)?.minor();
-                let points = u32::try_from(hundredths).map_err(|_| MoneyError::Overflow)?;
-                Ok(Some(Discount::BasisPoints(points)))
-            }
-            None => Ok(Some(Discount::Amount(parse_amount(text, currency, locale)?))),
-        }
     }
 
     /// Takes a line off.
@@ -383,5 +366,7 @@ fn line_of(product: &Product, quantity: Quantity) -> Result<Line, TypedError> {
         mode: product.mode,
         taxes: taxes.collect(),
         discount: None,
+        instead_of: None,
+        note: None,
     })
 }

@@ -15,7 +15,10 @@ import { ProductSearch } from './search.svelte';
 
 /** What the clerk is being asked for, in a small dialog over the screen. */
 export type Ask =
-  | { kind: 'quantity' | 'discount' | 'ticket-discount' | 'hold'; value: string }
+  | {
+      kind: 'quantity' | 'discount' | 'price' | 'note' | 'ticket-discount' | 'ticket-note' | 'hold';
+      value: string;
+    }
   | { kind: 'amount'; value: string; name: string };
 
 /** The sale being typed. Components read it; only its methods change it. */
@@ -126,16 +129,26 @@ export class Sell {
     });
   }
 
-  askFor(kind: 'quantity' | 'discount' | 'ticket-discount'): void {
+  askFor(kind: Exclude<Ask['kind'], 'amount' | 'hold'>): void {
     this.#afterwards(() => this.#askFor(kind));
   }
 
-  #askFor(kind: 'quantity' | 'discount' | 'ticket-discount'): void {
-    let line = this.ticket?.lines[this.line];
-    if (line === undefined) toasts.notice(t('sell-no-line'), t('sell-empty-hint'));
-    else if (kind === 'quantity') this.ask = { kind, value: line.quantity };
-    else if (kind === 'discount') this.ask = { kind, value: line.discount ?? '' };
-    else this.ask = { kind, value: this.ticket?.ticket_discount ?? '' };
+  #askFor(kind: Exclude<Ask['kind'], 'amount' | 'hold'>): void {
+    let { ticket } = this;
+    let line = ticket?.lines[this.line];
+    if (!ticket || line === undefined) {
+      toasts.notice(t('sell-no-line'), t('sell-empty-hint'));
+      return;
+    }
+    let values = {
+      quantity: line.quantity,
+      discount: line.discount,
+      price: line.price.text,
+      note: line.note,
+      'ticket-discount': ticket.ticket_discount,
+      'ticket-note': ticket.note,
+    };
+    this.ask = { kind, value: values[kind] ?? '' };
   }
 
   askAmount(): void {
@@ -161,8 +174,14 @@ export class Sell {
         return ipc.setQuantity(this.line, value);
       case 'discount':
         return ipc.setDiscount(this.line, value);
+      case 'price':
+        return ipc.setPrice(this.line, value);
+      case 'note':
+        return ipc.setNote(this.line, value);
       case 'ticket-discount':
         return ipc.setDiscount(null, value);
+      case 'ticket-note':
+        return ipc.setNote(null, value);
       case 'hold':
         return ipc.holdTicket(value);
     }

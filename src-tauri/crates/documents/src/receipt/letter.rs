@@ -33,8 +33,8 @@ const LABEL_COLUMN: f32 = 44.0;
 
 const BLOCK: f32 = 6.0;
 const ROW_GAP: f32 = 1.7;
-/// Room that a line needs at most: two of the name and one of its discount.
-const ROW_MAX: f32 = 18.0;
+/// Room that a line needs at most: two of the name, two of its note and one of its discount.
+const ROW_MAX: f32 = 26.0;
 
 /// Pages in the making: a line or a block that does not fit starts the next one.
 struct Pages<'c, 'k> {
@@ -105,6 +105,7 @@ impl Pages<'_, '_> {
         let figure = |text| [Cell::figure(text, BODY)];
         let discount = line.discount.as_ref().map(|(label, amount)| format!("{label} {amount}"));
         let mut item = vec![Cell::new(&line.name, BODY, 2)];
+        item.extend(line.note.as_deref().map(|text| Cell::new(text, SMALL, 2)));
         item.extend(discount.as_deref().map(|text| Cell::new(text, SMALL, 1)));
         let cells: [&[_]; 4] =
             [&figure(&line.quantity), &item, &figure(&line.unit_price), &figure(&line.total)];

@@ -70,6 +70,9 @@ fn start<'k>(
 /// The name, then how many at what price on the left and the line's total on the right.
 fn line(roll: &mut Roll<'_>, words: &LineWords) {
     roll.paragraph(&words.name, BODY, 2);
+    if let Some(note) = &words.note {
+        roll.paragraph(note, SMALL, 2);
+    }
     let sum = format!("{} × {}", words.quantity, words.unit_price);
     let left = match &words.discount {
         Some((label, amount)) => format!("{sum} · {label} {amount}"),

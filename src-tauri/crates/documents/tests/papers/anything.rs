@@ -48,8 +48,10 @@ fn receipt_of(text: &str) -> ReceiptPaper {
     paper.cashier = Some(text.to_owned());
     paper.folio = text.to_owned();
     paper.till = text.to_owned();
+    paper.note = Some(text.to_owned());
     for line in &mut paper.lines {
         line.name = text.to_owned();
+        line.note = Some(text.to_owned());
     }
     for tax in &mut paper.taxes {
         tax.name = text.to_owned();

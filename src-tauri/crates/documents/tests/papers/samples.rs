@@ -79,6 +79,7 @@ fn line(thousandths: i64, name: &str, price: i64, total: i64) -> ReceiptLine {
     ReceiptLine {
         quantity: Quantity::from_thousandths(thousandths).unwrap(),
         name: name.to_owned(),
+        note: None,
         unit_price: pesos(price),
         discount: None,
         total: pesos(total),
@@ -99,6 +100,7 @@ pub(crate) fn receipt() -> ReceiptPaper {
         line(6_000, "Agua 1 L", 1_850, 11_100),
     ];
     lines[0].discount = Some(pesos(1_790));
+    lines[0].note = Some("Molido para prensa".to_owned());
     ReceiptPaper {
         kind: ReceiptKind::Sale,
         shop: shop(),
@@ -107,6 +109,7 @@ pub(crate) fn receipt() -> ReceiptPaper {
         folio: "A-000129".to_owned(),
         issued: mexico(ISSUED),
         lines,
+        note: Some("Se entrega el martes".to_owned()),
         subtotal: pesos(66_392),
         discount: Some(pesos(500)),
         taxes: vec![
@@ -133,6 +136,7 @@ pub(crate) fn credit_note() -> ReceiptPaper {
         customer: Some("Lucía Fernández".to_owned()),
         folio: "NC-000007".to_owned(),
         lines: vec![sale.lines[1].clone()],
+        note: None,
         subtotal: pesos(38_707),
         discount: None,
         taxes: vec![TaxLine { name: "IVA 16 %".to_owned(), amount: pesos(6_193) }],

@@ -26,6 +26,12 @@ pub struct IssuedLine {
     pub quantity: Quantity,
     /// The price of one.
     pub price: i64,
+    /// What the catalogue asked, where a person typed another price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<i64>,
+    /// What is said of the line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// Whether the price contains the taxes; it does when nothing is said.
     #[serde(default = "brief::included", skip_serializing_if = "brief::is_included")]
     pub mode: TaxMode,
@@ -58,6 +64,9 @@ pub struct InvoiceIssued {
     pub currency: Currency,
     /// What was sold.
     pub lines: Vec<IssuedLine>,
+    /// What is said of the whole.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
     /// What discounts took, all in all.
     #[serde(default, skip_serializing_if = "brief::is_zero")]
     pub discount: i64,

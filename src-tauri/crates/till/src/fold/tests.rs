@@ -83,6 +83,7 @@ impl Desk {
                 customer,
                 currency: Currency::Mxn,
                 lines: Vec::new(),
+                note: String::new(),
                 discount: 0,
                 net: TOTAL,
                 taxes: Vec::new(),

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use cobro_domain::{ids::UserId, time::Timestamp};
+use cobro_domain::{ids::UserId, money::Money, time::Timestamp};
 use cobro_ledger::{
     Mode, StoredFact,
     fact::{PolicyChanged, UserChanged},
@@ -10,9 +10,12 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::{
+    catalogue::ProductForm,
     clock::Clock,
+    issue::IssueError,
     open::{Place, open_real},
     secrets::Memory,
+    sell::SellError,
 };
 
 const NOON: Timestamp = Timestamp::from_millis(1_793_556_000_000);
@@ -210,4 +213,98 @@ fn nothing_is_booked_in_the_name_of_nobody() {
     shop.till.set_theme(crate::settings::Theme::Dark).unwrap();
     assert!(shop.till.may(Permission::CloseShift).unwrap());
     assert_eq!(shop.till.free_discount().unwrap(), 1_000);
+}
+
+/// What a clerk may not give alone is asked for when the ticket is issued, and asked again for the
+/// next one (C13).
+#[track_caller]
+fn only_with_approval(shop: &Shop, asked: Permission, typed: impl Fn(&Till)) {
+    shop.till.desk.take(user(3));
+    for _ in 0..2 {
+        shop.till.add_amount("Pan", "100").unwrap();
+        typed(&shop.till);
+        let (permission, document) = refused(shop.till.take_cash("100"));
+        assert_eq!(permission, asked);
+        assert_eq!(shop.till.typed().unwrap().ticket.lines.len(), 1, "the ticket is still there");
+        shop.approve(2, permission, document, NOON);
+        shop.till.take_cash("100").unwrap();
+        let facts = shop.newest(4);
+        let kinds: Vec<&str> = facts.iter().map(|fact| fact.kind.as_str()).collect();
+        assert!(
+            kinds.windows(2).any(|two| two == ["approval-given", "invoice-issued"]),
+            "{kinds:?}"
+        );
+    }
+}
+
+#[track_caller]
+fn refused<T: std::fmt::Debug>(done: Result<T, SellError>) -> (Permission, Document) {
+    match done {
+        Err(SellError::Issue(IssueError::Permit(PermitError::NotPermitted {
+            permission,
+            document,
+        }))) => (permission, document),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_clerk_gives_no_discount_beyond_the_limit_alone() {
+    let shop = Shop::staffed();
+    shop.till.desk.take(user(3));
+    shop.till.add_amount("Pan", "100").unwrap();
+    shop.till.set_discount(Some(0), "10%").unwrap();
+    shop.till.take_cash("90").unwrap();
+    only_with_approval(&shop, Permission::Discount, |till| {
+        till.set_discount(Some(0), "10.01").unwrap();
+    });
+    // What is within the limit on the line and on the ticket is not within it together.
+    only_with_approval(&shop, Permission::Discount, |till| {
+        till.set_discount(Some(0), "10%").unwrap();
+        till.set_discount(None, "1%").unwrap();
+    });
+    // A discount that was within the limit, of a line that grew smaller since.
+    only_with_approval(&shop, Permission::Discount, |till| {
+        till.set_quantity(0, "10").unwrap();
+        till.set_discount(Some(0), "99").unwrap();
+        till.set_quantity(0, "1").unwrap();
+    });
+}
+
+#[test]
+fn a_clerk_types_no_price_alone_and_the_catalogues_comes_back_without_asking() {
+    let shop = Shop::staffed();
+    shop.till.desk.take(user(1));
+    let form = ProductForm {
+        code: "B-1".to_owned(),
+        name: "Bolillo".to_owned(),
+        price: "4.50".to_owned(),
+        tax: "iva-0".to_owned(),
+        unit: "piece".to_owned(),
+        ..ProductForm::default()
+    };
+    shop.till.save_product(&form).unwrap();
+    shop.till.desk.take(user(3));
+    shop.till.scan("B-1").unwrap();
+    let typed = shop.till.set_price(0, "4").unwrap();
+    assert!(typed.has_other_prices());
+    assert_eq!(typed.ticket.lines[0].instead_of.map(Money::minor), Some(450));
+    let (permission, _) = refused(shop.till.take_cash("10"));
+    assert_eq!(permission, Permission::ChangePrice);
+    let typed = shop.till.set_price(0, "").unwrap();
+    assert!(!typed.has_other_prices());
+    assert_eq!(typed.ticket.lines[0].price.minor(), 450);
+    shop.till.take_cash("10").unwrap();
+    // Whoever may, may.
+    shop.till.desk.take(user(2));
+    shop.till.scan("B-1").unwrap();
+    shop.till.set_price(0, "4").unwrap();
+    shop.till.set_note(Some(0), " de  ayer ").unwrap();
+    shop.till.take_cash("10").unwrap();
+    let issued = shop.newest(4).into_iter().find_map(|fact| match fact.decode().unwrap() {
+        Fact::InvoiceIssued(body) => Some(body),
+        _ => None,
+    });
+    let line = issued.unwrap().lines.remove(0);
+    assert_eq!((line.price, line.instead_of, line.note.as_str()), (400, Some(450), "de ayer"));
 }

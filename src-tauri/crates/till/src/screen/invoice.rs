@@ -54,6 +54,10 @@ pub struct InvoiceLineView {
     pub total: Amount,
     /// What discounts took.
     pub discount: Option<String>,
+    /// What the catalogue asked for one, where a person typed another price.
+    pub instead_of: Option<Amount>,
+    /// What is said of it; may be empty.
+    pub note: String,
 }
 
 /// An invoice, whole.
@@ -86,6 +90,8 @@ pub struct InvoiceView {
     pub taxes: Vec<TaxLineView>,
     /// What was sold.
     pub lines: Vec<InvoiceLineView>,
+    /// What is said of the whole; may be empty.
+    pub note: String,
     /// What a person has to look at.
     pub cases: Vec<CaseView>,
     /// Each attempt to collect it.
@@ -124,6 +130,8 @@ impl Till {
             price: money(line.price),
             total: money(line.total),
             discount: (line.discount != 0).then(|| money(line.discount).text),
+            instead_of: line.instead_of.map(money),
+            note: line.note.clone(),
         });
         let open = matches!(invoice.state, InvoiceState::Open);
         let all_back = invoice.returned == invoice.total && !invoice.returned.is_zero();
@@ -141,6 +149,7 @@ impl Till {
             net: money(body.net),
             taxes: taxes.collect(),
             lines: lines.collect(),
+            note: body.note.clone(),
             cases: self.case_views(&invoice, cases)?,
             charges: charges.into_iter().map(|c| self.view_of(c)).collect::<Result<_, _>>()?,
             timeline: facts.iter().map(|fact| self.entry(fact, id)).collect::<Result<_, _>>()?,

@@ -3,6 +3,8 @@
 use cobro_domain::{
     locale::{Locale, format_amount},
     money::Money,
+    name::Name,
+    people::Permission,
     tax::Rate,
     ticket::Discount,
 };
@@ -46,6 +48,10 @@ pub struct TicketLineView {
     pub total: Amount,
     /// Such as `10 %` or `5.00`.
     pub discount: Option<String>,
+    /// What the catalogue asks for one, where another price was typed.
+    pub instead_of: Option<Amount>,
+    /// What is said of it; may be empty.
+    pub note: String,
 }
 
 /// The sum of a tax.
@@ -56,6 +62,17 @@ pub struct TaxLineView {
     pub label: String,
     /// The tax.
     pub amount: Amount,
+}
+
+/// What of a ticket somebody has to approve who may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
+pub enum AskWord {
+    /// Another price than the catalogue's.
+    Price,
+    /// A discount beyond what the role gives.
+    Discount,
 }
 
 /// The ticket on the screen.
@@ -74,6 +91,10 @@ pub struct TicketView {
     pub total: Amount,
     /// The discount on the whole, such as `10 %`.
     pub ticket_discount: Option<String>,
+    /// What is said of the whole; may be empty.
+    pub note: String,
+    /// What whoever sells has to ask for before it is issued.
+    pub asks: Vec<AskWord>,
     /// The customer's name; nobody for a walk-in.
     pub customer: Option<String>,
     /// Their account, when they were picked among those whom the shop knows.
@@ -146,6 +167,8 @@ impl Till {
                     price: self.amount(line.price),
                     total: self.amount(off),
                     discount: line.discount.map(|discount| discount_text(discount, locale)),
+                    instead_of: line.instead_of.map(|price| self.amount(price)),
+                    note: said(line.note.as_ref()),
                 })
             })
             .collect::<Result<Vec<_>, CommandError>>()?;
@@ -161,11 +184,25 @@ impl Till {
             taxes: taxes.collect(),
             total: self.amount(priced.total),
             ticket_discount: typed.ticket.discount.map(|d| discount_text(d, locale)),
+            note: said(typed.ticket.note.as_ref()),
+            asks: self.asks(typed)?,
             customer: typed.customer.as_ref().map(|name| name.as_str().to_owned()),
             account: self.ticket_customer(typed)?,
             can_undo: typed.can_undo(),
             held: u32::try_from(held).unwrap_or(u32::MAX),
         })
+    }
+
+    fn asks(&self, typed: &TypedTicket) -> Result<Vec<AskWord>, CommandError> {
+        let mut asks = Vec::new();
+        if typed.has_other_prices() && !self.may(Permission::ChangePrice)? {
+            asks.push(AskWord::Price);
+        }
+        // Most tickets have no discount at all, and ask nothing of the books.
+        if typed.takes_off_more(0)? && typed.takes_off_more(self.free_discount()?)? {
+            asks.push(AskWord::Discount);
+        }
+        Ok(asks)
     }
 
     /// A ticket on hold as the window shows it.
@@ -181,6 +218,10 @@ impl Till {
             lines: u32::try_from(held.typed.ticket.lines.len()).unwrap_or(u32::MAX),
         })
     }
+}
+
+fn said(note: Option<&Name>) -> String {
+    note.map_or_else(String::new, |note| note.as_str().to_owned())
 }
 
 /// A discount as people write it.

@@ -150,6 +150,8 @@ pub enum LineView {
 pub struct StatusView {
     /// How the providers can be reached.
     pub line: LineView,
+    /// Whether training took the providers out of reach on purpose.
+    pub network_cut: bool,
     /// Vouchers that are not issued yet.
     pub unsent: u32,
     /// Payments that are awaited.
@@ -230,6 +232,7 @@ impl Till {
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(StatusView {
             line,
+            network_cut: self.network_cut(),
             unsent: small(unsent),
             waiting: small(waiting),
             review: review_count(review),

@@ -111,6 +111,7 @@ export function invoiceView(invoice: Invoice): InvoiceView {
   let due = invoice.voided ? 0 : Math.max(0, owed);
   return {
     id: invoice.id,
+    note: invoice.ticket.note ?? '',
     folio: invoice.folio,
     standing: standing(invoice),
     flags: invoice.flags,

@@ -308,6 +308,11 @@ export function chargeCommands(till: FakeTill) {
         till.advance(hours);
         return status(till);
       }),
+    cutNetwork: (cut) =>
+      answer(() => {
+        till.offline = cut;
+        return status(till);
+      }),
   } satisfies Partial<Commands>;
 }
 
@@ -316,6 +321,7 @@ export function status(till: FakeTill) {
   let count = (stage: string) => stages.filter((each) => each === stage).length;
   return {
     line: till.offline ? ('offline' as const) : ('online' as const),
+    network_cut: till.offline,
     unsent: count('queued'),
     waiting: count('issued'),
     mails_failed: till.mails.filter((mail) => mail.state === 'failed').length,

@@ -60,6 +60,27 @@ export function sellCommands(till: FakeTill) {
         });
         return view();
       }),
+    setPrice: (index, text) =>
+      answer(() => {
+        let minor = text.trim() === '' ? undefined : parseAmount(text);
+        if (minor === null) throw new Refusal({ code: 'amount-malformed', text });
+        till.change(() => {
+          let changed = line(index);
+          let own = changed.insteadOf ?? changed.price;
+          changed.price = minor ?? own;
+          changed.insteadOf = changed.price === own ? undefined : own;
+        });
+        return view();
+      }),
+    setNote: (index, note) =>
+      answer(() => {
+        let text = named(note);
+        till.change((ticket) => {
+          if (index === null) ticket.note = text;
+          else line(index).note = text;
+        });
+        return view();
+      }),
     removeLine: (index) =>
       answer(() => {
         line(index);

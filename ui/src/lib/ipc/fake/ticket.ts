@@ -11,11 +11,15 @@ export interface Line {
   price: number;
   tax: number;
   discount: string;
+  /** What the catalogue asks, where another price was typed. */
+  insteadOf?: number | undefined;
+  note?: string;
 }
 
 export interface Ticket {
   lines: Line[];
   discount: string;
+  note?: string;
   customer: string | null;
   /** The id of whoever was picked among the known. */
   picked: string | null;
@@ -59,6 +63,8 @@ export function lineViews(ticket: Ticket): InvoiceLineView[] {
     price: amount(line.price),
     total: amount(lineTotal(line)),
     discount: shownDiscount(line.discount),
+    instead_of: line.insteadOf === undefined ? null : amount(line.insteadOf),
+    note: line.note ?? '',
   }));
 }
 
@@ -78,6 +84,8 @@ export function ticketView(
     taxes: listed,
     total: amount(total(ticket)),
     ticket_discount: shownDiscount(ticket.discount),
+    note: ticket.note ?? '',
+    asks: [],
     customer: ticket.customer,
     account,
     can_undo: canUndo,
