@@ -45,15 +45,16 @@ pub struct PricedLine {
 }
 
 impl PricedLine {
-    /// What discounts took of the line beyond a share of its price, in hundredths of a per cent.
-    /// The share is rounded up: a discount that is within it never counts as more because cents
+    /// Whether discounts took more of the line than a share of its price, in hundredths of a per
+    /// cent. The share is rounded up: a discount that is within it is not beyond it because cents
     /// are whole.
     #[must_use]
-    pub fn taken_beyond(&self, points: u16) -> i64 {
+    pub fn takes_off_more(&self, points: u16) -> bool {
         let share = i128::from(self.gross.minor()).saturating_mul(i128::from(points));
-        let share = share.saturating_add(i128::from(BASIS - 1)) / i128::from(BASIS);
-        let taken = i128::from(self.discount.minor()) + i128::from(self.ticket_discount.minor());
-        i64::try_from(taken.saturating_sub(share)).map_or(i64::MAX, |beyond| beyond.max(0))
+        let taken = i128::from(self.discount.minor());
+        let taken = taken.saturating_add(i128::from(self.ticket_discount.minor()));
+        // More than the share rounded up: one less is still as much as the share, or more.
+        share <= taken.saturating_sub(1).saturating_mul(i128::from(BASIS))
     }
 }
 

@@ -111,7 +111,7 @@ impl TypedTicket {
     /// As [`TypedTicket::priced`].
     pub fn takes_off_more(&self, points: u16) -> Result<bool, PricingError> {
         let priced = self.priced()?;
-        Ok(priced.lines.iter().any(|line| line.taken_beyond(points) > 0))
+        Ok(priced.lines.iter().any(|line| line.takes_off_more(points)))
     }
 
     fn line(&mut self, place: usize) -> Result<&mut Line, TypedError> {
