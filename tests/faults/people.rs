@@ -6,13 +6,18 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     StoredFact,
-    fact::Fact,
+    fact::{Fact, Leaving},
     views::{timeline, trail},
 };
 use cobro_providers::card::CardSteps;
 use cobro_tests::{Found, Traces};
 use cobro_till::{
-    Till, audit::AuditFilter, people::PersonForm, permit::PermitError, void::VoidError,
+    Till,
+    audit::AuditFilter,
+    people::{PersonForm, PolicyForm},
+    permit::PermitError,
+    typed::TypedError,
+    void::VoidError,
 };
 
 use crate::{
@@ -170,4 +175,34 @@ fn nothing_is_approved_without_a_fact_that_names_who_and_for_what() {
     assert_eq!((given[0].approver, &given[0].asker), (supervisor, &Actor::user(clerk)));
     assert_eq!(given[0].permission, "void-invoice");
     assert_eq!(given[0].document, Document::Invoice(invoice).to_string());
+}
+
+/// C13
+#[test]
+fn no_line_is_taken_off_a_ticket_that_was_on_hold_by_who_may_not() {
+    let shop = Shop::open();
+    let (supervisor, clerk) = staffed(&shop);
+    let till = shop.till();
+    till.lock(Leaving::Locked).unwrap();
+    let owner = till.people().unwrap()[0].user.id;
+    till.sign_in(owner, OWNERS).unwrap();
+    let decided = [(Permission::RemoveLine, false)].into();
+    till.save_policy(&PolicyForm { role: Role::Clerk, decided, discount: 1_000 }).unwrap();
+    till.sign_in(clerk, CLERKS).unwrap();
+    till.add_amount("Café", "100").unwrap();
+    till.add_amount("Pan", "20").unwrap();
+    till.hold_ticket("mesa 5").unwrap();
+    let held = till.held_tickets().unwrap()[0].id;
+    till.recall_ticket(held).unwrap();
+    let refused = |done: Result<_, TypedError>| match done {
+        Ok(_) => None,
+        Err(TypedError::Permit(PermitError::NotPermitted { document, .. })) => Some(document),
+        Err(error) => panic!("{error}"),
+    };
+    let document = refused(till.remove_line(0)).unwrap();
+    assert_eq!(refused(till.clear_ticket()), Some(document));
+    assert_eq!(till.typed().unwrap().ticket.lines.len(), 2, "nothing was taken off");
+    till.approve(supervisor, SUPERVISORS, Permission::RemoveLine, document).unwrap();
+    assert_eq!(till.remove_line(0).unwrap().ticket.lines.len(), 1);
+    assert_eq!(refused(till.remove_line(0)), Some(document), "an approval is for one line");
 }

@@ -46,6 +46,7 @@ pub(crate) enum Command {
     InvoiceList(Page),
     InvoiceShow { which: String },
     Poll { passphrase: Option<PathBuf> },
+    OwnerPin { name: Option<String> },
 }
 
 /// Which invoices to list.
@@ -140,6 +141,8 @@ impl Given {
             ["restore", _] => Command::Restore { from: self.path() },
             ["invoice", "list"] => Command::InvoiceList(self.page()?),
             ["invoice", "show", which] => Command::InvoiceShow { which: (*which).to_owned() },
+            ["owner-pin"] => Command::OwnerPin { name: None },
+            ["owner-pin", name] => Command::OwnerPin { name: Some((*name).to_owned()) },
             ["poll"] if std::mem::take(&mut self.once) => {
                 Command::Poll { passphrase: self.passphrase.take() }
             }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 /// Every command, in the order of a first reading: how it is written, what it does.
-const COMMANDS: [(&str, &str); 11] = [
+const COMMANDS: [(&str, &str); 12] = [
     ("demo --out FOLDER", "walk the main job on training books of its own; papers go to FOLDER"),
     ("verify [--anchor HASH]", "walk the chain of facts; HASH is a head printed or kept elsewhere"),
     ("rebuild", "compute every view anew from the facts"),
@@ -15,6 +15,7 @@ const COMMANDS: [(&str, &str); 11] = [
     ("invoice list", "newest first; [--filter STANDINGS] [--limit N] [--after CURSOR]"),
     ("invoice show FOLIO|ID", "one invoice with its charges and its timeline"),
     ("poll --once", "send and ask what is due, then end; [--passphrase-file FILE]"),
+    ("owner-pin [NAME]", "give an owner another PIN, read from standard input"),
     ("help", "this text"),
     ("version", "the version; also --version"),
 ];

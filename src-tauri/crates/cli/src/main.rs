@@ -50,6 +50,9 @@ fn run(arguments: Vec<OsString>) -> Result<(), Failure> {
         Command::Restore { from } => output.show(&commands::copies::restore(&shop, &from)?),
         Command::InvoiceList(page) => output.show(&commands::invoices::list(&shop, &page)?),
         Command::InvoiceShow { which } => output.show(&commands::invoices::show(&shop, &which)?),
+        Command::OwnerPin { name } => {
+            output.show(&commands::people::owner_pin(&shop, name.as_deref())?)
+        }
         Command::Poll { passphrase } => {
             let polled = commands::poll::poll(&shop, passphrase.as_deref())?;
             output.show(&polled)?;

@@ -188,6 +188,7 @@ impl Till {
                 let from = act.looked.first.map(|first| first.plus(rule.apart));
                 return Err(CardRefused::StillAsked { from });
             };
+            permit(booking, Permission::GiveUpCharge, Document::Charge(id))?;
             let absent = act.state.after(ActEvent::Absent(proof));
             let state = absent.and_then(|state| state.after(ActEvent::Drop)).unwrap_or(act.state);
             acts::put(conn, &Act { state, ..act })?;

@@ -1,6 +1,7 @@
 //! The ticket being typed: kept after every change, so that a kill loses nothing.
 
 mod buyer;
+mod taken_off;
 mod terms;
 
 use cobro_domain::{
@@ -23,7 +24,7 @@ use cobro_ledger::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::till::Till;
+use crate::{permit::PermitError, till::Till};
 
 /// How many changes can be undone.
 const UNDO_MAX: usize = 30;
@@ -67,6 +68,9 @@ pub enum TypedError {
     /// With this change the ticket would have no price.
     #[error(transparent)]
     Pricing(#[from] PricingError),
+    /// Whoever works here may not do it alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// The books could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -294,18 +298,6 @@ impl Till {
         })
     }
 
-    /// Takes a line off.
-    ///
-    /// # Errors
-    /// [`TypedError::NotFound`]; the ticket is then as it was.
-    pub fn remove_line(&self, line: usize) -> Result<TypedTicket, TypedError> {
-        self.change(|_, typed| {
-            typed.line(line)?;
-            typed.ticket.lines.remove(line);
-            Ok(())
-        })
-    }
-
     /// Names the customer; an empty name is the walk-in.
     ///
     /// # Errors
@@ -331,19 +323,6 @@ impl Till {
                 typed.ticket = ticket;
                 typed.customer = customer;
             }
-            Ok(())
-        })
-    }
-
-    /// Empties the ticket; undo brings it back.
-    ///
-    /// # Errors
-    /// When the books cannot be written.
-    pub fn clear_ticket(&self) -> Result<TypedTicket, TypedError> {
-        let currency = self.currency();
-        self.change(|_, typed| {
-            typed.ticket = Ticket::empty(currency);
-            typed.customer = None;
             Ok(())
         })
     }

@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod copies;
 pub(crate) mod demo;
 pub(crate) mod invoices;
+pub(crate) mod people;
 pub(crate) mod poll;
 
 use cobro_till::{books::Reader, data_folder, open::Place};

@@ -9,6 +9,7 @@ mod checks;
 mod copies;
 mod demo;
 mod invoices;
+mod people;
 mod poll;
 mod program;
 mod words;

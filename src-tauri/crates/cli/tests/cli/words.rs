@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use crate::program::{program, run};
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "demo --out",
     "verify",
     "rebuild ",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 11] = [
     "invoice list",
     "invoice show",
     "poll --once",
+    "owner-pin",
     "help",
     "version",
 ];

@@ -2,7 +2,10 @@ use cobro_domain::{invoice::InvoiceState, method::Method, money::Money, time::Ti
 use cobro_ledger::LedgerError;
 use cobro_providers::{capabilities::PayerField, outcome::Refusal, provider::ProviderError};
 
-use crate::{issue::IssueError, merchants::MerchantError, papers::PrintError, sell::SellError};
+use crate::{
+    issue::IssueError, merchants::MerchantError, papers::PrintError, permit::PermitError,
+    sell::SellError,
+};
 
 /// Why no card was charged; nothing was booked and nothing was sent.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +40,9 @@ pub enum CardRefused {
         /// What.
         missing: Vec<PayerField>,
     },
+    /// Whoever works here may not give a card up alone.
+    #[error(transparent)]
+    Permit(#[from] PermitError),
     /// Less than the method takes.
     #[error("less than {minimum}, the least that this method takes")]
     BelowMinimum {

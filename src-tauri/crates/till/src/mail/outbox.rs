@@ -4,6 +4,7 @@ use std::sync::Mutex;
 
 use cobro_domain::{
     ids::{CustomerId, MailId},
+    people::{Document, Permission},
     time::Timestamp,
 };
 use cobro_ledger::{
@@ -23,6 +24,7 @@ use super::{
 };
 use crate::{
     event::TillEvent,
+    permit::permit,
     till::{Till, lock},
 };
 
@@ -253,6 +255,7 @@ impl Till {
             if mail.state == MailState::Sending {
                 return Err(MailError::UnderWay);
             }
+            permit(booking, Permission::Settings, Document::Shop)?;
             Ok(outbox::remove(booking.conn(), id)?)
         })?;
         self.tell(&TillEvent::Mail);

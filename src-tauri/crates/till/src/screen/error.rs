@@ -286,6 +286,7 @@ impl From<TypedError> for CommandError {
     fn from(error: TypedError) -> Self {
         match error {
             TypedError::NotFound => Self::NotFound,
+            TypedError::Permit(error) => error.into(),
             TypedError::Full => Self::TicketTooLong { max: small(LINES_MAX) },
             TypedError::Empty => Self::TicketEmpty,
             TypedError::Name(error) => error.into(),

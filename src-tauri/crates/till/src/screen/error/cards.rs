@@ -23,6 +23,7 @@ impl From<CardRefused> for CommandError {
             CardRefused::Merchant(error) => error.into(),
             CardRefused::NotOffered => Self::NotOffered,
             CardRefused::Paused => Self::AccountPaused,
+            CardRefused::Permit(error) => error.into(),
             CardRefused::NotTyped => Self::CardNotTyped,
             CardRefused::Brand => Self::CardBrand,
             CardRefused::NoHold => Self::CardNoHold,
