@@ -164,6 +164,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             people::sign_in,
             people::lock_till,
             people::approvers,
+            people::document_name,
             people::approve,
             people::people,
             people::save_person,

@@ -75,6 +75,8 @@ fn a_manager_pin_does_not_stay_open_after_one_approval() {
     let [one, other] = [owed(&shop), owed(&shop)];
     let void = |invoice| shop.till().void_invoice(invoice, "Se arrepintieron");
     assert!(refused(void(one)));
+    let named = shop.till().document_name(Document::Invoice(one)).unwrap();
+    assert_eq!(named.as_deref(), Some("A-000001"), "who approves is told of what");
     approve(&shop, supervisor, one);
     assert!(refused(void(other)), "an approval is for one document");
     void(one).unwrap();

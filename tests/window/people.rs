@@ -25,6 +25,7 @@ fn a_manager_pin_does_not_stay_open_after_one_approval() {
     clerk::go(&window, '2', ("aside h2", "A-000002"));
     ask_to_void(&window);
     window.see(("[role=dialog] h2", "Autorización"));
+    window.see(("[role=dialog] p", "A-000002"));
     window.see_no(("[role=dialog] .list", "Carla"));
     window.press(Key::Down);
     window.see(("[role=dialog] .chosen", "Saul"));

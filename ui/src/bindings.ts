@@ -292,6 +292,8 @@ export const commands = {
 	lockTill: (why: Locking) => typedError<AtWorkView, CommandError>(__TAURI_INVOKE("lock_till", { why })),
 	/**  Who can approve something. */
 	approvers: (permission: string) => typedError<PersonView[], CommandError>(__TAURI_INVOKE("approvers", { permission })),
+	/**  What people call the document of an approval; nothing for what has no name. */
+	documentName: (document: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("document_name", { document })),
 	/**  Somebody approves, with their PIN, one action on one document. */
 	approve: (approver: string, pin: string, permission: string, document: string) => typedError<null, CommandError>(__TAURI_INVOKE("approve", { approver, pin, permission, document })),
 	/**  Everybody who works here or did. */

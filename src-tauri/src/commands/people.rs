@@ -42,6 +42,13 @@ pub(crate) async fn approvers(app: State<'_, App>, permission: String) -> Answer
     on_till(&app, move |till| till.approver_views(&permission)).await
 }
 
+/// What people call the document of an approval; nothing for what has no name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn document_name(app: State<'_, App>, document: String) -> Answer<Option<String>> {
+    on_till(&app, move |till| till.document_name_view(&document)).await
+}
+
 /// Somebody approves, with their PIN, one action on one document.
 #[tauri::command]
 #[specta::specta]

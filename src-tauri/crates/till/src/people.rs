@@ -1,5 +1,6 @@
 //! The people who work at the till: who they are, how they sign in, what they approve.
 
+mod about;
 mod approve;
 mod check;
 mod desk;

@@ -247,6 +247,15 @@ impl Till {
         Ok(people.into_iter().map(|one| self.person_view(one)).collect())
     }
 
+    /// What people call the document of an approval.
+    ///
+    /// # Errors
+    /// [`CommandError::NotFound`] for what is no document.
+    pub fn document_name_view(&self, document: &str) -> Result<Option<String>, CommandError> {
+        let document = Document::parse(document).ok_or(CommandError::NotFound)?;
+        Ok(self.document_name(document)?)
+    }
+
     /// Somebody approves one action on one document.
     ///
     /// # Errors

@@ -96,6 +96,11 @@ export function staffCommands(till: FakeTill) {
       }),
     approvers: (permission) =>
       answer(() => all().filter((each) => staff.allowed(each.role).includes(permission))),
+    documentName: (document) =>
+      answer(() => {
+        let found = till.invoices.find((each) => document === `invoice:${each.id}`);
+        return found?.folio ?? null;
+      }),
     approve: (approver, pin, permission, document) =>
       answer(() => {
         staff.check(approver, pin);
