@@ -65,7 +65,8 @@ impl Engine {
         let asker = run("cobro-asker", Till::ask_once)?;
         let mailer = run("cobro-mailer", Till::mail_next)?;
         let importer = run("cobro-importer", Till::import_next)?;
-        let threads = vec![sender, asker, mailer, importer];
+        let carrier = run("cobro-log", Till::carry_log)?;
+        let threads = vec![sender, asker, mailer, importer, carrier];
         Ok(Self { till: EngineTill(Arc::clone(till)), stop, threads, ended })
     }
 }
@@ -83,6 +84,7 @@ impl Drop for Engine {
                 tracing::error!("a thread of the engine has panicked");
             }
         }
+        self.till.0.leave_log();
     }
 }
 

@@ -24,6 +24,7 @@ mod folder;
 pub mod held;
 pub mod issue;
 pub mod line;
+mod log;
 pub mod mail;
 mod maintenance;
 pub mod merchants;

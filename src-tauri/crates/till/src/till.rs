@@ -7,7 +7,7 @@ use std::{
 };
 
 use cobro_domain::{ids::Actor, money::Currency, time::Timestamp};
-use cobro_ledger::{Booking, Ledger, LedgerError, Mode, Reader, Stamp};
+use cobro_ledger::{Booking, Ledger, LedgerError, LogCarrier, Mode, Reader, Stamp};
 
 use crate::{
     card::Offered,
@@ -37,8 +37,10 @@ const READERS_KEPT: usize = 4;
 /// holds either.
 pub struct Till {
     /// None once it was closed.
-    ledger: Mutex<Option<Ledger>>,
+    pub(crate) ledger: Mutex<Option<Ledger>>,
     readers: Mutex<Vec<Reader>>,
+    /// What carries the log of the books over, while the engine runs.
+    pub(crate) log: Mutex<Option<LogCarrier>>,
     path: PathBuf,
     mode: Mode,
     pub(crate) currency: Currency,
@@ -87,6 +89,7 @@ impl Till {
             currency,
             ledger: Mutex::new(Some(ledger)),
             readers: Mutex::default(),
+            log: Mutex::default(),
             clock,
             secrets,
             carrier,
@@ -160,6 +163,7 @@ impl Till {
     /// Lets go of the books, whoever still has this till: they can be opened again at once. A
     /// call that is under way ends as it does when a till dies: the next one looks it up.
     pub fn close(&self) {
+        drop(lock(&self.log).take());
         drop(lock(&self.ledger).take());
     }
 

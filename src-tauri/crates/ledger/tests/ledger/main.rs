@@ -18,6 +18,7 @@ mod hashes;
 mod histories;
 mod history_steps;
 mod imports;
+mod log;
 mod mails;
 mod matters;
 mod model;
