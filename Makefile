@@ -54,7 +54,8 @@ advisories: $(DENY) ## Look for known vulnerabilities; needs the network
 window-test: system-test build ## Only the tests of the real window
 	cargo test --workspace --locked --test window
 
-bench: ## Measure what must stay fast
+bench: system-test ui/dist/index.html ## Measure what must stay fast
+	cargo build --workspace --bins --profile bench --locked
 	cargo bench --workspace --benches --locked
 
 bindings: ui/dist/index.html ## Write the window's command types from the Rust ones

@@ -19,7 +19,7 @@ use std::{
 
 use cobro_ledger::Mode;
 use cobro_till::{
-    Till,
+    Engine, Till, back_up,
     clock::SystemClock,
     open::{Place, open_real},
     secrets::Memory,
@@ -27,6 +27,9 @@ use cobro_till::{
 
 /// How often each thing is measured.
 const TIMES: u32 = 1_000;
+
+/// Between two steps of a clerk in a hurry.
+const BETWEEN: Duration = Duration::from_millis(20);
 
 fn spread(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
@@ -75,10 +78,11 @@ fn main() {
         holder: "a measurement".to_owned(),
     };
     let till = open_real(&place, Arc::new(Memory::default()), Arc::new(SystemClock)).unwrap();
+    let engine = Engine::start(&till).unwrap();
     let path = folder.path().join("list.csv");
     list(&path, products, 5);
     import(&till, &path, "import of new");
-    let code = |n: u32| format!("75{:011}", n.wrapping_mul(7_919) % products);
+    let code = move |n: u32| format!("75{:011}", n.wrapping_mul(7_919) % products);
     let scans = measured(|n| {
         till.scan(&code(n)).unwrap();
         if n % 100 == 99 {
@@ -94,19 +98,50 @@ fn main() {
     let running = Arc::new(AtomicBool::new(true));
     let counter = {
         let (till, running) = (Arc::clone(&till), Arc::clone(&running));
-        thread::spawn(move || {
-            let mut times = Vec::new();
-            while running.load(Ordering::Relaxed) {
-                let begun = Instant::now();
-                till.add_amount("Pan", "5").unwrap();
-                times.push(begun.elapsed());
-                till.clear_ticket().unwrap();
-                thread::sleep(Duration::from_millis(20));
-            }
-            times
-        })
+        thread::spawn(move || sell_on(&till, &running, &code))
+    };
+    let copies = {
+        let (running, folder) = (Arc::clone(&running), folder.path().to_owned());
+        thread::spawn(move || copy_on(&place, &folder, &running))
     };
     import(&till, &path, "import that changes");
     running.store(false, Ordering::Relaxed);
-    spread("a write at the counter meanwhile", counter.join().unwrap());
+    let [scans, sales] = counter.join().unwrap();
+    println!("meanwhile {} backups were made", copies.join().unwrap());
+    spread("scan to line meanwhile", scans);
+    spread("cash sale meanwhile", sales);
+    drop(engine);
+}
+
+/// A clerk with a queue: three scans and a cash sale, again and again.
+fn sell_on(till: &Till, running: &AtomicBool, code: &dyn Fn(u32) -> String) -> [Vec<Duration>; 2] {
+    let (mut scans, mut sales) = (Vec::new(), Vec::new());
+    for n in 0_u32.. {
+        if !running.load(Ordering::Relaxed) {
+            break;
+        }
+        thread::sleep(BETWEEN);
+        let begun = Instant::now();
+        if n % 4 < 3 {
+            till.scan(&code(n)).unwrap();
+            scans.push(begun.elapsed());
+        } else {
+            till.take_cash("1000").unwrap();
+            sales.push(begun.elapsed());
+        }
+    }
+    [scans, sales]
+}
+
+/// One backup after the other; how many.
+fn copy_on(place: &Place, folder: &Path, running: &AtomicBool) -> u32 {
+    for n in 0.. {
+        if !running.load(Ordering::Relaxed) {
+            return n;
+        }
+        let copy = folder.join(format!("copy-{n}.db"));
+        back_up(place, &copy, &SystemClock).unwrap();
+        std::fs::remove_file(copy).unwrap();
+    }
+    unreachable!("the loop ends by itself")
 }
