@@ -139,6 +139,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             day::open_shift,
             day::move_cash,
             day::count_drawer,
+            day::open_drawer,
             day::close_shift,
             day::write_shift_report,
             day::save_shift_rules,

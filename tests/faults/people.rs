@@ -16,6 +16,7 @@ use cobro_till::{
     audit::AuditFilter,
     people::{PersonForm, PolicyForm},
     permit::PermitError,
+    shift::ShiftError,
     typed::TypedError,
     void::VoidError,
 };
@@ -207,4 +208,27 @@ fn no_line_is_taken_off_a_ticket_that_was_on_hold_by_who_may_not() {
     till.approve(supervisor, SUPERVISORS, Permission::RemoveLine, document).unwrap();
     assert_eq!(till.remove_line(0).unwrap().ticket.lines.len(), 1);
     assert_eq!(refused(till.remove_line(0)), Some(document), "an approval is for one line");
+}
+
+/// C14
+#[test]
+fn no_drawer_is_opened_without_a_sale_and_without_a_trace() {
+    let shop = Shop::open();
+    let (supervisor, clerk) = staffed(&shop);
+    let till = shop.till();
+    let asked = match till.open_drawer() {
+        Err(ShiftError::Permit(PermitError::NotPermitted { permission, document })) => {
+            assert_eq!(permission, Permission::OpenDrawer);
+            document
+        }
+        other => panic!("{other:?}"),
+    };
+    assert!(!facts(&shop).iter().any(|fact| fact.kind == "drawer-opened"));
+    till.approve(supervisor, SUPERVISORS, Permission::OpenDrawer, asked).unwrap();
+    till.open_drawer().unwrap();
+    assert!(till.open_drawer().is_err(), "an approval is for one time");
+    let opened = facts(&shop).into_iter().rfind(|fact| fact.kind == "drawer-opened").unwrap();
+    assert_eq!(opened.actor, Actor::user(clerk));
+    assert_eq!(trail::approver(shop.reader().conn(), &opened).unwrap(), Some(supervisor));
+    shop.assert_sound();
 }

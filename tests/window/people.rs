@@ -68,7 +68,10 @@ fn read_the_audit(window: &Window, home: &Home) {
     window.write(OWNERS);
     window.press(Key::Enter);
     window.see((".who", "Olga"));
-    clerk::go(window, '8', ("tbody tr", "Entró · Olga"));
+    window.press_with(Key::Control, 'd');
+    window.see(("[role=status]", "Apertura del cajón anotada"));
+    clerk::go(window, '8', ("tbody tr", "Cajón abierto sin venta"));
+    window.see((".page tbody tr", "Entró · Olga"));
     window.see((".page tbody tr", "Bloqueó la caja · Carla"));
     window.press(Key::F2);
     window.write("A-000001");

@@ -242,6 +242,8 @@ export const commands = {
 	moveCash: (form: CashMoveForm) => typedError<null, CommandError>(__TAURI_INVOKE("move_cash", { form })),
 	/**  Books a count of the drawer; only then the window hears what should be there. */
 	countDrawer: (form: CountForm) => typedError<CountedView, CommandError>(__TAURI_INVOKE("count_drawer", { form })),
+	/**  Notes that the drawer is opened without a sale. */
+	openDrawer: () => typedError<null, CommandError>(__TAURI_INVOKE("open_drawer")),
 	/**  Ends the shift. */
 	closeShift: (kept: string, reason: string) => typedError<ReportView, CommandError>(__TAURI_INVOKE("close_shift", { kept, reason })),
 	/**  Writes a report: of a shift that ended, or of the open one when none is named. */

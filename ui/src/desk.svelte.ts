@@ -75,6 +75,13 @@ export class Desk {
     this.go('day');
   }
 
+  /** Opens the drawer without a sale: it is noted, and a key does the rest. */
+  async openDrawer(): Promise<void> {
+    let result = await ipc.openDrawer();
+    if (result.status === 'ok') toasts.notice(t('drawer-noted'), t('drawer-noted-hint'));
+    else toasts.failed(errorLine(result.error));
+  }
+
   showSettings(section: Section): void {
     this.settings = new Settings(section);
     this.go('settings');

@@ -57,6 +57,13 @@ pub(crate) async fn count_drawer(app: State<'_, App>, form: CountForm) -> Answer
     on_till(&app, move |till| till.count_drawer_form(&form)).await
 }
 
+/// Notes that the drawer is opened without a sale.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_drawer(app: State<'_, App>) -> Answer<()> {
+    on_till(&app, |till| Ok(till.open_drawer()?)).await
+}
+
 /// Ends the shift.
 #[tauri::command]
 #[specta::specta]

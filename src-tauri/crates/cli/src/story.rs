@@ -143,6 +143,7 @@ fn tell(fact: &Fact) -> String {
         }
         Fact::ShiftOpened(_)
         | Fact::CashMoved(_)
+        | Fact::DrawerOpened(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => shift::tell(fact),
     }

@@ -44,7 +44,8 @@ pub use self::{
         ReturnedLine, TenderReceived,
     },
     shifts::{
-        CashMoved, DrawerCounted, MethodSum, MoveLine, ShiftClosed, ShiftNumbers, ShiftOpened, Sum,
+        CashMoved, DrawerCounted, DrawerOpened, MethodSum, MoveLine, ShiftClosed, ShiftNumbers,
+        ShiftOpened, Sum,
     },
 };
 
@@ -207,6 +208,8 @@ facts! {
     "shift-opened" ShiftOpened(ShiftOpened) v 1;
     /// Cash was put into a drawer or taken out of it beside sales.
     "cash-moved" CashMoved(CashMoved) v 1;
+    /// A drawer was opened without a sale.
+    "drawer-opened" DrawerOpened(DrawerOpened) v 1;
     /// A drawer was counted.
     "drawer-counted" DrawerCounted(DrawerCounted) v 1;
     /// A shift ended.
@@ -268,6 +271,7 @@ impl Fact {
             | Self::ApprovalGiven(_)
             | Self::PolicyChanged(_)
             | Self::UserErased(_)
+            | Self::DrawerOpened(_)
             | Self::DrawerCounted(_) => None,
         }
     }
@@ -325,6 +329,7 @@ impl Fact {
             | Self::UserErased(_)
             | Self::ShiftOpened(_)
             | Self::CashMoved(_)
+            | Self::DrawerOpened(_)
             | Self::DrawerCounted(_) => None,
         }
     }

@@ -20,7 +20,7 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Booking, LedgerError,
-    fact::{CashMoved, Fact, ShiftOpened},
+    fact::{CashMoved, DrawerOpened, Fact, ShiftOpened},
     views::{
         accounts,
         shifts::{self, Shift},
@@ -208,6 +208,20 @@ impl Till {
         })?;
         self.tell(&TillEvent::Status);
         Ok(())
+    }
+
+    /// Notes that the drawer is opened without a sale, by whoever may or with an approval.
+    ///
+    /// # Errors
+    /// [`ShiftError`]; it stays closed.
+    pub fn open_drawer(&self) -> Result<(), ShiftError> {
+        self.book(self.actor(), |booking| {
+            let shift = shifts::open_on(booking.conn(), DRAWER)?.map(|shift| shift.id);
+            let document = shift.map_or(Document::Shop, |shift| Document::Shift(shift.0));
+            permit(booking, Permission::OpenDrawer, document)?;
+            booking.append(&Fact::DrawerOpened(DrawerOpened { shift, drawer: DRAWER }))?;
+            Ok::<_, ShiftError>(())
+        })
     }
 
     /// Whether cash is taken only while a shift is open that somebody opened.

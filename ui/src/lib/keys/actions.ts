@@ -37,6 +37,7 @@ const table = {
   'go-settings': entry('global', 'Alt+0'),
   lock: entry('global', 'Ctrl+L'),
   me: entry('global', 'Alt+P'),
+  'open-drawer': entry('global', 'Ctrl+D'),
   'training-network': entry('global', 'Alt+N'),
   help: entry('global', '?', 'F1'),
   search: entry('sell', 'F2'),

@@ -15,6 +15,9 @@ pub(super) fn tell(fact: &Fact) -> String {
     if let Fact::DrawerCounted(body) = fact {
         return format!("{} were counted in the drawer", money(body.counted, body.currency));
     }
+    if let Fact::DrawerOpened(_) = fact {
+        return "the drawer was opened without a sale".to_owned();
+    }
     if let Fact::ShiftClosed(body) = fact {
         let difference = money(body.difference, body.currency);
         return format!("a shift ended with {}, difference {difference}", body.folio);

@@ -55,6 +55,16 @@ pub struct CashMoved {
     pub postings: Vec<Posted>,
 }
 
+/// A drawer was opened without a sale. Nothing is booked: what is in it did not change by that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawerOpened {
+    /// The shift, when one was open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<ShiftId>,
+    /// The drawer.
+    pub drawer: u32,
+}
+
 /// A drawer was counted, before anybody was told what should be in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DrawerCounted {

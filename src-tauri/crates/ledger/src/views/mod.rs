@@ -227,7 +227,7 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
             timeline::note(conn, invoice, stored.arrival)
         }
         Fact::ShiftOpened(body) => shifts::open(conn, stored, body),
-        Fact::CashMoved(_) => Ok(()),
+        Fact::CashMoved(_) | Fact::DrawerOpened(_) => Ok(()),
         Fact::DrawerCounted(body) => shifts::count(conn, stored, body),
         Fact::ShiftClosed(body) => {
             series::take(conn, &body.folio)?;

@@ -118,6 +118,7 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         | Fact::DocumentPrinted(_)
         | Fact::ShiftOpened(_)
         | Fact::CashMoved(_)
+        | Fact::DrawerOpened(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => None,
     }

@@ -11,8 +11,8 @@ use cobro_domain::{
 use cobro_ledger::{
     LedgerError,
     fact::{
-        CashMoved, DrawerCounted, Fact, MethodSum, MoveLine, ShiftClosed, ShiftNumbers,
-        ShiftOpened, Sum,
+        CashMoved, DrawerCounted, DrawerOpened, Fact, MethodSum, MoveLine, ShiftClosed,
+        ShiftNumbers, ShiftOpened, Sum,
     },
     views::shifts,
 };
@@ -31,7 +31,9 @@ pub(crate) fn shift() -> ShiftId {
 
 /// A shift from its float to its report.
 pub(crate) fn facts() -> Vec<Fact> {
-    vec![opened(shift()), moved(shift()), counted(shift()), closed(shift())]
+    let unlocked = DrawerOpened { shift: Some(shift()), drawer: 1 };
+    let unlocked = Fact::DrawerOpened(unlocked);
+    vec![opened(shift()), moved(shift()), unlocked, counted(shift()), closed(shift())]
 }
 
 fn opened(shift: ShiftId) -> Fact {

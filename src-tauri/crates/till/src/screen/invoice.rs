@@ -293,6 +293,7 @@ pub(crate) fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Optio
         | Fact::UserErased(_)
         | Fact::ShiftOpened(_)
         | Fact::CashMoved(_)
+        | Fact::DrawerOpened(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => (kind, None, None),
         Fact::ApprovalGiven(body) => (kind, Some(body.permission.clone()), None),

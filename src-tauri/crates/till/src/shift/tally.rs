@@ -139,6 +139,7 @@ impl Tally {
                 Ok(())
             }
             Fact::InvoiceIssued(_)
+            | Fact::DrawerOpened(_)
             | Fact::TillOpened(_)
             | Fact::CompanyChanged(_)
             | Fact::MerchantAccountChanged(_)

@@ -171,6 +171,7 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
         | Fact::DocumentPrinted(_)
         | Fact::ShiftOpened(_)
         | Fact::CashMoved(_)
+        | Fact::DrawerOpened(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => nothing,
     })

@@ -130,6 +130,7 @@ export function dayCommands(till: FakeTill) {
           kept: amount(Math.min(drawer.float, sum)),
         };
       }),
+    openDrawer: () => answer(() => null),
     closeShift: (kept, reason) =>
       answer(() => {
         if (drawer.opened === null) throw new Refusal({ code: 'shift-not-open' });

@@ -96,6 +96,7 @@ pub(super) fn told(fact: &Fact) -> (Topic, Option<Uuid>) {
         Fact::CaseOpened(_) | Fact::CaseClosed(_) => (Topic::Cases, None),
         Fact::ShiftOpened(body) => (Topic::Drawer, Some(body.shift.0)),
         Fact::CashMoved(body) => (Topic::Drawer, Some(body.shift.0)),
+        Fact::DrawerOpened(body) => (Topic::Drawer, body.shift.map(|shift| shift.0)),
         Fact::DrawerCounted(body) => (Topic::Drawer, Some(body.shift.0)),
         Fact::ShiftClosed(body) => (Topic::Drawer, Some(body.shift.0)),
         Fact::ApprovalGiven(_) => (Topic::Approvals, None),
