@@ -1,8 +1,10 @@
 //! Who may do what, and what is left of it: what went wrong in other tills must not here.
 
 use cobro_domain::{
+    charge::ChargeState,
     ids::{Actor, InvoiceId, UserId},
     people::{Document, Permission, Role},
+    time::Span,
 };
 use cobro_ledger::{
     StoredFact,
@@ -10,10 +12,12 @@ use cobro_ledger::{
     views::{timeline, trail},
 };
 use cobro_providers::card::CardSteps;
+use cobro_sandbox::{Effect, Fault};
 use cobro_tests::{Found, Traces};
 use cobro_till::{
     Till,
     audit::AuditFilter,
+    card::CardRefused,
     people::{PersonForm, PolicyForm},
     permit::PermitError,
     shift::ShiftError,
@@ -230,5 +234,26 @@ fn no_drawer_is_opened_without_a_sale_and_without_a_trace() {
     let opened = facts(&shop).into_iter().rfind(|fact| fact.kind == "drawer-opened").unwrap();
     assert_eq!(opened.actor, Actor::user(clerk));
     assert_eq!(trail::approver(shop.reader().conn(), &opened).unwrap(), Some(supervisor));
+    shop.assert_sound();
+}
+
+/// C13
+#[test]
+fn no_clerk_gives_a_lost_card_up_alone() {
+    let shop = cards::shop();
+    let (supervisor, _) = staffed(&shop);
+    shop.control.add_fault(Fault::next(1, Effect::LoseRequest).of("SUBMIT_TRANSACTION"));
+    let id = cards::charge(&shop, "250", &cards::order(&shop, CardSteps::One));
+    shop.pass(Span::days(2));
+    let refused = |done| {
+        matches!(done, Err(CardRefused::Permit(PermitError::NotPermitted { document, .. }))
+            if document == Document::Charge(id))
+    };
+    assert!(refused(shop.till().give_card_up(id)));
+    assert_eq!(shop.charge(id).state, ChargeState::Requested, "it stays in doubt");
+    let (what, on) = (Permission::GiveUpCharge, Document::Charge(id));
+    shop.till().approve(supervisor, SUPERVISORS, what, on).unwrap();
+    shop.till().give_card_up(id).unwrap();
+    assert_eq!(shop.charge(id).state, ChargeState::Cancelled);
     shop.assert_sound();
 }
