@@ -28,8 +28,10 @@ export default defineConfig({
     target: ['safari16', 'chrome111'],
     // The content security policy allows files of the app, not data: URLs.
     assetsInlineLimit: 0,
-    // Two windows, and nothing of the cards' page in the other one's.
-    rolldownOptions: { input: [folder('./index.html'), folder('./card.html')] },
+    // Three windows, and nothing of the cards' page in the others'.
+    rolldownOptions: {
+      input: [folder('./index.html'), folder('./card.html'), folder('./display.html')],
+    },
   },
   test: {
     environment: 'happy-dom',

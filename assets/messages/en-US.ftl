@@ -2322,3 +2322,15 @@ rules-required = Take cash only while a shift is open
 rules-allowed = Difference that needs no reason, up to
 rules-do = Save
 rules-done = Rules saved
+
+## The screen that is turned to the customer.
+look-display = Customer display
+look-display-hint = A window of its own with the ticket, the total, the code and the change. It fills the second screen, if there is one.
+display-change = Your change
+display-paid = Purchase: { $total }
+display-total = Total
+display-thanks = Thank you!
+display-welcome = Welcome
+display-ended = This payment is no longer open
+display-qr = QR code to pay with
+display-wait = One moment, please

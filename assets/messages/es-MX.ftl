@@ -2322,3 +2322,15 @@ rules-required = Cobrar en efectivo solo con turno abierto
 rules-allowed = Diferencia que no pide motivo, hasta
 rules-do = Guardar
 rules-done = Reglas guardadas
+
+## The screen that is turned to the customer.
+look-display = Pantalla para el cliente
+look-display-hint = Una ventana aparte con el ticket, el total, el código y el cambio. Ocupa la segunda pantalla, si la hay.
+display-change = Tu cambio
+display-paid = Compra: { $total }
+display-total = Total
+display-thanks = ¡Gracias por tu compra!
+display-welcome = Bienvenido
+display-ended = Este pago ya no está vigente
+display-qr = Código QR para pagar
+display-wait = Un momento, por favor

@@ -2336,3 +2336,15 @@ rules-required = Приймати готівку лише у відкриту з
 rules-allowed = Різниця без пояснення, до
 rules-do = Зберегти
 rules-done = Правила збережено
+
+## The screen that is turned to the customer.
+look-display = Екран для покупця
+look-display-hint = Окреме вікно з чеком, сумою, кодом і рештою. Займає другий екран, якщо він є.
+display-change = Ваша решта
+display-paid = Покупка: { $total }
+display-total = Разом
+display-thanks = Дякуємо за покупку!
+display-welcome = Ласкаво просимо
+display-ended = Цей платіж більше не чинний
+display-qr = QR-код для оплати
+display-wait = Зачекайте, будь ласка

@@ -123,6 +123,7 @@ impl App {
                 return;
             };
             let told = TillChanged::of(&till, event).map(|changed| changed.emit(&handle));
+            crate::customer_display::refresh(&handle);
             match told {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!(%error, "the window could not be told"),

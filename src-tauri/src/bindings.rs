@@ -4,9 +4,10 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::{
     commands::{
-        accounts, audit, cards, catalogue, collect, customers, day, frame, imports, invoices, mail,
-        pages, people, refunds, returns, sell, settings,
+        accounts, audit, cards, catalogue, collect, customers, day, display, frame, imports,
+        invoices, mail, pages, people, refunds, returns, sell, settings,
     },
+    customer_display::DisplayChanged,
     event::TillChanged,
     imports::ImportChanged,
     statements::StatementsChanged,
@@ -23,6 +24,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         .disable_serde_phases()
         .commands(collect_commands![
             frame::start,
+            display::show_customer,
+            display::set_customer_display,
+            display::display,
             frame::open_training,
             frame::open_real,
             frame::status,
@@ -175,7 +179,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             people::save_policy,
             people::set_idle_minutes,
         ])
-        .events(collect_events![ImportChanged, StatementsChanged, TillChanged])
+        .events(collect_events![DisplayChanged, ImportChanged, StatementsChanged, TillChanged])
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub(crate) const WHILE_LOCKED: &[&str] = &[
     "lock_till",
     "close_card_form",
     "cancel_card_form",
+    // The shop's name, while the till is locked.
+    "display",
 ];
 
 /// Whether a command answers.
@@ -44,8 +46,11 @@ mod tests {
 
     /// Every command that a window may call.
     fn commands() -> Vec<String> {
-        let lists =
-            [include_str!("../permissions/till.toml"), include_str!("../permissions/card.toml")];
+        let lists = [
+            include_str!("../permissions/till.toml"),
+            include_str!("../permissions/card.toml"),
+            include_str!("../permissions/display.toml"),
+        ];
         let allowed = lists.map(|text| text.split_once("commands.allow").expect("a list").1);
         let quoted = allowed.iter().flat_map(|text| text.split('"').skip(1).step_by(2));
         quoted.map(str::to_owned).collect()

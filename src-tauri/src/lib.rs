@@ -5,6 +5,7 @@ mod bindings;
 mod card_window;
 mod chain;
 mod commands;
+mod customer_display;
 mod event;
 mod gate;
 mod imports;
@@ -32,6 +33,7 @@ pub fn run(launch: Launch) -> Result<(), tauri::Error> {
             tauri.manage(App::new(folder, tauri.handle().clone()));
             tauri.manage(imports::ImportDesk::default());
             tauri.manage(card_window::CardDesk::default());
+            tauri.manage(customer_display::CustomerDisplay::default());
             tauri.manage(launch);
             Ok(())
         })

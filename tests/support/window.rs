@@ -135,7 +135,7 @@ impl<'home> Window<'home> {
     }
 
     /// Where it is shown.
-    pub(crate) fn display(&self) -> &Display {
+    pub fn display(&self) -> &Display {
         &self.display
     }
 

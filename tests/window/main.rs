@@ -6,6 +6,7 @@ mod cards;
 mod catalogue;
 mod counter;
 mod customers;
+mod display;
 mod fence;
 mod link;
 mod mail;

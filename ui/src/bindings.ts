@@ -7,6 +7,12 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  What the window needs to begin; opens the books that were open last. */
 	start: () => typedError<StartView, CommandError>(__TAURI_INVOKE("start")),
+	/**  Says what the customer is to see. */
+	showCustomer: (scene: SceneForm) => typedError<null, CommandError>(__TAURI_INVOKE("show_customer", { scene })),
+	/**  Gives the customer a screen of their own, or takes it away. */
+	setCustomerDisplay: (on: boolean) => typedError<StartView, CommandError>(__TAURI_INVOKE("set_customer_display", { on })),
+	/**  What the customer sees. */
+	display: () => typedError<DisplayView, CommandError>(__TAURI_INVOKE("display")),
 	/**  Opens the training shop, ready to sell. */
 	openTraining: (language: Language) => typedError<StartView, CommandError>(__TAURI_INVOKE("open_training", { language })),
 	/**  Opens the shop's real books. */
@@ -316,6 +322,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	displayChanged: makeEvent<DisplayChanged, DisplayChanged>("display-changed"),
 	importChanged: makeEvent<ImportChanged, ImportChanged>("import-changed"),
 	statementsChanged: makeEvent<StatementsChanged, StatementsChanged>("statements-changed"),
 	tillChanged: makeEvent<TillChanged, TillChanged>("till-changed"),
@@ -1001,6 +1008,80 @@ export type Decision = {
 	permission: string,
 	/**  Whether the role may do it without asking. */
 	allowed: boolean,
+};
+
+/**  What the customer sees may be out of date. */
+export type DisplayChanged = null;
+
+/**  A line of the ticket, as the customer reads it. */
+export type DisplayLine = {
+	/**  What it is. */
+	name: string,
+	/**  How many. */
+	quantity: string,
+	/**  The price of one. */
+	price: Amount,
+	/**  What they come to. */
+	total: Amount,
+	/**  Such as `10 %` or `5.00`. */
+	discount: string | null,
+	/**  What is said of it; may be empty. */
+	note: string,
+};
+
+/**  What the customer sees. */
+export type DisplayScene = 
+/**  The shop's name. */
+{ show: "welcome" } | 
+/**  The ticket so far. */
+{ show: "ticket"; 
+/**  What is sold. */
+lines: DisplayLine[]; 
+/**  What discounts take; nothing where there are none. */
+discount: Amount | null; 
+/**  What is to be paid. */
+total: Amount } | 
+/**  What is to be paid, and with what code. */
+{ show: "charge"; 
+/**  How it is paid. */
+method: string; 
+/**  What is to be paid. */
+amount: Amount; 
+/**  Where it stands. */
+stage: ChargeStage; 
+/**  The bar code. */
+barcode_svg: string | null; 
+/**  Its digits in groups of four. */
+barcode_digits: string | null; 
+/**  The QR code: of a transfer, or of the page where a card is typed. */
+qr_svg: string | null; 
+/**  The number to say or type. */
+reference: string | null; 
+/**  The account to transfer to. */
+clabe: string | null; 
+/**  When it runs out. */
+expires_at: Millis | null } | 
+/**  The sale is finished. */
+{ show: "thanks"; 
+/**  What was paid. */
+total: string; 
+/**  What is handed back, where something is. */
+change: string | null };
+
+/**  The screen that is turned to the customer. */
+export type DisplayView = {
+	/**  The shop's name. */
+	shop: string,
+	/**  Real books or practice. */
+	mode: BooksMode,
+	/**  The shop's language. */
+	language: Language,
+	/**  How it looks. */
+	theme: Theme,
+	/**  IANA. */
+	zone: string,
+	/**  What it shows. */
+	scene: DisplayScene,
 };
 
 /**  The file that an export writes. */
@@ -2137,6 +2218,23 @@ export type ScanView = {
 	found: boolean,
 };
 
+/**  What the sale has come to, as the window of the clerk says it. */
+export type SceneForm = 
+/**  Nothing is being sold, or the till is locked. */
+{ show: "welcome" } | 
+/**  The ticket that is being typed. */
+{ show: "ticket" } | 
+/**  A charge that is to be paid. */
+{ show: "charge"; 
+/**  Which. */
+charge: string } | 
+/**  The sale is finished. */
+{ show: "thanks"; 
+/**  What was paid, as people write it. */
+total: string; 
+/**  What is handed back, where something is. */
+change: string | null };
+
 /**  Who sits at the till. */
 export type Seat = 
 /**  Nobody was ever set up: the owner works alone. */
@@ -2225,6 +2323,8 @@ export type StartView = {
 	language: Language,
 	/**  How the screen looks. */
 	theme: Theme,
+	/**  Whether the customer has a screen of their own. */
+	customer_display: boolean,
 	/**  IANA. */
 	zone: string,
 	/**  ISO 4217. */

@@ -12,7 +12,7 @@ import { Sell } from './features/sell/sell.svelte';
 import { type Section, Settings } from './features/settings/settings.svelte';
 import { Waiting } from './features/waiting/waiting.svelte';
 import { type ChargeView, type InvoiceFilter, ipc } from '$lib/ipc/ipc';
-import type { OnAccountView, SaleView, TillChanged } from '$lib/ipc/ipc';
+import type { OnAccountView, SaleView, SceneForm, TillChanged } from '$lib/ipc/ipc';
 import { clock } from '$lib/clock.svelte';
 import { layers } from '$lib/keys/layers.svelte';
 import type { Press } from '$lib/keys/press';
@@ -49,6 +49,17 @@ export class Desk {
   scope: FooterScope | null = $derived.by(() => {
     if (this.done || this.page === 'settings') return null;
     return this.page === 'customers' && this.customers.telling ? 'statement' : this.page;
+  });
+
+  /** What the customer sees of it. */
+  scene: SceneForm = $derived.by(() => {
+    if (this.waiting) return { show: 'charge', charge: this.waiting.charge.id };
+    if (this.done) {
+      let change = 'change' in this.done ? this.done.change : null;
+      let back = change && change.minor !== '0' ? change.text : null;
+      return { show: 'thanks', total: this.done.total.text, change: back };
+    }
+    return { show: this.sell.ticket?.lines.length ? 'ticket' : 'welcome' };
   });
 
   async load(): Promise<void> {

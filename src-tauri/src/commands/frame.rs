@@ -8,7 +8,7 @@ use cobro_till::{
 use tauri::{AppHandle, Manager, State};
 
 use super::{Answer, CommandError, on_till};
-use crate::{Launch, app::App};
+use crate::{Launch, app::App, customer_display};
 
 /// Opens the books on a thread where that may take its time.
 async fn open(handle: AppHandle, mode: Mode, language: Option<LanguageTag>) -> Answer<StartView> {
@@ -16,6 +16,9 @@ async fn open(handle: AppHandle, mode: Mode, language: Option<LanguageTag>) -> A
         let till = handle.state::<App>().open(mode)?;
         if let Some(language) = language {
             till.set_language(language.into())?;
+        }
+        if let Err(error) = customer_display::follow(&handle) {
+            tracing::warn!(?error, "the customer's screen could not be opened");
         }
         till.start_view()
     };

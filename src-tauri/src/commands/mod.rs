@@ -8,6 +8,7 @@ pub(crate) mod catalogue;
 pub(crate) mod collect;
 pub(crate) mod customers;
 pub(crate) mod day;
+pub(crate) mod display;
 pub(crate) mod frame;
 pub(crate) mod imports;
 pub(crate) mod invoices;

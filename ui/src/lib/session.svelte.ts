@@ -51,6 +51,11 @@ class Session {
     this.#take(await ipc.setTheme(theme));
   }
 
+  /** Gives the customer a screen of their own, or takes it away. */
+  async setCustomerDisplay(on: boolean): Promise<void> {
+    this.#take(await ipc.setCustomerDisplay(on));
+  }
+
   setTextSize(size: TextSize): void {
     this.textSize = size;
     localStorage.setItem(TEXT_SIZE_KEY, String(size));

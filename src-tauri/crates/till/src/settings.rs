@@ -141,6 +141,20 @@ impl Till {
         self.prefer("theme", theme.word())
     }
 
+    /// Whether the customer has a screen of their own.
+    #[must_use]
+    pub fn has_customer_display(&self) -> bool {
+        self.preference("customer-display").as_deref() == Some("yes")
+    }
+
+    /// Gives the customer a screen of their own, or takes it away.
+    ///
+    /// # Errors
+    /// When the books cannot be written.
+    pub fn set_customer_display(&self, on: bool) -> Result<(), LedgerError> {
+        self.prefer("customer-display", if on { "yes" } else { "no" })
+    }
+
     pub(crate) fn preference(&self, name: &str) -> Option<String> {
         let read = self.read(|reader| preferences::read(reader.conn(), name));
         read.inspect_err(|error| tracing::warn!(%error, name, "a preference could not be read"))

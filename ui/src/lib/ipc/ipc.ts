@@ -23,6 +23,8 @@ export interface Backend {
   listenToStatements(heard: (change: StatementsChanged) => void): Promise<() => void>;
   /** Calls `heard` for every step of an import. */
   listenToImport(heard: (change: ImportChanged) => void): Promise<() => void>;
+  /** Calls `heard` whenever the customer is to see something else. */
+  listenToDisplay(heard: () => void): Promise<() => void>;
 }
 
 const shell: Backend = {
@@ -31,6 +33,7 @@ const shell: Backend = {
   listenToStatements: (heard) =>
     shellEvents.statementsChanged.listen((event) => heard(event.payload)),
   listenToImport: (heard) => shellEvents.importChanged.listen((event) => heard(event.payload)),
+  listenToDisplay: (heard) => shellEvents.displayChanged.listen(() => heard()),
 };
 
 let backend: Backend = shell;
@@ -88,4 +91,8 @@ export function listenToStatements(
 
 export function listenToImport(heard: (change: ImportChanged) => void): Promise<() => void> {
   return backend.listenToImport(heard);
+}
+
+export function listenToDisplay(heard: () => void): Promise<() => void> {
+  return backend.listenToDisplay(heard);
 }

@@ -12,6 +12,7 @@ mod charge;
 mod coins;
 mod customers;
 mod day;
+mod display;
 mod error;
 mod hand_refund;
 mod import;
@@ -61,6 +62,7 @@ pub use day::{
     CashMoveForm, CashMoveWord, CountForm, CountWord, CountedView, DayBar, DayView, OpenShiftView,
     PiecesForm, ReportFileWord, ReportView, RowView, SectionView, ShiftPage, ShiftRow,
 };
+pub use display::{DisplayLine, DisplayScene, DisplayView, SceneForm};
 pub use error::CommandError;
 pub use hand_refund::{HandRefundForm, HandRefundView};
 pub use import::{ExportFileWord, ImportPlan, ImportPreview, RowProblemView, RowTroubleView};

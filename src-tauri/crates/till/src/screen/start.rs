@@ -121,6 +121,8 @@ pub struct StartView {
     pub language: LanguageTag,
     /// How the screen looks.
     pub theme: ThemeWord,
+    /// Whether the customer has a screen of their own.
+    pub customer_display: bool,
     /// IANA.
     pub zone: String,
     /// ISO 4217.
@@ -184,6 +186,7 @@ impl StartView {
             shop: None,
             language: LanguageTag::EsMx,
             theme: ThemeWord::System,
+            customer_display: false,
             zone: crate::settings::DEFAULT_ZONE.to_owned(),
             currency: "MXN".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -206,6 +209,7 @@ impl Till {
             shop: company.map(|company| company.name),
             language: language.into(),
             theme: self.theme().into(),
+            customer_display: self.has_customer_display(),
             zone: self.zone(),
             currency: self.currency().code().to_owned(),
             ..StartView::first_run()

@@ -9,6 +9,7 @@ import { catalogueCommands } from './catalogue';
 import { chargeCommands } from './charge';
 import { customerCommands } from './customers';
 import { dayCommands } from './day';
+import { displayCommands } from './display';
 import { importCommands } from './import';
 import { invoiceCommands } from './invoices';
 import { mailCommands } from './mail';
@@ -42,6 +43,13 @@ export function fakeTill(): Fake {
       ...staffCommands(till),
       ...auditCommands(till),
       ...dayCommands(till),
+      ...displayCommands(till),
+    },
+    listenToDisplay: (heard) => {
+      till.displayHearers.add(heard);
+      return Promise.resolve(() => {
+        till.displayHearers.delete(heard);
+      });
     },
     listenToImport: (heard) => {
       till.importHearers.add(heard);

@@ -55,12 +55,14 @@ export class FakeTill {
     shop: 'Café Luna',
     language: 'es-MX',
     theme: 'light',
+    customer_display: false,
     zone: 'America/Mexico_City',
     currency: 'MXN',
     version: '0.1.0',
   };
   hearers = new Set<(change: TillChanged) => void>();
   importHearers = new Set<(change: ImportChanged) => void>();
+  displayHearers = new Set<() => void>();
   statementHearers = new Set<(change: StatementsChanged) => void>();
   #serial = 123;
 
