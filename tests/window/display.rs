@@ -24,7 +24,7 @@ fn the_customer_sees_the_code_that_the_clerk_sees() {
     clerk::issue(&window);
     let digits = window.text("main .digits").replace(' ', "");
     let picture = home.data().join("display.png");
-    for _ in 0..40 {
+    for _ in 0..200 {
         take(&window, &id, &picture);
         if codes(&picture) == [digits.clone()] {
             window.close();
