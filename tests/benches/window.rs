@@ -26,7 +26,7 @@ use cobro_till::{
 use serde_json::json;
 
 /// How often each thing is measured, and how often without asking the window anew.
-const TIMES: u32 = 500;
+const TIMES: u32 = 300;
 const AT_ONCE: u32 = 20;
 
 /// Runs in the page. `scan` and `find` answer with milliseconds. What was painted is known from
