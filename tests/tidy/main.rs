@@ -4,6 +4,7 @@
 mod arrows;
 mod code;
 mod components;
+mod failures;
 mod house;
 mod messages;
 mod tree;

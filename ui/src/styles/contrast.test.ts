@@ -62,7 +62,7 @@ describe.each([
   ['light', light],
   ['dark', dark],
 ])('in the %s theme', (_, theme) => {
-  test.each(pairs)('%s on %s can be read', (text, ground, least) => {
+  test.each(pairs)('%s on %s can be read in either theme', (text, ground, least) => {
     let [one, other] = [theme[text], theme[ground]];
     expect(contrast(one ?? '', other ?? '')).toBeGreaterThanOrEqual(least);
   });
