@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops here")]
 
 mod account;
+mod audit;
 mod cards;
 mod catalogue;
 mod counter;

@@ -125,6 +125,7 @@ fn the_first_person_is_an_owner_and_sits_down_at_once() {
     assert_eq!(shop.kinds(), ["till-opened", "user-changed", "pin-changed", "user-signed-in"]);
 }
 
+/// C13
 #[test]
 fn two_people_with_one_pin_are_told_apart() {
     let (shop, [_, supervisor, clerk]) = Shop::staffed();
@@ -209,6 +210,7 @@ fn somebody_always_stays_who_may_do_everything() {
     assert!(matches!(made, Err(PeopleError::Permit(PermitError::NotPermitted { .. }))), "{made:?}");
 }
 
+/// C13
 #[test]
 fn a_supervisor_approves_one_thing_once() {
     let (shop, [_, supervisor, clerk]) = Shop::staffed();

@@ -147,6 +147,7 @@ fn what_the_owner_decides_holds_at_once() {
     assert!(shop.clerk_voids(SHOP));
 }
 
+/// C13
 #[test]
 fn the_pin_of_a_supervisor_does_not_stay_open_after_one_approval() {
     let shop = Shop::staffed();
@@ -158,6 +159,7 @@ fn the_pin_of_a_supervisor_does_not_stay_open_after_one_approval() {
     assert!(!shop.clerk_voids(invoice), "a second time");
 }
 
+/// C14
 #[test]
 fn the_fact_that_names_the_approver_stands_right_before_what_they_approved() {
     let shop = Shop::staffed();
