@@ -175,6 +175,8 @@ impl Till {
     fn take(&self, bill: Bill, tendered: Money, asked: Overpaying) -> Result<Sale, SellError> {
         let (currency, coins) = (self.currency(), self.cash_rounding());
         let sale = self.book(self.actor(), |booking| {
+            // First: the invoice belongs to the shift that its cash opens.
+            answer_for_drawer(booking, currency)?;
             let owed = owed_on(booking, bill, currency, asked)?;
             let asked = coins.round(owed.amount)?;
             let change = receive(booking, &owed, asked, tendered)?;
@@ -258,7 +260,6 @@ fn receive(
         return Ok(change);
     }
     let rounding = asked.checked_sub(owed.amount)?;
-    answer_for_drawer(booking, owed.amount.currency())?;
     let entry = Entry::balanced(vec![
         Posting { account: Account::Cash(DRAWER), amount: asked },
         Posting { account: Account::Receivable(owed.debtor), amount: owed.amount.checked_neg()? },

@@ -143,6 +143,10 @@ impl Till {
         }
         let currency = self.currency();
         let taken = self.book(self.actor(), |booking| {
+            if matches!(tender.means, Means::Cash) {
+                // First: the invoice belongs to the shift that its cash opens.
+                answer_for_drawer(booking, currency).map_err(SellError::from)?;
+            }
             let owed = owed_on(booking, bill, currency, overpaying)?;
             let rest = owed.amount.checked_sub(amount)?;
             if rest.minor() < 0 {
@@ -208,7 +212,6 @@ fn settling(owed: &Owed, amount: Money, to: Account) -> Result<Entry, TenderErro
 }
 
 fn cash(booking: &mut Booking<'_, '_>, owed: &Owed, amount: Money) -> Result<(), TenderError> {
-    answer_for_drawer(booking, amount.currency()).map_err(SellError::from)?;
     let entry = settling(owed, amount, Account::Cash(DRAWER))?;
     let payment = PaymentId::new(booking.at(), booking.random());
     let fact = booking.append(&Fact::CashReceived(CashReceived {

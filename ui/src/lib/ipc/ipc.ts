@@ -62,9 +62,13 @@ async function attempt(name: string, args: readonly unknown[]): Promise<Result<u
       throw new Error(`the till has no command ${name}`);
     }
     let result = await command(...args);
-    if (result.status === 'ok' || result.error.code !== 'not-permitted') return result;
-    // Approved by somebody who may, the same command is sent once more.
-    return (await askApproval(result.error)) ? await command(...args) : result;
+    // Approved by somebody who may, the same command is sent once more; it may ask for a second
+    // thing then.
+    while (result.status === 'error' && result.error.code === 'not-permitted') {
+      if (!(await askApproval(result.error))) break;
+      result = await command(...args);
+    }
+    return result;
   } catch (cause) {
     let detail = cause instanceof Error ? cause.message : String(cause);
     return { status: 'error', error: { code: 'internal', detail } };

@@ -85,6 +85,9 @@ fn the_first_cash_opens_a_shift_with_what_the_books_say_is_there() {
     shop.sell("100", "100");
     let shift = shop.till.open_shift().unwrap().unwrap();
     assert_eq!((shift.by_itself, shift.float), (true, peso(0)));
+    let numbers = shop.till.running_report().unwrap().numbers;
+    assert_eq!((numbers.invoices, numbers.sold), (1, 10_000), "the sale that opened it is its own");
+    assert_eq!(numbers.earlier, []);
     shop.count(10_000);
     shop.till.end_shift(peso(3_000), "").unwrap();
     assert!(shop.till.open_shift().unwrap().is_none());
