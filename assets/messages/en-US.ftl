@@ -2231,7 +2231,7 @@ key-shift-csv = Numbers, CSV
 key-shift-xlsx = Numbers, Excel
 key-shift-rules = Drawer rules
 key-shift-back = Back
-file-roll = Roll 80 mm
+file-roll = Roll
 shift-x-title = X report
 shift-z-title = Z report { $folio }
 shift-part = Part
@@ -2324,6 +2324,9 @@ rules-do = Save
 rules-done = Rules saved
 
 ## The screen that is turned to the customer.
+roll-width = Roll of the receipt printer
+roll-width-hint = What is printed on a roll takes this width.
+roll-mm = { $mm } mm
 look-display = Customer display
 look-display-hint = A window of its own with the ticket, the total, the code and the change. It fills the second screen, if there is one.
 display-change = Your change

@@ -2231,7 +2231,7 @@ key-shift-csv = Números CSV
 key-shift-xlsx = Números Excel
 key-shift-rules = Reglas del cajón
 key-shift-back = Volver
-file-roll = Rollo 80 mm
+file-roll = Rollo
 shift-x-title = Corte parcial X
 shift-z-title = Corte { $folio }
 shift-part = Parte
@@ -2324,6 +2324,9 @@ rules-do = Guardar
 rules-done = Reglas guardadas
 
 ## The screen that is turned to the customer.
+roll-width = Rollo de la impresora de recibos
+roll-width-hint = Lo que se imprime en rollo toma este ancho.
+roll-mm = { $mm } mm
 look-display = Pantalla para el cliente
 look-display-hint = Una ventana aparte con el ticket, el total, el código y el cambio. Ocupa la segunda pantalla, si la hay.
 display-change = Tu cambio

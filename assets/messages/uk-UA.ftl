@@ -2245,7 +2245,7 @@ key-shift-csv = Числа, CSV
 key-shift-xlsx = Числа, Excel
 key-shift-rules = Правила шухляди
 key-shift-back = Назад
-file-roll = Стрічка 80 мм
+file-roll = Стрічка
 shift-x-title = Проміжний звіт X
 shift-z-title = Звіт за зміну { $folio }
 shift-part = Частина
@@ -2338,6 +2338,9 @@ rules-do = Зберегти
 rules-done = Правила збережено
 
 ## The screen that is turned to the customer.
+roll-width = Стрічка чекового принтера
+roll-width-hint = Друк на стрічці матиме цю ширину.
+roll-mm = { $mm } мм
 look-display = Екран для покупця
 look-display-hint = Окреме вікно з чеком, сумою, кодом і рештою. Займає другий екран, якщо він є.
 display-change = Ваша решта

@@ -155,6 +155,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             settings::test_merchant_account,
             settings::cash_coins,
             settings::choose_coins,
+            settings::set_roll_width,
             settings::secret_store,
             settings::unlock_vault,
             mail::mail,

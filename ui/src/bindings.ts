@@ -272,6 +272,8 @@ export const commands = {
 	cashCoins: () => typedError<CoinsView, CommandError>(__TAURI_INVOKE("cash_coins")),
 	/**  Chooses the smallest coin, by its minor units. */
 	chooseCoins: (smallest: string) => typedError<CoinsView, CommandError>(__TAURI_INVOKE("choose_coins", { smallest })),
+	/**  Says how wide the paper of the receipt printer is, in millimetres. */
+	setRollWidth: (mm: number) => typedError<StartView, CommandError>(__TAURI_INVOKE("set_roll_width", { mm })),
 	/**  Where the secrets are. */
 	secretStore: () => typedError<string, CommandError>(__TAURI_INVOKE("secret_store")),
 	/**  Opens the vault, or makes it with a first passphrase. */
@@ -2325,6 +2327,8 @@ export type StartView = {
 	theme: Theme,
 	/**  Whether the customer has a screen of their own. */
 	customer_display: boolean,
+	/**  How wide the paper of the receipt printer is, in millimetres. */
+	roll_mm: number,
 	/**  IANA. */
 	zone: string,
 	/**  ISO 4217. */

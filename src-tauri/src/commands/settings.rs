@@ -5,7 +5,7 @@ use cobro_till::{
     Till,
     screen::{
         self, CoinsView, CompanyFormView, CompanyView, ConnectionTest, MerchantAccountForm,
-        MerchantAccountView, ProviderView,
+        MerchantAccountView, ProviderView, StartView,
     },
 };
 use tauri::State;
@@ -84,6 +84,13 @@ pub(crate) async fn unlock_vault(app: State<'_, App>, passphrase: String) -> Ans
 #[specta::specta]
 pub(crate) async fn cash_coins(app: State<'_, App>) -> Answer<CoinsView> {
     on_till(&app, |till| Ok(till.coins_view())).await
+}
+
+/// Says how wide the paper of the receipt printer is, in millimetres.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_roll_width(app: State<'_, App>, mm: u32) -> Answer<StartView> {
+    on_till(&app, move |till| till.choose_roll(mm)).await
 }
 
 /// Chooses the smallest coin, by its minor units.

@@ -51,6 +51,11 @@ class Session {
     this.#take(await ipc.setTheme(theme));
   }
 
+  /** How wide the paper of the receipt printer is, in millimetres. */
+  async setRollWidth(mm: number): Promise<void> {
+    this.#take(await ipc.setRollWidth(mm));
+  }
+
   /** Gives the customer a screen of their own, or takes it away. */
   async setCustomerDisplay(on: boolean): Promise<void> {
     this.#take(await ipc.setCustomerDisplay(on));

@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (name, paper) in &vouchers {
             save(name, "letter", voucher_letter(paper, language)?)?;
             save(name, "roll", voucher_roll(paper, RollWidth::Mm80, language)?)?;
+            save(name, "narrow", voucher_roll(paper, RollWidth::Mm58, language)?)?;
         }
         let mut long = samples::receipt();
         long.training = true;
@@ -44,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (name, paper) in &receipts {
             save(name, "letter", receipt_letter(paper, language)?)?;
             save(name, "roll", receipt_roll(paper, RollWidth::Mm80, language)?)?;
+            save(name, "narrow", receipt_roll(paper, RollWidth::Mm58, language)?)?;
         }
     }
     Ok(())

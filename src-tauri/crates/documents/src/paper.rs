@@ -81,13 +81,28 @@ pub enum RollWidth {
     /// 80 mm of paper, of which 72 mm can be printed.
     #[default]
     Mm80,
+    /// 58 mm of paper, of which 48 mm can be printed.
+    Mm58,
 }
 
 impl RollWidth {
+    /// Every width.
+    pub const ALL: [Self; 2] = [Self::Mm80, Self::Mm58];
+
+    /// The paper, in whole millimetres, as people call it.
+    #[must_use]
+    pub const fn millimetres(self) -> u32 {
+        match self {
+            Self::Mm80 => 80,
+            Self::Mm58 => 58,
+        }
+    }
+
     /// The paper, in millimetres.
     pub(crate) const fn paper(self) -> f32 {
         match self {
             Self::Mm80 => 80.0,
+            Self::Mm58 => 58.0,
         }
     }
 
@@ -95,6 +110,7 @@ impl RollWidth {
     pub(crate) const fn printable(self) -> f32 {
         match self {
             Self::Mm80 => 72.0,
+            Self::Mm58 => 48.0,
         }
     }
 }

@@ -263,8 +263,13 @@ fn grouped(text: &str, sizes: &[usize]) -> String {
 /// Grouped digits in as few lines as `width` allows, each with about as many groups.
 fn digit_lines(canvas: &Canvas<'_>, digits: &str, style: Style, width: f32) -> Vec<String> {
     let groups: Vec<&str> = digits.split(' ').collect();
-    let lines = canvas.wrap(digits, style, width, DIGIT_LINES_MAX).len();
-    groups.chunks(groups.len().div_ceil(lines.max(1))).map(|line| line.join(" ")).collect()
+    let cut = |lines: usize| -> Vec<String> {
+        let lines = groups.chunks(groups.len().div_ceil(lines)).take(DIGIT_LINES_MAX);
+        lines.map(|line| line.join(" ")).collect()
+    };
+    // Lines with as many groups each may need one more than groups that fill each line.
+    let fits = |lines: &Vec<String>| lines.iter().all(|line| canvas.width(line, style) <= width);
+    (1..=groups.len()).map(cut).find(fits).unwrap_or_else(|| cut(groups.len()))
 }
 
 /// The widest of `modules` (in millimetres, widest first) with which a symbol and its quiet

@@ -93,7 +93,7 @@ impl Till {
     /// # Errors
     /// [`PrintError`].
     pub fn print_voucher(&self, id: ChargeId, size: PaperSize) -> Result<PathBuf, PrintError> {
-        let language = self.language();
+        let (language, roll) = (self.language(), self.roll_width());
         let training = self.mode() == Mode::Training;
         let made = self.read(|reader| {
             let conn = reader.conn();
@@ -103,7 +103,7 @@ impl Till {
             let paper = voucher_paper(conn, &charge, &voucher, &invoice, training, language)?;
             let bytes = match size {
                 PaperSize::Letter => voucher_letter(&paper, language)?,
-                PaperSize::Roll => voucher_roll(&paper, RollWidth::Mm80, language)?,
+                PaperSize::Roll => voucher_roll(&paper, roll, language)?,
             };
             let folio = invoice.folio.to_string();
             Ok::<_, PrintError>(Made {
@@ -123,13 +123,13 @@ impl Till {
     /// # Errors
     /// [`PrintError`].
     pub fn print_invoice(&self, id: InvoiceId, size: PaperSize) -> Result<PathBuf, PrintError> {
-        let language = self.language();
+        let (language, roll) = (self.language(), self.roll_width());
         let training = self.mode() == Mode::Training;
         let made = self.read(|reader| {
             let conn = reader.conn();
             let invoice = invoices::read(conn, id)?.ok_or(PrintError::NotFound)?;
             let paper = receipt_paper(conn, &invoice, training, language)?;
-            let bytes = drawn(&paper, size, language)?;
+            let bytes = drawn(&paper, size, roll, language)?;
             let document = match paper.kind {
                 ReceiptKind::Sale => "receipt",
                 ReceiptKind::CreditNote { .. } => "credit-note",
@@ -151,14 +151,14 @@ impl Till {
     /// # Errors
     /// [`PrintError`].
     pub fn print_return(&self, id: CreditNoteId, size: PaperSize) -> Result<PathBuf, PrintError> {
-        let language = self.language();
+        let (language, roll) = (self.language(), self.roll_width());
         let training = self.mode() == Mode::Training;
         let made = self.read(|reader| {
             let conn = reader.conn();
             let found = returns::read(conn, id)?.ok_or(PrintError::NotFound)?;
             let invoice = invoices::at(conn, found.invoice)?;
             let paper = returned::paper(conn, &invoice, &found, training, language)?;
-            let bytes = drawn(&paper, size, language)?;
+            let bytes = drawn(&paper, size, roll, language)?;
             let (invoice, charge, document) = (invoice.id, None, "credit-note");
             let folio = paper.folio;
             Ok::<_, PrintError>(Made { invoice, charge, document, folio, number: 1, bytes })
@@ -188,10 +188,15 @@ impl Till {
     }
 }
 
-fn drawn(paper: &ReceiptPaper, size: PaperSize, language: Language) -> Result<Vec<u8>, PaperError> {
+fn drawn(
+    paper: &ReceiptPaper,
+    size: PaperSize,
+    roll: RollWidth,
+    language: Language,
+) -> Result<Vec<u8>, PaperError> {
     match size {
         PaperSize::Letter => receipt_letter(paper, language),
-        PaperSize::Roll => receipt_roll(paper, RollWidth::Mm80, language),
+        PaperSize::Roll => receipt_roll(paper, roll, language),
     }
 }
 

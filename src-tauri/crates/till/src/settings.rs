@@ -1,6 +1,6 @@
 //! The shop's own data, and how this till likes to be used.
 
-use cobro_documents::Language;
+use cobro_documents::{Language, RollWidth};
 use cobro_domain::{
     locale::Locale,
     money::Currency,
@@ -139,6 +139,22 @@ impl Till {
     /// When the books cannot be written.
     pub fn set_theme(&self, theme: Theme) -> Result<(), LedgerError> {
         self.prefer("theme", theme.word())
+    }
+
+    /// How wide the paper of the receipt printer is.
+    #[must_use]
+    pub fn roll_width(&self) -> RollWidth {
+        let said = self.preference("roll-width").and_then(|text| text.parse().ok());
+        let known = RollWidth::ALL.into_iter().find(|width| Some(width.millimetres()) == said);
+        known.unwrap_or_default()
+    }
+
+    /// Says how wide the paper of the receipt printer is.
+    ///
+    /// # Errors
+    /// When the books cannot be written.
+    pub fn set_roll_width(&self, width: RollWidth) -> Result<(), LedgerError> {
+        self.prefer("roll-width", &width.millimetres().to_string())
     }
 
     /// Whether the customer has a screen of their own.

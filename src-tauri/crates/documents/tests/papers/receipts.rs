@@ -11,10 +11,11 @@ use crate::tools::{text, words};
 
 const PAGE_BYTES_MAX: usize = 80_000;
 
-fn both(paper: &ReceiptPaper, language: Language) -> [Vec<u8>; 2] {
+fn all(paper: &ReceiptPaper, language: Language) -> [Vec<u8>; 3] {
     [
         receipt_letter(paper, language).unwrap(),
         receipt_roll(paper, RollWidth::Mm80, language).unwrap(),
+        receipt_roll(paper, RollWidth::Mm58, language).unwrap(),
     ]
 }
 
@@ -25,7 +26,7 @@ fn a_receipt_has_every_figure_in_every_language() {
     let ukrainian = ["Товарний чек", "Решта", "41,90", "161,10", "−17,90", "0,35", "758,10"];
     let cases = [(Language::EsMx, spanish), (Language::EnUs, english), (Language::UkUa, ukrainian)];
     for (language, figures) in cases {
-        for pdf in both(&receipt(), language) {
+        for pdf in all(&receipt(), language) {
             assert!(pdf.len() <= PAGE_BYTES_MAX, "{language}: {} bytes", pdf.len());
             let text = text(&pdf);
             let common = ["Café Luna", "A-000129", "IVA 16 %", "Prensa francesa", "Caja 1"];
@@ -44,7 +45,7 @@ fn a_payment_in_parts_says_so_and_what_each_comes_to() {
     let tenders = vec![Tender { method: "card".to_owned(), amount: original, deferred }];
     let paper = ReceiptPaper { tenders, change: None, ..receipt() };
     for language in [Language::EsMx, Language::EnUs, Language::UkUa] {
-        for pdf in both(&paper, language) {
+        for pdf in all(&paper, language) {
             let text = text(&pdf);
             // The words are PayU's, in every language.
             assert!(text.contains("PAGOS DIFERIDOS"), "{language}: {text}");
@@ -68,7 +69,7 @@ fn a_receipt_never_passes_for_a_tax_document() {
     ];
     for (language, legal) in words {
         for paper in [receipt(), credit_note()] {
-            for pdf in both(&paper, language) {
+            for pdf in all(&paper, language) {
                 assert!(text(&pdf).contains(legal), "{language}");
             }
         }
@@ -77,7 +78,7 @@ fn a_receipt_never_passes_for_a_tax_document() {
 
 #[test]
 fn a_credit_note_names_the_sale_and_the_reason() {
-    for pdf in both(&credit_note(), Language::EsMx) {
+    for pdf in all(&credit_note(), Language::EsMx) {
         let text = text(&pdf);
         let needed =
             ["Nota de crédito", "NC-000007", "A-000129", "sin usar", "Total devuelto", "$449.00"];
@@ -96,7 +97,7 @@ fn the_longest_sale_keeps_every_line_and_marks_every_page() {
     for (place, line) in paper.lines.iter_mut().enumerate() {
         line.name = format!("Artículo n{place:04}x con un nombre largo que pide dos renglones");
     }
-    for pdf in both(&paper, Language::EsMx) {
+    for pdf in all(&paper, Language::EsMx) {
         let pages = words(&pdf);
         assert!(pages.len() > 1 && pages.len() < 40, "{} pages", pages.len());
         assert!(pdf.len() <= PAGE_BYTES_MAX * pages.len());

@@ -1,6 +1,6 @@
 //! The frame: who, where, in which language, and how the line is.
 
-use cobro_documents::Language;
+use cobro_documents::{Language, RollWidth};
 use cobro_ledger::{
     Mode,
     views::{counts, invoices::Standing},
@@ -123,6 +123,8 @@ pub struct StartView {
     pub theme: ThemeWord,
     /// Whether the customer has a screen of their own.
     pub customer_display: bool,
+    /// How wide the paper of the receipt printer is, in millimetres.
+    pub roll_mm: u32,
     /// IANA.
     pub zone: String,
     /// ISO 4217.
@@ -187,6 +189,7 @@ impl StartView {
             language: LanguageTag::EsMx,
             theme: ThemeWord::System,
             customer_display: false,
+            roll_mm: RollWidth::default().millimetres(),
             zone: crate::settings::DEFAULT_ZONE.to_owned(),
             currency: "MXN".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -210,10 +213,21 @@ impl Till {
             language: language.into(),
             theme: self.theme().into(),
             customer_display: self.has_customer_display(),
+            roll_mm: self.roll_width().millimetres(),
             zone: self.zone(),
             currency: self.currency().code().to_owned(),
             ..StartView::first_run()
         })
+    }
+
+    /// Says how wide the paper of the receipt printer is, in millimetres.
+    ///
+    /// # Errors
+    /// When there is no such paper, or the books cannot be written.
+    pub fn choose_roll(&self, millimetres: u32) -> Result<StartView, CommandError> {
+        let known = RollWidth::ALL.into_iter().find(|width| width.millimetres() == millimetres);
+        self.set_roll_width(known.ok_or(CommandError::NotFound)?)?;
+        self.start_view()
     }
 
     /// The bar at the top.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use cobro_documents::{
-    CashMoveLine, Catalogue, DrawerLines, Language, MethodTally, Moment, RollWidth, Sheet,
-    ShiftEnd, ShiftPaper, Tallied, shift_csv, shift_pdf, shift_roll, shift_xlsx,
+    CashMoveLine, Catalogue, DrawerLines, Language, MethodTally, Moment, Sheet, ShiftEnd,
+    ShiftPaper, Tallied, shift_csv, shift_pdf, shift_roll, shift_xlsx,
 };
 use cobro_domain::{
     ids::Actor,
@@ -157,7 +157,7 @@ impl Till {
         let language: Language = self.language();
         let bytes = match file {
             ReportFile::Sheet(sheet) => shift_pdf(&paper, sheet, language)?,
-            ReportFile::Roll => shift_roll(&paper, RollWidth::Mm80, language)?,
+            ReportFile::Roll => shift_roll(&paper, self.roll_width(), language)?,
             ReportFile::Csv => shift_csv(&paper, language)?,
             ReportFile::Xlsx => shift_xlsx(&paper, language)?,
         };

@@ -92,6 +92,7 @@ export function settingsCommands(till: FakeTill) {
         till.start = { ...till.start, language };
         return till.start;
       }),
+    setRollWidth: (mm) => answer(() => (till.start = { ...till.start, roll_mm: mm })),
     setTheme: (theme) => answer(() => (till.start = { ...till.start, theme })),
     company: () => answer(doubtful),
     saveCompany: (form) =>

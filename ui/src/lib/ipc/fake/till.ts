@@ -56,6 +56,7 @@ export class FakeTill {
     language: 'es-MX',
     theme: 'light',
     customer_display: false,
+    roll_mm: 80,
     zone: 'America/Mexico_City',
     currency: 'MXN',
     version: '0.1.0',
