@@ -36,17 +36,19 @@ pub fn hire(window: &Window) {
     window.see((".who", "Olga"));
 }
 
-/// Locks the till.
+/// Locks the till, and waits until somebody can be chosen.
 #[track_caller]
 pub fn lock(window: &Window) {
     window.press_with(Key::Control, 'l');
     window.see(("h1", "La caja está bloqueada"));
+    window.see(".chosen");
 }
 
 /// The clerk signs in at a locked till.
 #[track_caller]
 pub fn clerk_signs_in(window: &Window) {
     window.see(("h1", "La caja está bloqueada"));
+    window.see(".chosen");
     window.press_with(Key::Alt, '3');
     window.see((".chosen", "Carla"));
     window.write(CLERKS);
@@ -58,6 +60,7 @@ pub fn clerk_signs_in(window: &Window) {
 #[track_caller]
 pub fn supervisor_approves(window: &Window) {
     window.see(("[role=dialog] h2", "Autorización"));
+    window.see("[role=dialog] .chosen");
     window.press_with(Key::Alt, '2');
     window.see(("[role=dialog] .chosen", "Saul"));
     window.write(SUPERVISORS);

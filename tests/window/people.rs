@@ -87,8 +87,10 @@ fn read_the_audit(window: &Window, home: &Home) {
     let file = home.paper("Auditoría.csv").expect("the file");
     let text = std::fs::read_to_string(file).expect("its text");
     assert!(text.contains("Nota anulada") && text.contains("Saul"), "{text}");
+    // A hash may well have the digits of a PIN in it.
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
     for pin in [OWNERS, SUPERVISORS, CLERKS] {
-        assert!(!text.contains(pin), "a PIN is in it");
+        assert!(!words.contains(&pin), "a PIN is in it");
     }
 }
 
