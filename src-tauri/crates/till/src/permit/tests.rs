@@ -303,7 +303,7 @@ fn a_clerk_types_no_price_alone_and_the_catalogues_comes_back_without_asking() {
     shop.till.set_price(0, "4").unwrap();
     shop.till.set_note(Some(0), " de  ayer ").unwrap();
     shop.till.take_cash("10").unwrap();
-    let issued = shop.newest(4).into_iter().find_map(|fact| {
+    let issued = shop.newest(2).into_iter().find_map(|fact| {
         if let Fact::InvoiceIssued(body) = fact.decode().unwrap() { Some(body) } else { None }
     });
     let line = issued.unwrap().lines.remove(0);
