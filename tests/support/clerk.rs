@@ -63,6 +63,16 @@ pub fn next_sale(window: &Window) {
     ready(window);
 }
 
+/// Begins a return by the number of its invoice, on the first line that has something left.
+#[track_caller]
+pub fn take_back(window: &Window, number: &str, folio: &str) {
+    window.press_chord(&[Key::Control, Key::Shift], 'R');
+    window.see(("[role=dialog] h2", "Devolver mercancía"));
+    window.write(number);
+    window.press(Key::Enter);
+    window.see(("[role=dialog] h2", folio));
+}
+
 /// Goes to a page by its key and waits for what it shows.
 #[track_caller]
 pub fn go<'a>(window: &Window, page: char, sign: impl Into<Place<'a>>) {

@@ -248,11 +248,7 @@ fn exact(window: &Window) {
 
 #[track_caller]
 fn take_one_back(window: &Window) {
-    window.press_chord(&[Key::Control, Key::Shift], 'R');
-    window.see(("[role=dialog] h2", "Devolver mercancía"));
-    window.write("1");
-    window.press(Key::Enter);
-    window.see(("[role=dialog] h2", "Devolución de A-000001"));
+    clerk::take_back(window, "1", "Devolución de A-000001");
     window.press(Key::Down);
     window.write("1");
     window.see(("[role=dialog]", "Total de la devolución"));

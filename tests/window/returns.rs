@@ -53,11 +53,7 @@ fn some_in_cash(window: &Window) {
 /// By its number, from the selling screen: what is typed wrong stands beside its line.
 #[track_caller]
 fn too_many(window: &Window) {
-    window.press_chord(&[Key::Control, Key::Shift], 'R');
-    window.see(("[role=dialog] h2", "Devolver mercancía"));
-    window.write("1");
-    window.press(Key::Enter);
-    window.see(("[role=dialog] h2", "Devolución de A-000001"));
+    clerk::take_back(window, "1", "Devolución de A-000001");
     window.press(Key::Down);
     window.write("2");
     window.see(("[role=dialog] [role=alert]", "1"));

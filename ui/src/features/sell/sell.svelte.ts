@@ -38,10 +38,13 @@ export class Sell {
 
   constructor(private readonly charge: (start: 'cash' | 'voucher') => void) {}
 
-  async load(): Promise<void> {
-    await this.search.load();
-    this.#take(await ipc.ticket());
-    this.line = (this.ticket?.lines.length ?? 0) - 1;
+  load(): Promise<void> {
+    // What is pressed before the ticket is there is about the ticket all the same.
+    return this.#inTurn(async () => {
+      this.#take(await ipc.ticket());
+      this.line = (this.ticket?.lines.length ?? 0) - 1;
+      await this.search.load();
+    });
   }
 
   /** Enter: adds what was typed or picked, and on an empty search goes to charge. */

@@ -164,3 +164,14 @@ test('what is typed while Enter is under way is the next search', async () => {
   await added;
   expect(sell.search.text).toBe('c');
 });
+
+test('a held ticket is there to be recalled before the screen has asked for anything', async () => {
+  await typed('espresso');
+  sell.hold();
+  await sell.answer('table 4');
+  let again = new Sell(charge);
+  let loaded = again.load();
+  again.hold();
+  await loaded;
+  await vi.waitFor(() => expect(again.recalling).toBe(true));
+});
