@@ -18,6 +18,7 @@ use cobro_domain::{
     quantity::Quantity,
     tax::{Rate, TaxMode},
     time::Timestamp,
+    unit::Unit,
 };
 use cobro_ledger::{
     Booking, Ledger, LedgerError, Mode, Opening, Reader, Stamp, backup,
@@ -129,6 +130,7 @@ fn issue(booking: &mut Booking<'_, '_>) -> Result<(Folio, InvoiceId), Refusal> {
             product: None,
             name: "Rosca de reyes".to_owned(),
             quantity: Quantity::ONE,
+            unit: Unit::Piece,
             price: TOTAL,
             instead_of: None,
             note: String::new(),

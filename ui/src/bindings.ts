@@ -1019,8 +1019,10 @@ export type DisplayChanged = null;
 export type DisplayLine = {
 	/**  What it is. */
 	name: string,
-	/**  How many. */
+	/**  How many, such as `3` or `1.250 kg`. */
 	quantity: string,
+	/**  What the price of one is for, such as `kg`; nothing where it goes without saying. */
+	unit: string | null,
 	/**  The price of one. */
 	price: Amount,
 	/**  What they come to. */
@@ -1364,8 +1366,10 @@ export type InvoiceFilter =
 export type InvoiceLineView = {
 	/**  What was sold. */
 	name: string,
-	/**  How many. */
+	/**  How many, such as `3` or `1.250 kg`. */
 	quantity: string,
+	/**  What the price of one is for, such as `kg`; nothing where it goes without saying. */
+	unit: string | null,
 	/**  The price of one. */
 	price: Amount,
 	/**  What was owed for it. */
@@ -2045,6 +2049,8 @@ export type ProductView = {
 	name: string,
 	/**  Nothing when the amount is typed at the sale. */
 	price: Amount | null,
+	/**  What that price is for, such as `kg`; nothing where it goes without saying. */
+	unit: string | null,
 	/**  Such as `IVA 16 %`. */
 	tax: string,
 	/**  Where it stands in the catalogue. */
@@ -2112,10 +2118,14 @@ export type ReturnLineView = {
 	price: Amount,
 	/**  What was owed for the line. */
 	total: Amount,
-	/**  How many were sold. */
+	/**  How many were sold, such as `3` or `1.250 kg`. */
 	sold: string,
-	/**  How many did not come back yet; `0` when all did. */
+	/**  How many did not come back yet, as it is typed; `0` when all did. */
 	left: string,
+	/**  The same as people read it. */
+	left_measure: string,
+	/**  What the price of one is for, such as `kg`; nothing where it goes without saying. */
+	unit: string | null,
 };
 
 /**  What a return comes to. */
@@ -2476,8 +2486,12 @@ export type TicketCustomerView = {
 export type TicketLineView = {
 	/**  What it is. */
 	name: string,
-	/**  How many. */
+	/**  How many, as it is typed. */
 	quantity: string,
+	/**  How many as people read it, such as `1.250 kg`. */
+	measure: string,
+	/**  What the price of one is for, such as `kg`; nothing where it goes without saying. */
+	unit: string | null,
 	/**  The price of one. */
 	price: Amount,
 	/**  After its discounts. */

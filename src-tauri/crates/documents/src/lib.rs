@@ -21,6 +21,7 @@ mod grid;
 mod link;
 mod listing;
 mod mail;
+mod measure;
 mod messages;
 mod paper;
 mod pdf;
@@ -38,6 +39,7 @@ pub use mail::{
     Mail, MerchantNotice, PaymentNotice, merchant_mail, payment_mail, statement_mail, test_mail,
     voucher_mail,
 };
+pub use measure::{Measure, unit_text};
 pub use messages::{Catalogue, Language, MessageError};
 pub use paper::{PaperError, RollWidth, Sheet, Shop};
 pub use pdf::PdfError;

@@ -3,11 +3,13 @@
 mod letter;
 mod roll;
 
-use cobro_domain::locale::{Locale, format_amount};
+use cobro_domain::locale::format_amount;
 use cobro_domain::money::Money;
 use cobro_domain::quantity::Quantity;
+use cobro_domain::unit::Unit;
 
 use crate::date::{DateWords, Moment};
+use crate::measure::Measure;
 use crate::messages::{Catalogue, Language};
 use crate::paper::{Kit, PaperError, RollWidth, Shop, amount, amount_before_code, in_sentence};
 use crate::pdf;
@@ -32,6 +34,8 @@ pub enum ReceiptKind {
 pub struct ReceiptLine {
     /// How much.
     pub quantity: Quantity,
+    /// What it is counted in.
+    pub unit: Unit,
     /// Of what.
     pub name: String,
     /// What is said of it, if anything.
@@ -259,26 +263,21 @@ fn facts(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError
 fn lines(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<LineWords>, PaperError> {
     let locale = words.language().locale();
     let discount_label = words.text("paper-discount")?;
-    let line = |line: &ReceiptLine| LineWords {
-        quantity: quantity_text(line.quantity, locale),
-        name: line.name.clone(),
-        note: line.note.clone().filter(|note| !note.is_empty()),
-        unit_price: format_amount(line.unit_price, locale),
-        discount: line.discount.filter(|discount| !discount.is_zero()).map(|discount| {
-            (discount_label.clone(), format!("\u{2212}{}", format_amount(discount, locale)))
-        }),
-        total: format_amount(line.total, locale),
+    let line = |line: &ReceiptLine| {
+        let measure = Measure::of(line.quantity, line.unit, words.language())?;
+        let unit_price = measure.price(&format_amount(line.unit_price, locale), words)?;
+        Ok(LineWords {
+            quantity: measure.quantity,
+            name: line.name.clone(),
+            note: line.note.clone().filter(|note| !note.is_empty()),
+            unit_price,
+            discount: line.discount.filter(|discount| !discount.is_zero()).map(|discount| {
+                (discount_label.clone(), format!("\u{2212}{}", format_amount(discount, locale)))
+            }),
+            total: format_amount(line.total, locale),
+        })
     };
-    Ok(paper.lines.iter().map(line).collect())
-}
-
-/// Quantities take the decimal mark that amounts have.
-fn quantity_text(quantity: Quantity, locale: Locale) -> String {
-    let text = quantity.to_string();
-    match locale {
-        Locale::EsMx | Locale::EnUs => text,
-        Locale::EsAr | Locale::UkUa => text.replace('.', ","),
-    }
+    paper.lines.iter().map(line).collect()
 }
 
 fn sums(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError> {

@@ -89,6 +89,12 @@ impl Unit {
         matches!(self, Self::Piece)
     }
 
+    /// Whether a plain number says it: pieces, and services, are only counted.
+    #[must_use]
+    pub const fn goes_without_saying(self) -> bool {
+        matches!(self, Self::Piece | Self::Service)
+    }
+
     /// Whether a part of one can be sold.
     #[must_use]
     pub const fn allows_decimals(self) -> bool {

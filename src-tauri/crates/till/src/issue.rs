@@ -143,6 +143,7 @@ fn frozen(line: &Line) -> IssuedLine {
         product: line.product,
         name: line.name.as_str().to_owned(),
         quantity: line.quantity,
+        unit: line.unit,
         price: line.price.minor(),
         mode: line.mode,
         instead_of: line.instead_of.map(Money::minor),

@@ -327,6 +327,7 @@ pub(crate) fn receipt_paper(
     let money = |minor| Money::new(minor, body.currency);
     let lines = body.lines.iter().map(|line| ReceiptLine {
         quantity: line.quantity,
+        unit: line.unit,
         name: line.name.clone(),
         note: Some(line.note.clone()),
         unit_price: money(line.price),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cobro_domain::{charge::Flags, ids::InvoiceId, invoice::Folio};
+use cobro_domain::{charge::Flags, ids::InvoiceId, invoice::Folio, unit::Unit};
 use cobro_till::books::{
     Charge, Fact, Invoice, LedgerError, Reader, charges, company, customers, fact::InvoiceIssued,
     invoices, timeline,
@@ -128,6 +128,7 @@ struct TaxRow {
 struct Line {
     name: String,
     quantity: String,
+    unit: &'static str,
     price: Amount,
     discount: Amount,
     total: Amount,
@@ -205,6 +206,7 @@ pub(crate) fn story(reader: &Reader, invoice: &Invoice) -> Result<Story, Failure
     let lines = issued.lines.iter().map(|line| Line {
         name: line.name.clone(),
         quantity: line.quantity.to_string(),
+        unit: line.unit.word(),
         price: amount(line.price),
         discount: amount(line.discount),
         total: amount(line.total),
@@ -265,8 +267,9 @@ impl fmt::Display for Story {
         let Row { id, folio, at, customer, standing, total, paid, due, .. } = &self.invoice;
         writeln!(f, "{folio}  {standing}  {at}")?;
         writeln!(f, "id {id}, customer {}", customer.as_deref().unwrap_or("-"))?;
-        for Line { name, quantity, total, .. } in &self.lines {
-            writeln!(f, "  {quantity:>8}  {name:<40} {total:>16}")?;
+        for Line { name, quantity, unit, total, .. } in &self.lines {
+            let unit = if *unit == Unit::Piece.word() { "" } else { *unit };
+            writeln!(f, "  {quantity:>8} {unit:<4} {name:<40} {total:>16}")?;
         }
         writeln!(f, "total {total}, paid {paid}, due {due}")?;
         if let Some(credit_note) = &self.credit_note {

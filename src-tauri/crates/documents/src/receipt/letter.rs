@@ -14,7 +14,8 @@ const FOOT: f32 = SHEET.foot_top();
 const TOTAL: Style = Style::new(Weight::SemiBold, 18.0, Ink::Black).tracked(-12.0);
 const HEADING: Style = Style::new(Weight::Regular, 9.0, Ink::Soft);
 
-const QUANTITY_WIDTH: f32 = 14.0;
+/// Room for `9,999.999 kg`.
+const QUANTITY_WIDTH: f32 = 22.0;
 const ITEM_LEFT: f32 = LEFT + QUANTITY_WIDTH + 6.0;
 const PRICE_RIGHT: f32 = RIGHT - 34.0;
 

@@ -21,9 +21,20 @@ fn all(paper: &ReceiptPaper, language: Language) -> [Vec<u8>; 3] {
 
 #[test]
 fn a_receipt_has_every_figure_in_every_language() {
-    let spanish = ["Nota de venta", "Cambio", "$41.90", "161.10", "−17.90", "0.35", "$758.10"];
-    let english = ["Sales note", "Change", "$41.90", "161.10", "−17.90", "0.35", "$758.10"];
-    let ukrainian = ["Товарний чек", "Решта", "41,90", "161,10", "−17,90", "0,35", "758,10"];
+    let spanish = [
+        "Nota de venta",
+        "Cambio",
+        "$41.90",
+        "161.10",
+        "−17.90",
+        "0.350 kg",
+        "120.00/kg",
+        "$758.10",
+    ];
+    let english =
+        ["Sales note", "Change", "$41.90", "161.10", "−17.90", "0.350 kg", "120.00/kg", "$758.10"];
+    let ukrainian =
+        ["Товарний чек", "Решта", "41,90", "161,10", "−17,90", "0,350 кг", "120,00/кг", "758,10"];
     let cases = [(Language::EsMx, spanish), (Language::EnUs, english), (Language::UkUa, ukrainian)];
     for (language, figures) in cases {
         for pdf in all(&receipt(), language) {

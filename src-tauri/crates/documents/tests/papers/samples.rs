@@ -6,6 +6,7 @@ use cobro_documents::{
 use cobro_domain::money::{Currency, Money};
 use cobro_domain::quantity::Quantity;
 use cobro_domain::time::Timestamp;
+use cobro_domain::unit::Unit;
 
 /// 2026-11-21 14:05 and 2026-11-26 18:00 in Mexico City.
 pub(crate) const ISSUED: i64 = 1_795_291_500_000;
@@ -78,6 +79,7 @@ pub(crate) fn voucher(method: &str) -> VoucherPaper {
 fn line(thousandths: i64, name: &str, price: i64, total: i64) -> ReceiptLine {
     ReceiptLine {
         quantity: Quantity::from_thousandths(thousandths).unwrap(),
+        unit: Unit::Piece,
         name: name.to_owned(),
         note: None,
         unit_price: pesos(price),
@@ -99,6 +101,7 @@ pub(crate) fn receipt() -> ReceiptPaper {
         line(350, "Pan de muerto, a granel por kilo", 12_000, 4_200),
         line(6_000, "Agua 1 L", 1_850, 11_100),
     ];
+    lines[2].unit = Unit::Kilogram;
     lines[0].discount = Some(pesos(1_790));
     lines[0].note = Some("Molido para prensa".to_owned());
     ReceiptPaper {

@@ -8,6 +8,7 @@ use cobro_domain::{
     quantity::Quantity,
     tax::{Rate, TaxMode},
     time::Timestamp,
+    unit::Unit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,10 @@ pub struct IssuedLine {
     /// How many; one when nothing is said.
     #[serde(default = "brief::one", skip_serializing_if = "brief::is_one")]
     pub quantity: Quantity,
+    /// What they are counted in; pieces when nothing is said. Invoices from before this was kept
+    /// say nothing either.
+    #[serde(default, skip_serializing_if = "Unit::is_piece")]
+    pub unit: Unit,
     /// The price of one.
     pub price: i64,
     /// What the catalogue asked, where a person typed another price.

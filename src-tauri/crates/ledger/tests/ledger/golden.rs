@@ -29,7 +29,7 @@ use rusqlite::Connection;
 
 use crate::{
     after_facts, by_hand, drawer, endings,
-    goods::{OPENED, bytes, issued, merchant, till},
+    goods::{OPENED, bytes, issued, merchant, sold_by_weight, till},
     imports,
     shop::Shop,
     staff, tables,
@@ -116,7 +116,11 @@ fn of_the_shop() -> Vec<Fact> {
 /// Values that came later, of kinds that were there before.
 fn more_facts() -> Vec<(&'static str, Fact)> {
     let dropped = imports::golden::ended(ImportOutcome::Dropped);
-    vec![("measured", imports::golden::measured(product())), ("dropped", dropped)]
+    vec![
+        ("measured", imports::golden::measured(product())),
+        ("dropped", dropped),
+        ("sold-by-weight", sold_by_weight(folio("B"))),
+    ]
 }
 
 fn of_a_sale() -> Vec<Fact> {
@@ -364,13 +368,13 @@ fn every_golden_file_is_still_read_and_applied() {
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "counts"),
-        ["'open'|0", "'over'|1", "'partial'|0"]
+        ["'open'|0", "'over'|1", "'paid'|1", "'partial'|0"]
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "series"),
-        ["'A'|1", "'A-DV'|1", "'A-NC'|1", "'A-Z'|1"]
+        ["'A'|1", "'A-DV'|1", "'A-NC'|1", "'A-Z'|1", "'B'|1"]
     );
-    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 30);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 31);
     assert_eq!(till(1), shop.ledger().till());
 }
 

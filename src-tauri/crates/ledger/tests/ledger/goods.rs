@@ -7,6 +7,7 @@ use cobro_domain::{
     quantity::Quantity,
     tax::{Rate, TaxMode},
     time::Timestamp,
+    unit::Unit,
 };
 use cobro_ledger::{
     Booking, LedgerError, Mode, Opening,
@@ -57,6 +58,7 @@ pub(crate) fn lines(prices: &[i64]) -> Vec<IssuedLine> {
             product: Some(ProductId::new(OPENED, bytes(place as u64 + 40))),
             name: format!("Café de olla con piloncillo, {place} l"),
             quantity: Quantity::ONE,
+            unit: Unit::Piece,
             price,
             instead_of: None,
             note: String::new(),
@@ -127,6 +129,17 @@ pub(crate) fn issued(
         total,
         postings,
     }
+}
+
+/// Nothing is owed on it, so that what follows from the other facts stays as it was.
+pub(crate) fn sold_by_weight(folio: Folio) -> Fact {
+    let id = InvoiceId::new(OPENED, bytes(512));
+    let mut invoiced = issued(id, folio, None, &[0]);
+    invoiced.lines[0].quantity = Quantity::from_thousandths(1_250).unwrap();
+    invoiced.lines[0].unit = Unit::Kilogram;
+    invoiced.lines[0].price = 8_000;
+    invoiced.lines[0].discount = 10_000;
+    Fact::InvoiceIssued(invoiced)
 }
 
 /// Takes cash for an invoice.

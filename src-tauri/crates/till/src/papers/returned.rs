@@ -70,6 +70,7 @@ fn lines(body: &GoodsReturned, sold: &InvoiceIssued) -> Result<Vec<ReceiptLine>,
         })?;
         Ok(ReceiptLine {
             quantity: back.quantity,
+            unit: of.unit,
             name: of.name.clone(),
             note: None,
             unit_price: money(of.price),

@@ -36,8 +36,10 @@ pub enum SceneForm {
 pub struct DisplayLine {
     /// What it is.
     pub name: String,
-    /// How many.
+    /// How many, such as `3` or `1.250 kg`.
     pub quantity: String,
+    /// What the price of one is for, such as `kg`; nothing where it goes without saying.
+    pub unit: Option<String>,
     /// The price of one.
     pub price: Amount,
     /// What they come to.
@@ -139,7 +141,8 @@ impl Till {
         let ticket = self.ticket_view(&self.typed()?)?;
         let lines = ticket.lines.into_iter().map(|line| DisplayLine {
             name: line.name,
-            quantity: line.quantity,
+            quantity: line.measure,
+            unit: line.unit,
             price: line.price,
             total: line.total,
             discount: line.discount,

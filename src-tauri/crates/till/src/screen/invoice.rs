@@ -7,7 +7,7 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Connection, LedgerError, StoredFact,
-    fact::{Allocated, Correction, Fact, InvoiceIssued, TenderReceived},
+    fact::{Allocated, Correction, Fact, InvoiceIssued, IssuedLine, TenderReceived},
     views::{
         charges,
         invoices::{self, Invoice},
@@ -46,8 +46,10 @@ pub struct TimelineEntry {
 pub struct InvoiceLineView {
     /// What was sold.
     pub name: String,
-    /// How many.
+    /// How many, such as `3` or `1.250 kg`.
     pub quantity: String,
+    /// What the price of one is for, such as `kg`; nothing where it goes without saying.
+    pub unit: Option<String>,
     /// The price of one.
     pub price: Amount,
     /// What was owed for it.
@@ -124,15 +126,7 @@ impl Till {
             label: tax_label(code, *rate, language),
             amount: money(*amount),
         });
-        let lines = body.lines.iter().map(|line| InvoiceLineView {
-            name: line.name.clone(),
-            quantity: line.quantity.to_string(),
-            price: money(line.price),
-            total: money(line.total),
-            discount: (line.discount != 0).then(|| money(line.discount).text),
-            instead_of: line.instead_of.map(money),
-            note: line.note.clone(),
-        });
+        let lines = body.lines.iter().map(|line| self.invoice_line(line, body.currency));
         let open = matches!(invoice.state, InvoiceState::Open);
         let all_back = invoice.returned == invoice.total && !invoice.returned.is_zero();
         Ok(InvoiceView {
@@ -162,6 +156,21 @@ impl Till {
                 && invoice.total.is_positive(),
             can_collect: open,
         })
+    }
+
+    fn invoice_line(&self, line: &IssuedLine, currency: Currency) -> InvoiceLineView {
+        let money = |minor| self.amount(Money::new(minor, currency));
+        let measure = self.measure(line.quantity, line.unit);
+        InvoiceLineView {
+            name: line.name.clone(),
+            quantity: measure.quantity,
+            unit: measure.unit,
+            price: money(line.price),
+            total: money(line.total),
+            discount: (line.discount != 0).then(|| money(line.discount).text),
+            instead_of: line.instead_of.map(money),
+            note: line.note.clone(),
+        }
     }
 
     fn entry(&self, stored: &StoredFact, id: InvoiceId) -> Result<TimelineEntry, CommandError> {

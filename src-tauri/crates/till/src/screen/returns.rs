@@ -66,10 +66,14 @@ pub struct ReturnLineView {
     pub price: Amount,
     /// What was owed for the line.
     pub total: Amount,
-    /// How many were sold.
+    /// How many were sold, such as `3` or `1.250 kg`.
     pub sold: String,
-    /// How many did not come back yet; `0` when all did.
+    /// How many did not come back yet, as it is typed; `0` when all did.
     pub left: String,
+    /// The same as people read it.
+    pub left_measure: String,
+    /// What the price of one is for, such as `kg`; nothing where it goes without saying.
+    pub unit: Option<String>,
 }
 
 /// An invoice of which something may come back.
@@ -187,12 +191,19 @@ impl Till {
         if matches!(invoice.state, InvoiceState::Voided) || left.iter().all(|line| line.left <= 0) {
             return Err(CommandError::NothingToReturn { folio: invoice.folio.to_string() });
         }
-        let lines = body.lines.iter().zip(&left).map(|(line, left)| ReturnLineView {
-            name: line.name.clone(),
-            price: self.amount(Money::new(line.price, body.currency)),
-            total: self.amount(left.total),
-            sold: line.quantity.to_string(),
-            left: returns::quantity_left(left).map_or("0".to_owned(), |left| left.to_string()),
+        let lines = body.lines.iter().zip(&left).map(|(line, left)| {
+            let sold = self.measure(line.quantity, line.unit);
+            let rest = returns::quantity_left(left);
+            let words = rest.map(|rest| self.measure(rest, line.unit).quantity);
+            ReturnLineView {
+                name: line.name.clone(),
+                price: self.amount(Money::new(line.price, body.currency)),
+                total: self.amount(left.total),
+                sold: sold.quantity,
+                unit: sold.unit,
+                left: rest.map_or("0".to_owned(), |rest| rest.to_string()),
+                left_measure: words.unwrap_or_default(),
+            }
         });
         Ok(ReturnView {
             invoice: invoice.id.to_string(),

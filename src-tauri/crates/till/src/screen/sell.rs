@@ -1,12 +1,15 @@
 //! The sale as the window shows it.
 
+use cobro_documents::{Measure, unit_text};
 use cobro_domain::{
     locale::{Locale, format_amount},
     money::Money,
     name::Name,
     people::Permission,
+    quantity::Quantity,
     tax::Rate,
     ticket::Discount,
+    unit::Unit,
 };
 use cobro_ledger::views::products::Product;
 use serde::Serialize;
@@ -26,6 +29,8 @@ pub struct ProductView {
     pub name: String,
     /// Nothing when the amount is typed at the sale.
     pub price: Option<Amount>,
+    /// What that price is for, such as `kg`; nothing where it goes without saying.
+    pub unit: Option<String>,
     /// Such as `IVA 16 %`.
     pub tax: String,
     /// Where it stands in the catalogue.
@@ -40,8 +45,12 @@ pub struct ProductView {
 pub struct TicketLineView {
     /// What it is.
     pub name: String,
-    /// How many.
+    /// How many, as it is typed.
     pub quantity: String,
+    /// How many as people read it, such as `1.250 kg`.
+    pub measure: String,
+    /// What the price of one is for, such as `kg`; nothing where it goes without saying.
+    pub unit: Option<String>,
     /// The price of one.
     pub price: Amount,
     /// After its discounts.
@@ -144,10 +153,17 @@ impl Till {
             code: product.code,
             name: product.name,
             price: product.price.map(|price| self.amount(price)),
+            unit: unit_text(product.unit, language).unwrap_or_default(),
             tax: taxes.join(" · "),
             category: product.category,
             favourite: product.favourite,
         }
+    }
+
+    /// So much of a unit as people read it.
+    pub(crate) fn measure(&self, quantity: Quantity, unit: Unit) -> Measure {
+        let measure = Measure::of(quantity, unit, self.language());
+        measure.unwrap_or_else(|_| Measure { quantity: quantity.to_string(), unit: None })
     }
 
     /// A ticket as the window shows it.
@@ -161,9 +177,12 @@ impl Till {
         let lines = lines
             .map(|(line, part)| {
                 let off = part.gross.checked_sub(part.discount)?;
+                let measure = self.measure(line.quantity, line.unit);
                 Ok(TicketLineView {
                     name: line.name.as_str().to_owned(),
                     quantity: line.quantity.to_string(),
+                    measure: measure.quantity,
+                    unit: measure.unit,
                     price: self.amount(line.price),
                     total: self.amount(off),
                     discount: line.discount.map(|discount| discount_text(discount, locale)),

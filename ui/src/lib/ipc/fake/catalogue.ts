@@ -63,7 +63,8 @@ const label = (tax: number): string => `IVA ${tax} %`;
 function view(each: Product): ProductView {
   let { id, code, name, category, favourite } = each;
   let price = each.price === null ? null : amount(each.price);
-  return { id, code, name, price, tax: label(each.tax), category, favourite };
+  let unit = each.unit === 'piece' || each.unit === 'service' ? null : each.unit;
+  return { id, code, name, price, unit, tax: label(each.tax), category, favourite };
 }
 
 function row(each: Product): ProductRow {

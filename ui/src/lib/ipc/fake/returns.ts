@@ -69,6 +69,8 @@ export function returnCommands(till: FakeTill) {
           total: amount(lineTotal(line)),
           sold: String(line.quantity),
           left: String(left(invoice, place)),
+          left_measure: String(left(invoice, place)),
+          unit: null,
         }));
         let { id, folio, at } = invoice;
         if (lines.every((line) => line.left === '0')) {

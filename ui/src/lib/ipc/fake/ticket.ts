@@ -60,6 +60,7 @@ export function lineViews(ticket: Ticket): InvoiceLineView[] {
   return ticket.lines.map((line) => ({
     name: line.name,
     quantity: String(line.quantity),
+    unit: null,
     price: amount(line.price),
     total: amount(lineTotal(line)),
     discount: shownDiscount(line.discount),
@@ -78,7 +79,7 @@ export function ticketView(
   let tax = listed.reduce((sum, each) => sum + Number(each.amount.minor), 0);
   let sum = ticket.lines.reduce((before, line) => before + lineTotal(line), 0);
   return {
-    lines: lineViews(ticket),
+    lines: lineViews(ticket).map((line) => ({ ...line, measure: line.quantity })),
     net: amount(total(ticket) - tax),
     discount: amount(sum - total(ticket)),
     taxes: listed,
