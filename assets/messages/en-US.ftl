@@ -1050,6 +1050,29 @@ customer-day = Next day
 ## Screen: goods that come back.
 return-goods = Return
 return-title = Return of { $folio }
+# Quotes
+paper-quote = Quote
+paper-quote-valid = Prices valid until
+paper-quote-no-invoice = This is not an invoice: nothing was charged.
+permission-quote = Make and withdraw quotes
+audit-quote-issued = Quote issued · { $detail } · { $amount }
+audit-quote-withdrawn = Quote withdrawn · { $detail }
+error-quote-accepted = Quote { $folio } was sold already: it is invoice { $invoice }.
+    .kept = It was not sold again.
+    .todo = If the customer wants the same again, make another quote or sell it at today’s prices.
+error-quote-expired = Quote { $folio } has expired: it was valid until { $time }.
+    .kept = Nothing was charged at its prices.
+    .todo = Open it and sell it at today’s prices.
+error-quote-withdrawn = Quote { $folio } was withdrawn.
+    .kept = Nothing was sold.
+    .todo = Make another one if the customer still wants to buy.
+error-ticket-not-empty = Something is on the ticket already.
+    .kept = It is as it was.
+    .todo = Charge, hold or clear it, and take the quote afterwards.
+error-quote-days = That is no number of days: from 1 to { $max }.
+    .kept = Nothing was quoted.
+    .todo = Type for how many days the prices are valid.
+
 return-find = Take goods back
 return-find-label = From which invoice?
 return-find-hint = As it is printed, such as A-000128. The number alone will do.

@@ -1050,6 +1050,29 @@ customer-day = Al día siguiente
 ## Screen: goods that come back.
 return-goods = Devolver
 return-title = Devolución de { $folio }
+# Cotizaciones
+paper-quote = Cotización
+paper-quote-valid = Precios válidos hasta
+paper-quote-no-invoice = Esto no es una factura: no se ha cobrado nada.
+permission-quote = Hacer y retirar cotizaciones
+audit-quote-issued = Cotización emitida · { $detail } · { $amount }
+audit-quote-withdrawn = Cotización retirada · { $detail }
+error-quote-accepted = La cotización { $folio } ya se vendió: es la nota { $invoice }.
+    .kept = No se vendió otra vez.
+    .todo = Si el cliente quiere lo mismo de nuevo, haz otra cotización o véndelo a los precios de hoy.
+error-quote-expired = La cotización { $folio } venció: valía hasta { $time }.
+    .kept = No se cobró nada a sus precios.
+    .todo = Ábrela y véndela a los precios de hoy.
+error-quote-withdrawn = La cotización { $folio } fue retirada.
+    .kept = No se vendió nada.
+    .todo = Haz otra si el cliente todavía quiere comprar.
+error-ticket-not-empty = El ticket ya tiene algo.
+    .kept = Quedó como estaba.
+    .todo = Cóbralo, apártalo o vacíalo, y toma la cotización después.
+error-quote-days = Eso no es un número de días: de 1 a { $max }.
+    .kept = Nada se cotizó.
+    .todo = Escribe cuántos días valen los precios.
+
 return-find = Devolver mercancía
 return-find-label = ¿De qué nota?
 return-find-hint = Como está impreso, por ejemplo A-000128. También basta el número.

@@ -125,6 +125,7 @@ fn issue(booking: &mut Booking<'_, '_>) -> Result<(Folio, InvoiceId), Refusal> {
         folio: folio.clone(),
         customer: None,
         due_at: None,
+        quote: None,
         currency: Currency::Mxn,
         lines: vec![IssuedLine {
             product: None,

@@ -144,6 +144,8 @@ fn tell(fact: &Fact) -> String {
         Fact::ShiftOpened(_)
         | Fact::CashMoved(_)
         | Fact::DrawerOpened(_)
+        | Fact::QuoteIssued(_)
+        | Fact::QuoteWithdrawn(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => shift::tell(fact),
     }

@@ -13,6 +13,7 @@ use crate::measure::Measure;
 use crate::messages::{Catalogue, Language};
 use crate::paper::{Kit, PaperError, RollWidth, Shop, amount, amount_before_code, in_sentence};
 use crate::pdf;
+use crate::symbol::Symbol;
 use crate::voucher::{method_name, small_print};
 
 /// What a receipt says happened.
@@ -26,6 +27,11 @@ pub enum ReceiptKind {
         corrects: String,
         /// Why, as the person who did it wrote.
         reason: Option<String>,
+    },
+    /// Nothing was sold yet: the shop keeps to its prices until a day.
+    Quote {
+        /// The last moment at which they count.
+        valid_until: Moment,
     },
 }
 
@@ -82,11 +88,11 @@ pub struct Deferred {
     pub total: Money,
 }
 
-/// Everything on a receipt or a credit note. The sums are printed as given: a paper never
+/// Everything on a receipt, a credit note or a quote. The sums are printed as given: a paper never
 /// calculates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiptPaper {
-    /// Sale or credit note.
+    /// Sale, credit note or quote.
     pub kind: ReceiptKind,
     /// Who sold.
     pub shop: Shop,
@@ -189,7 +195,10 @@ struct Content<'a> {
     /// Tenders.
     tenders: Vec<Pair>,
     change: Option<Pair>,
+    /// Thanks for a sale; what a quote is not.
     thanks: Option<String>,
+    /// The number, for the scanner that opens it again.
+    barcode: Option<Symbol>,
     contact: String,
     small_print: String,
     training: bool,
@@ -202,6 +211,9 @@ impl<'a> Content<'a> {
         let (title, total, thanks) = match paper.kind {
             ReceiptKind::Sale => ("paper-sale-note", "paper-total", Some("paper-thanks")),
             ReceiptKind::CreditNote { .. } => ("paper-credit-note", "paper-total-credited", None),
+            ReceiptKind::Quote { .. } => {
+                ("paper-quote", "paper-total", Some("paper-quote-no-invoice"))
+            }
         };
         let served = paper.cashier.as_deref().filter(|name| !name.is_empty());
         let served = served.map(|name| words.format("paper-cashier", &[("name", name)]));
@@ -229,6 +241,7 @@ impl<'a> Content<'a> {
             tenders: tenders(paper, words)?,
             change: change.transpose()?,
             thanks: thanks.map(|id| words.text(id)).transpose()?,
+            barcode: barcode(paper),
             contact: match contact.as_str() {
                 "" => String::new(),
                 contact => words.format("paper-contact", &[("contact", contact)])?,
@@ -243,6 +256,14 @@ impl<'a> Content<'a> {
     }
 }
 
+/// A quote is opened by its number, which may be scanned. One that no bars can say is typed.
+fn barcode(paper: &ReceiptPaper) -> Option<Symbol> {
+    match paper.kind {
+        ReceiptKind::Quote { .. } => Symbol::code128(&paper.folio).ok(),
+        ReceiptKind::Sale | ReceiptKind::CreditNote { .. } => None,
+    }
+}
+
 fn facts(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError> {
     let mut pairs = Vec::new();
     if let Some(customer) = paper.customer.as_ref().filter(|name| !name.is_empty()) {
@@ -253,6 +274,10 @@ fn facts(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError
         if let Some(reason) = reason.as_ref().filter(|reason| !reason.is_empty()) {
             pairs.push((words.text("paper-reason")?, reason.clone()));
         }
+    }
+    if let ReceiptKind::Quote { valid_until } = &paper.kind {
+        let date = DateWords::of(valid_until, words)?;
+        pairs.push((words.text("paper-quote-valid")?, date.long));
     }
     if let Some(note) = paper.note.as_ref().filter(|note| !note.is_empty()) {
         pairs.push((words.text("paper-note")?, note.clone()));

@@ -274,7 +274,7 @@ fn digit_lines(canvas: &Canvas<'_>, digits: &str, style: Style, width: f32) -> V
 
 /// The widest of `modules` (in millimetres, widest first) with which a symbol and its quiet
 /// zones fit in `room`.
-fn module_for(symbol: &Symbol, modules: &[f32], room: f32) -> Option<f32> {
+pub(crate) fn module_for(symbol: &Symbol, modules: &[f32], room: f32) -> Option<f32> {
     let columns = count(symbol.columns_with_quiet_zone());
     modules.iter().copied().find(|module| columns * module <= room)
 }

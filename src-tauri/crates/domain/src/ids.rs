@@ -84,6 +84,10 @@ id!(
     ActId
 );
 id!(
+    /// Prices that the shop keeps to until a day.
+    QuoteId
+);
+id!(
     /// Money received.
     PaymentId
 );

@@ -27,6 +27,7 @@ pub mod name;
 pub mod people;
 pub mod pricing;
 pub mod quantity;
+pub mod quote;
 pub mod refund;
 pub mod rfc;
 pub mod rounding;

@@ -56,6 +56,19 @@ impl PricedLine {
         // More than the share rounded up: one less is still as much as the share, or more.
         share <= taken.saturating_sub(1).saturating_mul(i128::from(BASIS))
     }
+
+    /// The smallest share that discounts took no more than, in hundredths of a per cent.
+    #[must_use]
+    pub fn share_taken(&self) -> u16 {
+        let taken = i128::from(self.discount.minor())
+            .saturating_add(i128::from(self.ticket_discount.minor()));
+        let whole = taken.saturating_sub(1).saturating_mul(i128::from(BASIS));
+        let gross = i128::from(self.gross.minor());
+        match whole.checked_div(gross) {
+            Some(share) if taken > 0 => u16::try_from(share.saturating_add(1)).unwrap_or(u16::MAX),
+            Some(_) | None => 0,
+        }
+    }
 }
 
 /// A priced ticket: every total is the sum of its lines.
@@ -252,11 +265,12 @@ mod tests {
             discount: off,
             instead_of: None,
             note: None,
+            quoted: None,
         }
     }
 
     fn ticket(lines: Vec<Line>, discount: Option<Discount>) -> Ticket {
-        Ticket { currency: Currency::Mxn, lines, discount, note: None }
+        Ticket { lines, discount, ..Ticket::empty(Currency::Mxn) }
     }
 
     #[test]
@@ -355,6 +369,11 @@ mod tests {
                         prop_assert_eq!(paid, line.total.minor());
                     }
                 }
+            }
+            for line in &straight.lines {
+                let share = line.share_taken();
+                prop_assert!(!line.takes_off_more(share));
+                prop_assert!(share == 0 || line.takes_off_more(share - 1));
             }
             prop_assert_eq!(straight.discount, turned.discount);
             let gross = |priced: &Priced| priced.lines.iter().map(|line| line.gross.minor()).sum::<i64>();

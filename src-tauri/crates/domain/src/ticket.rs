@@ -7,6 +7,7 @@ use crate::{
     money::{Currency, Money},
     name::Name,
     quantity::Quantity,
+    quote::{Promise, TakenQuote},
     tax::{Tax, TaxMode},
     unit::Unit,
 };
@@ -50,6 +51,19 @@ pub struct Line {
     /// What is said of this line, such as `without ice`; the paper says it too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Name>,
+    /// What a quote promised of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quoted: Option<Promise>,
+}
+
+impl Line {
+    /// Whether it is sold at a price that is neither the catalogue's nor the one a quote
+    /// promised: somebody typed it for this sale.
+    #[must_use]
+    pub fn has_other_price(&self) -> bool {
+        let promised = self.quoted.is_some_and(|promise| promise.price == self.price);
+        self.instead_of.is_some() && !promised
+    }
 }
 
 /// The sale being typed.
@@ -64,12 +78,22 @@ pub struct Ticket {
     /// What is said of the whole; the paper says it too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Name>,
+    /// The quote that it sells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<TakenQuote>,
 }
 
 impl Ticket {
     /// A ticket with nothing on it.
     #[must_use]
     pub const fn empty(currency: Currency) -> Self {
-        Self { currency, lines: Vec::new(), discount: None, note: None }
+        Self { currency, lines: Vec::new(), discount: None, note: None, quote: None }
+    }
+
+    /// The quote that is accepted by selling this: the one that was taken, as long as a line of
+    /// it is still there.
+    #[must_use]
+    pub fn accepts(&self) -> Option<TakenQuote> {
+        self.quote.filter(|_| self.lines.iter().any(|line| line.quoted.is_some()))
     }
 }

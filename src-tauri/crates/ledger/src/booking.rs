@@ -13,7 +13,7 @@ use crate::{
     chain::{self, Head, StoredFact},
     error::LedgerError,
     fact::{Fact, RefundRequested},
-    views::{self, invoices, refunds, returns, series, shifts},
+    views::{self, invoices, quotes, refunds, returns, series, shifts},
 };
 
 /// When and by whom something is booked, and where random bytes for ids come from.
@@ -161,6 +161,14 @@ fn may_be_booked(conn: &Connection, fact: &Fact) -> Result<(), LedgerError> {
     }
     if let Fact::GoodsReturned(body) = fact {
         returns::may_be_booked(conn, body)?;
+    }
+    if let Fact::InvoiceIssued(body) = fact
+        && let Some(quote) = body.quote
+    {
+        quotes::is_open(conn, quote)?;
+    }
+    if let Fact::QuoteWithdrawn(body) = fact {
+        quotes::is_open(conn, body.quote)?;
     }
     may_move_a_drawer(conn, fact)?;
     let Some(folio) = fact.folio() else {

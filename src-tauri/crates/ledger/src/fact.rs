@@ -13,6 +13,7 @@ mod collecting;
 mod customers;
 mod master;
 mod people;
+mod quotes;
 mod sale;
 mod shifts;
 
@@ -39,6 +40,7 @@ pub use self::{
         ApprovalGiven, Leaving, PinChanged, PolicyChanged, UserChanged, UserErased, UserLockedOut,
         UserSignedIn, UserSignedOut,
     },
+    quotes::{QuoteIssued, QuoteWithdrawn, QuotedLine},
     sale::{
         CashReceived, DocumentPrinted, GoodsReturned, InvoiceIssued, InvoiceVoided, IssuedLine,
         ReturnedLine, TenderReceived,
@@ -130,6 +132,10 @@ facts! {
     "customers-merged" CustomersMerged(CustomersMerged) v 1;
     /// A customer's row was forgotten.
     "customer-erased" CustomerErased(CustomerErased) v 1;
+    /// The shop keeps to prices until a day.
+    "quote-issued" QuoteIssued(QuoteIssued) v 1;
+    /// It does so no more.
+    "quote-withdrawn" QuoteWithdrawn(QuoteWithdrawn) v 1;
     /// A ticket became an invoice.
     "invoice-issued" InvoiceIssued(InvoiceIssued) v 1;
     /// Cash went into the drawer for an invoice.
@@ -272,7 +278,9 @@ impl Fact {
             | Self::PolicyChanged(_)
             | Self::UserErased(_)
             | Self::DrawerOpened(_)
-            | Self::DrawerCounted(_) => None,
+            | Self::DrawerCounted(_)
+            | Self::QuoteIssued(_)
+            | Self::QuoteWithdrawn(_) => None,
         }
     }
 
@@ -280,6 +288,7 @@ impl Fact {
     pub(crate) const fn folio(&self) -> Option<&Folio> {
         match self {
             Self::InvoiceIssued(body) => Some(&body.folio),
+            Self::QuoteIssued(body) => Some(&body.folio),
             Self::GoodsReturned(body) => Some(&body.folio),
             Self::InvoiceVoided(body) => Some(&body.folio),
             Self::ShiftClosed(body) => Some(&body.folio),
@@ -330,7 +339,8 @@ impl Fact {
             | Self::ShiftOpened(_)
             | Self::CashMoved(_)
             | Self::DrawerOpened(_)
-            | Self::DrawerCounted(_) => None,
+            | Self::DrawerCounted(_)
+            | Self::QuoteWithdrawn(_) => None,
         }
     }
 }

@@ -15,7 +15,7 @@ use cobro_domain::{
 use cobro_ledger::{
     Connection, LedgerError, Reader, StoredFact, Verified,
     views::{
-        invoices, products, shifts,
+        invoices, products, quotes, shifts,
         trail::{self, About, Filter, Mark, Topic},
     },
 };
@@ -219,6 +219,9 @@ fn find(conn: &Connection, number: &str) -> Result<About, AuditError> {
     if let Some(folio) = Folio::parse(number) {
         if let Some(invoice) = invoices::by_folio(conn, &folio)? {
             return Ok(About::Invoice(invoice.arrival));
+        }
+        if let Some(quote) = quotes::by_folio(conn, &folio)? {
+            return Ok(About::Other(quote.id.0));
         }
         let ended = shifts::page(conn, None, REPORTS_LOOKED_AT)?.into_iter();
         let mut named =

@@ -9,6 +9,7 @@ use cobro_domain::{
     name::Name,
     people::{Document, Permission},
     pricing::{Priced, PricingError},
+    tax::Rate,
     ticket::Line,
     time::Timestamp,
 };
@@ -22,6 +23,7 @@ use cobro_ledger::{
 use crate::{
     customers::write,
     permit::{PermitError, permit, policy_of},
+    quotes::{QuoteRefusal, still_counts},
     typed::{Kept, TypedTicket},
 };
 
@@ -37,6 +39,9 @@ pub enum IssueError {
     /// Amounts of the entry do not go together.
     #[error(transparent)]
     Entry(#[from] EntryError),
+    /// What became of the quote that it sells stands in the way.
+    #[error(transparent)]
+    Quote(#[from] QuoteRefusal),
     /// Whoever sells may not give these prices or discounts alone.
     #[error(transparent)]
     Permit(#[from] PermitError),
@@ -78,6 +83,9 @@ pub(crate) fn take_typed(
 ) -> Result<TypedTicket, IssueError> {
     let kept = Kept::read(booking.conn(), currency)?;
     let kept = kept.filter(|kept| !kept.typed.ticket.lines.is_empty()).ok_or(IssueError::Empty)?;
+    if let Some(taken) = kept.typed.ticket.accepts() {
+        still_counts(booking.conn(), taken, booking.at())?;
+    }
     let document = Document::Ticket(kept.id);
     if kept.typed.has_other_prices() {
         permit(booking, Permission::ChangePrice, document)?;
@@ -102,39 +110,55 @@ pub(crate) fn issue_to(
     let invoice = InvoiceId::new(booking.at(), booking.random());
     let conn = booking.conn();
     let folio = series::next(conn, &series::current(conn)?)?;
-    let lines = typed.ticket.lines.iter().zip(&priced.lines);
-    let lines = lines
-        .map(|(line, part)| {
-            let discount = part.discount.checked_add(part.ticket_discount)?.minor();
-            let taxes = part.taxes.iter();
-            let taxes = taxes.map(|t| (t.tax.code.clone(), t.tax.rate, t.amount.minor()));
-            Ok(IssuedLine {
-                discount,
-                net: part.net.minor(),
-                taxes: taxes.collect(),
-                total: part.total.minor(),
-                ..frozen(line)
-            })
-        })
-        .collect::<Result<Vec<_>, MoneyError>>()?;
-    let taxes = priced.taxes.iter();
-    let taxes =
-        taxes.map(|t| (t.tax.code.clone(), t.tax.rate, t.base.minor(), t.amount.minor())).collect();
     booking.append(&Fact::InvoiceIssued(InvoiceIssued {
         invoice,
         folio: folio.clone(),
         customer,
         due_at,
+        quote: typed.ticket.accepts().map(|taken| taken.id),
         currency: typed.ticket.currency,
-        lines,
-        note: typed.ticket.note.as_ref().map_or_else(String::new, |note| note.as_str().to_owned()),
+        lines: frozen_lines(typed, &priced)?,
+        note: said(typed.ticket.note.as_ref()),
         discount: priced.discount.minor(),
         net: priced.net.minor(),
-        taxes,
+        taxes: frozen_taxes(&priced),
         total: priced.total.minor(),
         postings: posted(&sale_entry(debtor, &priced)?),
     }))?;
     Ok(Issued { invoice, folio, debtor, total: priced.total })
+}
+
+/// The lines of a ticket with their amounts, as a fact keeps them.
+pub(crate) fn frozen_lines(
+    typed: &TypedTicket,
+    priced: &Priced,
+) -> Result<Vec<IssuedLine>, MoneyError> {
+    let lines = typed.ticket.lines.iter().zip(&priced.lines);
+    let lines = lines.map(|(line, part)| {
+        let discount = part.discount.checked_add(part.ticket_discount)?.minor();
+        let taxes = part.taxes.iter();
+        let taxes = taxes.map(|t| (t.tax.code.clone(), t.tax.rate, t.amount.minor()));
+        Ok(IssuedLine {
+            discount,
+            net: part.net.minor(),
+            taxes: taxes.collect(),
+            total: part.total.minor(),
+            ..frozen(line)
+        })
+    });
+    lines.collect()
+}
+
+/// The sum of each tax, as a fact keeps it: code, rate, base, amount.
+pub(crate) fn frozen_taxes(priced: &Priced) -> Vec<(String, Rate, i64, i64)> {
+    let taxes = priced.taxes.iter();
+    let taxes = taxes.map(|t| (t.tax.code.clone(), t.tax.rate, t.base.minor(), t.amount.minor()));
+    taxes.collect()
+}
+
+/// A note as facts keep it.
+pub(crate) fn said(note: Option<&Name>) -> String {
+    note.map_or_else(String::new, |note| note.as_str().to_owned())
 }
 
 /// A line with what was typed, before its amounts.
@@ -147,7 +171,7 @@ fn frozen(line: &Line) -> IssuedLine {
         price: line.price.minor(),
         mode: line.mode,
         instead_of: line.instead_of.map(Money::minor),
-        note: line.note.as_ref().map_or_else(String::new, |note| note.as_str().to_owned()),
+        note: said(line.note.as_ref()),
         discount: 0,
         net: 0,
         taxes: Vec::new(),

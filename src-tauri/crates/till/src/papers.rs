@@ -132,7 +132,7 @@ impl Till {
             let bytes = drawn(&paper, size, roll, language)?;
             let document = match paper.kind {
                 ReceiptKind::Sale => "receipt",
-                ReceiptKind::CreditNote { .. } => "credit-note",
+                ReceiptKind::CreditNote { .. } | ReceiptKind::Quote { .. } => "credit-note",
             };
             Ok::<_, PrintError>(Made {
                 invoice: id,
@@ -188,7 +188,7 @@ impl Till {
     }
 }
 
-fn drawn(
+pub(crate) fn drawn(
     paper: &ReceiptPaper,
     size: PaperSize,
     roll: RollWidth,

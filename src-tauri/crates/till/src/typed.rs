@@ -1,6 +1,7 @@
 //! The ticket being typed: kept after every change, so that a kill loses nothing.
 
 mod buyer;
+mod promised;
 mod taken_off;
 mod terms;
 
@@ -102,20 +103,30 @@ impl TypedTicket {
         price(&self.ticket)
     }
 
-    /// Whether something is sold at another price than the catalogue's.
+    /// Whether something is sold at another price than the catalogue's, or than a quote's.
     #[must_use]
     pub fn has_other_prices(&self) -> bool {
-        self.ticket.lines.iter().any(|line| line.instead_of.is_some())
+        self.ticket.lines.iter().any(Line::has_other_price)
     }
 
     /// Whether discounts take more of some line than a share of its price, in hundredths of a per
-    /// cent.
+    /// cent, and more than a quote promised of it.
     ///
     /// # Errors
     /// As [`TypedTicket::priced`].
     pub fn takes_off_more(&self, points: u16) -> Result<bool, PricingError> {
         let priced = self.priced()?;
-        Ok(priced.lines.iter().any(|line| line.takes_off_more(points)))
+        let mut lines = self.ticket.lines.iter().zip(&priced.lines);
+        Ok(lines.any(|(line, part)| {
+            let promised = line.quoted.map_or(0, |promise| promise.points);
+            part.takes_off_more(points.max(promised))
+        }))
+    }
+
+    /// Somebody whom the shop knows buys.
+    pub(crate) fn name_customer(&mut self, id: CustomerId, name: Name) {
+        self.customer = Some(name.clone());
+        self.picked = Some((id, name));
     }
 
     fn line(&mut self, place: usize) -> Result<&mut Line, TypedError> {
@@ -201,20 +212,20 @@ impl Till {
     }
 
     /// Changes the ticket being typed, keeping what it was for undo.
-    fn change(
+    pub(crate) fn change<E: From<LedgerError> + From<PricingError>>(
         &self,
-        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), TypedError>,
-    ) -> Result<TypedTicket, TypedError> {
+        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), E>,
+    ) -> Result<TypedTicket, E> {
         self.change_without_undo(|conn, typed| {
             typed.remember();
             what(conn, typed)
         })
     }
 
-    fn change_without_undo(
+    fn change_without_undo<E: From<LedgerError> + From<PricingError>>(
         &self,
-        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), TypedError>,
-    ) -> Result<TypedTicket, TypedError> {
+        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), E>,
+    ) -> Result<TypedTicket, E> {
         let currency = self.currency();
         self.book(self.actor(), |booking| {
             let mut kept = self.kept_or_new(booking, currency)?;
@@ -281,6 +292,7 @@ impl Till {
             discount: None,
             instead_of: None,
             note: None,
+            quoted: None,
         };
         self.change(|_, typed| typed.add(line))
     }
@@ -291,11 +303,7 @@ impl Till {
     /// [`TypedError`]; the ticket is then as it was.
     pub fn set_quantity(&self, line: usize, quantity: &str) -> Result<TypedTicket, TypedError> {
         let quantity = Quantity::parse(quantity)?;
-        self.change(|_, typed| {
-            let line = typed.line(line)?;
-            line.quantity = line.unit.check(quantity)?;
-            Ok(())
-        })
+        self.change(|conn, typed| typed.set_line_quantity(conn, line, quantity))
     }
 
     /// Names the customer; an empty name is the walk-in.
@@ -347,5 +355,6 @@ fn line_of(product: &Product, quantity: Quantity) -> Result<Line, TypedError> {
         discount: None,
         instead_of: None,
         note: None,
+        quoted: None,
     })
 }

@@ -1,6 +1,6 @@
 // What a failed command says to a person: what happened, what was kept, what to do.
 
-import { formatMoment, formatTime } from '$lib/clock.svelte';
+import { formatDate, formatMoment, formatTime } from '$lib/clock.svelte';
 import type { ChargeView, CommandError } from '$lib/ipc/ipc';
 
 import { messages, t, type Variables } from './messages.svelte';
@@ -47,6 +47,7 @@ function variables(error: CommandError): Variables {
     named.time = formatTime(error.allowed_at);
   }
   if (error.code === 'too-early') named.time = formatMoment(error.from);
+  if (error.code === 'quote-expired') named.time = formatDate(error.until);
   if (error.code === 'too-late') named.time = formatMoment(error.until);
   if (error.code === 'card-payer-needed') {
     named.missing = error.missing.map((word) => t(`payer-${word}`)).join(', ');

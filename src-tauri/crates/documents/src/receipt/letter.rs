@@ -1,10 +1,13 @@
 //! The receipt on Letter pages.
 
 use super::{Content, LineWords, Pair};
-use crate::canvas::{Align, Canvas, Cell, Column, Ink, Page, Place, Style, Table};
+use crate::canvas::{
+    Align, Area, Canvas, Cell, Column, Ink, Page, Place, Style, Table, Turn, count,
+};
 use crate::fonts::Weight;
 use crate::paper::sheet::{BODY, LABEL, LEFT, SMALL, STRONG, page_line};
 use crate::paper::{Kit, PaperError, Sheet};
+use crate::voucher::module_for;
 
 const SHEET: Sheet = Sheet::Letter;
 const RIGHT: f32 = SHEET.right();
@@ -31,6 +34,10 @@ const TABLE: Table<4> = Table {
 
 const SUMS_LEFT: f32 = RIGHT - 90.0;
 const LABEL_COLUMN: f32 = 44.0;
+
+/// Widths of a bar, in millimetres: the largest that fits.
+const MODULES: [f32; 2] = [0.33, 0.25];
+const BAR_HEIGHT: f32 = 12.0;
 
 const BLOCK: f32 = 6.0;
 const ROW_GAP: f32 = 1.7;
@@ -116,7 +123,8 @@ impl Pages<'_, '_> {
     fn sums(&mut self) -> Result<(), PaperError> {
         let content = self.content;
         let rows = content.sums.len() + content.tenders.len() + 2;
-        let needed = 30.0 + BODY.leading() * crate::canvas::count(rows);
+        let bars = if content.barcode.is_some() { BAR_HEIGHT + BLOCK } else { 0.0 };
+        let needed = 30.0 + bars + BODY.leading() * count(rows);
         if self.y + needed > FOOT {
             self.next()?;
         }
@@ -146,7 +154,18 @@ impl Pages<'_, '_> {
             self.canvas.text(&text, style, (LEFT, self.y), Align::Left);
             self.y += style.leading();
         }
+        self.barcode();
         Ok(())
+    }
+
+    fn barcode(&mut self) {
+        let Some(symbol) = &self.content.barcode else { return };
+        if let Some(module) = module_for(symbol, &MODULES, INNER) {
+            let width = module * count(symbol.columns());
+            let area = Area::new(LEFT, self.y + BLOCK / 2.0, width, BAR_HEIGHT);
+            self.canvas.symbol(symbol, area, Turn::Upright);
+            self.y = area.bottom();
+        }
     }
 
     fn pair(&mut self, (label, value): &Pair, label_style: Style, style: Style) {

@@ -1,13 +1,18 @@
 //! The receipt on a roll.
 
 use super::{Content, LineWords};
-use crate::canvas::{Align, Canvas, Column, Ink, Page, Style};
+use crate::canvas::{Align, Area, Canvas, Column, Ink, Page, Style, Turn, count};
 use crate::fonts::Weight;
-use crate::paper::roll::{BODY, Roll, SMALL, STRONG, TITLE};
+use crate::paper::roll::{BODY, DOT, Roll, SMALL, STRONG, TITLE, on_a_dot};
 use crate::paper::{Kit, PaperError, RollWidth};
+use crate::voucher::module_for;
 
 /// A PDF page can be 5,080 mm long; well before that the roll goes on in a next page.
 const PAGE_MAX: f32 = 2_500.0;
+
+/// Widths of a bar: 3 or 2 dots.
+const MODULES: [f32; 2] = [3.0 * DOT, 2.0 * DOT];
+const BAR_HEIGHT: f32 = 12.0;
 
 const TOTAL: Style = Style::new(Weight::SemiBold, 15.0, Ink::Black);
 
@@ -44,6 +49,7 @@ pub(super) fn pages(
     if let Some(cashier) = &content.cashier {
         roll.centred(cashier, SMALL, 2);
     }
+    barcode(&mut roll, content);
     roll.centred(&content.contact, SMALL, 2);
     roll.centred(&content.small_print, SMALL, 2);
     if content.training {
@@ -84,6 +90,17 @@ fn line(roll: &mut Roll<'_>, words: &LineWords) {
     let last = y - SMALL.leading() + SMALL.baseline() - BODY.baseline();
     roll.canvas.text(&words.total, BODY, (roll.right(), last), Align::Right);
     roll.y = y + 1.0;
+}
+
+fn barcode(roll: &mut Roll<'_>, content: &Content<'_>) {
+    let Some(symbol) = &content.barcode else { return };
+    if let Some(module) = module_for(symbol, &MODULES, roll.inner()) {
+        let width = module * count(symbol.columns());
+        let x = on_a_dot(roll.centre() - width / 2.0);
+        let area = Area::new(x, on_a_dot(roll.y + 2.0), width, BAR_HEIGHT);
+        roll.canvas.symbol(symbol, area, Turn::Upright);
+        roll.y = area.bottom() + 2.0;
+    }
 }
 
 fn sums(roll: &mut Roll<'_>, content: &Content<'_>) {

@@ -5,7 +5,8 @@ use std::fmt;
 use uuid::Uuid;
 
 use crate::ids::{
-    CaseId, ChargeId, CustomerId, InvoiceId, MerchantAccountId, PaymentId, ProductId, UserId,
+    CaseId, ChargeId, CustomerId, InvoiceId, MerchantAccountId, PaymentId, ProductId, QuoteId,
+    UserId,
 };
 
 macro_rules! documents {
@@ -59,6 +60,8 @@ documents! {
     "ticket" Ticket(Uuid);
     /// An issued invoice.
     "invoice" Invoice(InvoiceId);
+    /// Prices that the shop keeps to until a day.
+    "quote" Quote(QuoteId);
     /// Money received.
     "payment" Payment(PaymentId);
     /// An attempt to collect.
@@ -96,6 +99,7 @@ mod tests {
             Document::Catalogue,
             Document::Ticket(id),
             Document::Invoice(InvoiceId(id)),
+            Document::Quote(QuoteId(id)),
             Document::Payment(PaymentId(id)),
             Document::Charge(ChargeId(id)),
             Document::Case(CaseId(id)),

@@ -36,6 +36,8 @@ permissions! {
     "discount" Discount Supervisor;
     /// Take a line off the ticket that is being typed.
     "remove-line" RemoveLine Clerk;
+    /// Make quotes, and take them back.
+    "quote" Quote Clerk;
     /// Take an issued invoice back.
     "void-invoice" VoidInvoice Supervisor;
     /// Give money back.

@@ -1,7 +1,7 @@
 //! What happens to an invoice at the counter.
 
 use cobro_domain::{
-    ids::{ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId},
+    ids::{ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, QuoteId},
     invoice::Folio,
     method::Method,
     money::Currency,
@@ -65,6 +65,9 @@ pub struct InvoiceIssued {
     /// When it has to be paid; at once when nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_at: Option<Timestamp>,
+    /// The quote that was accepted by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<QuoteId>,
     /// The currency of every amount here.
     pub currency: Currency,
     /// What was sold.

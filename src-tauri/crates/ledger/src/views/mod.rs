@@ -20,6 +20,7 @@ pub mod movements;
 pub mod outstanding;
 pub mod payments;
 pub mod products;
+pub mod quotes;
 pub mod refunds;
 pub mod returns;
 pub mod series;
@@ -39,7 +40,7 @@ use crate::{
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 12;
+pub(crate) const VERSION: i64 = 13;
 
 /// A view.
 pub(crate) struct View {
@@ -64,6 +65,7 @@ pub(crate) const VIEWS: &[View] = &[
     products::CODES,
     series::VIEW,
     invoices::VIEW,
+    quotes::VIEW,
     charges::VIEW,
     payments::VIEW,
     allocations::VIEW,
@@ -151,8 +153,14 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
         Fact::InvoiceIssued(body) => {
             series::take(conn, &body.folio)?;
             invoices::issue(conn, stored, body)?;
+            quotes::accept(conn, stored, body)?;
             timeline::note(conn, stored.arrival, stored.arrival)
         }
+        Fact::QuoteIssued(body) => {
+            series::take(conn, &body.folio)?;
+            quotes::issue(conn, stored, body)
+        }
+        Fact::QuoteWithdrawn(body) => quotes::withdraw(conn, body),
         Fact::CashReceived(body) => {
             let invoice = payments::cash(conn, stored, body)?;
             invoices::refresh(conn, invoice)?;

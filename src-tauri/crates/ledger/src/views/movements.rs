@@ -119,6 +119,8 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         | Fact::ShiftOpened(_)
         | Fact::CashMoved(_)
         | Fact::DrawerOpened(_)
+        | Fact::QuoteIssued(_)
+        | Fact::QuoteWithdrawn(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => None,
     }

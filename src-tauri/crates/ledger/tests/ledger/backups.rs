@@ -60,7 +60,7 @@ fn a_backup_holds_what_is_noted_beside_it() {
             at: LATER,
             mode: "training".to_owned(),
             facts: head.seq,
-            invoices: 15,
+            invoices: 16,
             head: head.hex(),
         }
     );

@@ -30,7 +30,7 @@ use rusqlite::Connection;
 use crate::{
     after_facts, by_hand, drawer, endings,
     goods::{OPENED, bytes, issued, merchant, sold_by_weight, till},
-    imports,
+    imports, quotes,
     shop::Shop,
     staff, tables,
 };
@@ -67,6 +67,7 @@ pub(crate) fn folio(series: &str) -> Folio {
 fn facts() -> Vec<Fact> {
     [
         of_the_shop(),
+        quotes::golden::facts(),
         of_a_sale(),
         of_a_charge(),
         after_facts::of_a_hold(charge(), message()),
@@ -120,6 +121,8 @@ fn more_facts() -> Vec<(&'static str, Fact)> {
         ("measured", imports::golden::measured(product())),
         ("dropped", dropped),
         ("sold-by-weight", sold_by_weight(folio("B"))),
+        ("discounted", quotes::golden::discounted()),
+        ("quoted", quotes::golden::quoted_invoice()),
     ]
 }
 
@@ -350,9 +353,9 @@ fn every_golden_file_is_still_read_and_applied() {
         tables::rows(shop.ledger().conn(), "accounts"),
         [
             format!("1|'receivable:{}'|'MXN'|-1000", other_customer()),
-            format!("2|'receivable:{customer}'|'MXN'|-11517"),
-            "3|'sales'|'MXN'|4095".to_owned(),
-            "4|'tax:IVA'|'MXN'|655".to_owned(),
+            format!("2|'receivable:{customer}'|'MXN'|-7017"),
+            "3|'sales'|'MXN'|216".to_owned(),
+            "4|'tax:IVA'|'MXN'|34".to_owned(),
             "5|'cash:1'|'MXN'|50000".to_owned(),
             "6|'terminal'|'MXN'|1000".to_owned(),
             format!("7|'clearing:{}'|'MXN'|-300", merchant()),
@@ -368,13 +371,13 @@ fn every_golden_file_is_still_read_and_applied() {
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "counts"),
-        ["'open'|0", "'over'|1", "'paid'|1", "'partial'|0"]
+        ["'open'|1", "'over'|1", "'paid'|1", "'partial'|0"]
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "series"),
-        ["'A'|1", "'A-DV'|1", "'A-NC'|1", "'A-Z'|1", "'B'|1"]
+        ["'A'|2", "'A-DV'|1", "'A-NC'|1", "'A-Z'|1", "'B'|1", "'COT-A'|2"]
     );
-    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 31);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 32);
     assert_eq!(till(1), shop.ledger().till());
 }
 

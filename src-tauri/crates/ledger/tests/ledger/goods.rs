@@ -120,6 +120,7 @@ pub(crate) fn issued(
         folio,
         customer,
         due_at: None,
+        quote: None,
         currency,
         lines,
         note: String::new(),

@@ -26,6 +26,7 @@ mod odd_input;
 mod opening;
 mod people;
 mod plans;
+mod quotes;
 mod rebuilding;
 mod returns;
 mod shop;

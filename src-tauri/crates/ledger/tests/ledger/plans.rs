@@ -8,12 +8,13 @@ use cobro_domain::{
     card::{CardBrand, CardKind, MaskedNumber},
     customer::Person,
     ids::{
-        ActId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId,
-        ShiftId,
+        ActId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, QuoteId,
+        RefundId, ShiftId,
     },
     invoice::Folio,
     money::{Currency, Money},
     name::Name,
+    quote::QuoteStanding,
     statement::Period,
     time::Timestamp,
 };
@@ -24,7 +25,7 @@ use cobro_ledger::{
         invoices::{self, Standing},
         merchants, merges, movements, outstanding, payments,
         products::{self, Shelf},
-        refunds, returns, series, shifts, timeline,
+        quotes, refunds, returns, series, shifts, timeline,
         trail::{self, About, Filter, Mark, Topic},
     },
     working::{
@@ -55,6 +56,7 @@ use crate::{
 const GROWING: &[&str] = &[
     "facts",
     "invoices",
+    "quotes",
     "charges",
     "payments",
     "allocations",
@@ -257,6 +259,7 @@ fn no_question_walks_or_sorts_what_grows() {
     let seen = statements(&mut shop, |shop| {
         let conn = shop.ledger().conn();
         of_invoices(conn, customer).unwrap();
+        of_quotes(conn, customer).unwrap();
         of_accounts(conn, customer).unwrap();
         of_shifts(conn).unwrap();
         of_the_rest(conn).unwrap();
@@ -297,6 +300,19 @@ fn of_invoices(conn: &Connection, customer: CustomerId) -> Result<(), LedgerErro
     returns::left(conn, first.arrival)?;
     let payment = payments::of_invoice(conn, first.arrival)?.first().map(|payment| payment.id);
     refunds::returnable(conn, charge, payment.unwrap_or(PaymentId::new(OPENED, bytes(8))))?;
+    Ok(())
+}
+
+fn of_quotes(conn: &Connection, customer: CustomerId) -> Result<(), LedgerError> {
+    let filters = QuoteStanding::ALL.into_iter().map(Some).chain([None]);
+    for standing in filters {
+        for before in [None, Some(9)] {
+            quotes::page(conn, standing, OPENED, before, 10)?;
+        }
+    }
+    quotes::of_customer(conn, customer, Some(9), 10)?;
+    quotes::by_folio(conn, &Folio { series: "COT-A".to_owned(), number: 2 })?;
+    quotes::read(conn, QuoteId::new(OPENED, bytes(9)))?;
     Ok(())
 }
 

@@ -309,6 +309,10 @@ impl Shop {
         self.report(charge, Some(ChargeState::Disputed));
         self.correct(charge, Correction::Contested);
         self.case(charge, contested, Matter::Disputed);
+        self.quote(Some(customer), &[4_500], 90);
+        let (sold, gone) = (self.quote(None, &[4_500], 90), self.quote(None, &[900], 1));
+        self.sell_quote(sold).unwrap();
+        self.withdraw(gone).unwrap();
         let partial = self.issue(None, &[10_000]);
         self.cash(partial, 4_000);
         let failed = self.issue(None, &[3_000]);

@@ -24,6 +24,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "postings",
     "product_codes",
     "products",
+    "quotes",
     "refunds",
     "returns",
     "series",

@@ -2,7 +2,7 @@
 
 use cobro_documents::Catalogue;
 use cobro_domain::{
-    ids::{Actor, ChargeId, CustomerId, InvoiceId, RefundId, ShiftId, UserId},
+    ids::{Actor, ChargeId, CustomerId, InvoiceId, QuoteId, RefundId, ShiftId, UserId},
     invoice::Folio,
     money::Money,
     people::Document,
@@ -10,7 +10,7 @@ use cobro_domain::{
 use cobro_ledger::{
     Connection, LedgerError, StoredFact,
     fact::{Fact, ImportOutcome, Leaving},
-    views::{charges, invoices, refunds, shifts},
+    views::{charges, invoices, quotes, refunds, shifts},
     working::customers,
 };
 
@@ -93,6 +93,10 @@ impl Till {
             Fact::ShiftClosed(body) => {
                 (kind, Some(body.reason.clone()), money(body.difference, body.currency))
             }
+            Fact::QuoteIssued(body) => {
+                (kind, Some(body.folio.to_string()), money(body.total, body.currency))
+            }
+            Fact::QuoteWithdrawn(body) => (kind, Some(body.reason.clone()), None),
             Fact::InvoiceIssued(body) => {
                 (kind, Some(body.folio.to_string()), money(body.total, body.currency))
             }
@@ -136,6 +140,10 @@ pub(super) fn folio(
         let ended = shifts::read(conn, ShiftId(shift))?.and_then(|shift| shift.ended);
         return Ok(ended.map(|ended| (ended.folio, None)));
     }
+    // An invoice names the quote that it accepts, and is still about itself.
+    if let (Some(quote), None) = (named("quote").or(approved_quote(&body)), named("invoice")) {
+        return Ok(quotes::read(conn, QuoteId(quote))?.map(|quote| (quote.folio, None)));
+    }
     let refunded = match named("refund") {
         Some(refund) => refunds::read(conn, RefundId(refund))?.map(|refund| refund.charge.0),
         None => None,
@@ -152,6 +160,14 @@ pub(super) fn folio(
     Ok(invoice.map(|invoice| (invoice.folio, Some(invoice.id))))
 }
 
+/// The quote that somebody approved something for.
+fn approved_quote(body: &Value) -> Option<Uuid> {
+    let Document::Quote(id) = Document::parse(body.get("document")?.as_str()?)? else {
+        return None;
+    };
+    Some(id.0)
+}
+
 /// The invoice that somebody approved something for.
 fn approved(body: &Value) -> Option<InvoiceId> {
     match Document::parse(body.get("document")?.as_str()?)? {
@@ -159,6 +175,7 @@ fn approved(body: &Value) -> Option<InvoiceId> {
         Document::Shop
         | Document::Catalogue
         | Document::Ticket(_)
+        | Document::Quote(_)
         | Document::Payment(_)
         | Document::Charge(_)
         | Document::Case(_)

@@ -89,6 +89,7 @@ impl Desk {
                 taxes: Vec::new(),
                 total: TOTAL,
                 due_at: None,
+                quote: None,
                 postings: posted(&entry.unwrap()),
             }))?;
             for charge in charges {

@@ -3,7 +3,7 @@
 use cobro_domain::{ids::ShiftId, people::Document};
 use cobro_ledger::{
     LedgerError,
-    views::{cases, charges, entered, invoices, merchants, products, shifts},
+    views::{cases, charges, entered, invoices, merchants, products, quotes, shifts},
     working::{customers, staff},
 };
 
@@ -23,6 +23,7 @@ impl Till {
                 Document::Invoice(id) => {
                     invoices::read(conn, id)?.map(|invoice| invoice.folio.to_string())
                 }
+                Document::Quote(id) => quotes::read(conn, id)?.map(|quote| quote.folio.to_string()),
                 Document::Charge(id) => {
                     charges::read(conn, id)?.map(|charge| folio(charge.invoice)).transpose()?
                 }

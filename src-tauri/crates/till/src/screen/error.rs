@@ -7,6 +7,7 @@ mod counter;
 mod frame;
 mod mail;
 mod people;
+mod quotes;
 mod returns;
 mod settings;
 mod shifts;
@@ -83,6 +84,11 @@ pub enum CommandError {
     WithholdingNotAllowed,
     TicketEmpty,
     TicketTooLong { max: u32 },
+    TicketNotEmpty,
+    QuoteAccepted { folio: String, invoice: String },
+    QuoteExpired { folio: String, until: Millis },
+    QuoteWithdrawn { folio: String },
+    QuoteDays { max: u32 },
     CashTooLittle { missing: String },
     OnlyOwed { owed: String },
     OnlyCredit { credit: String },

@@ -299,6 +299,8 @@ pub(crate) fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Optio
         | Fact::UserSignedOut(_)
         | Fact::UserLockedOut(_)
         | Fact::PolicyChanged(_)
+        | Fact::QuoteIssued(_)
+        | Fact::QuoteWithdrawn(_)
         | Fact::UserErased(_)
         | Fact::ShiftOpened(_)
         | Fact::CashMoved(_)

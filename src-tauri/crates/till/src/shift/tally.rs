@@ -140,6 +140,8 @@ impl Tally {
             }
             Fact::InvoiceIssued(_)
             | Fact::DrawerOpened(_)
+            | Fact::QuoteIssued(_)
+            | Fact::QuoteWithdrawn(_)
             | Fact::TillOpened(_)
             | Fact::CompanyChanged(_)
             | Fact::MerchantAccountChanged(_)

@@ -172,6 +172,8 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
         | Fact::ShiftOpened(_)
         | Fact::CashMoved(_)
         | Fact::DrawerOpened(_)
+        | Fact::QuoteIssued(_)
+        | Fact::QuoteWithdrawn(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => nothing,
     })

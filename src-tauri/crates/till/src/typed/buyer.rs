@@ -15,9 +15,7 @@ impl Till {
         self.change(|conn, typed| {
             let id = merges::resolve(conn, id)?;
             let name = customers::name(conn, id)?.ok_or(TypedError::NotFound)?;
-            let name = Name::parse(&name)?;
-            typed.customer = Some(name.clone());
-            typed.picked = Some((id, name));
+            typed.name_customer(id, Name::parse(&name)?);
             Ok(())
         })
     }

@@ -10,7 +10,7 @@ use cobro_domain::{
     ticket::Discount,
 };
 
-use super::{TypedError, TypedTicket};
+use super::{TypedError, TypedTicket, promised::todays_price};
 use crate::till::Till;
 
 impl Till {
@@ -59,9 +59,13 @@ impl Till {
             "" => None,
             text => Some(parse_amount(text, self.currency(), self.locale())?),
         };
-        self.change(|_, typed| {
+        self.change(|conn, typed| {
             let line = typed.line(line)?;
-            let own = line.instead_of.unwrap_or(line.price);
+            // What a quote promised is not what the catalogue asks.
+            let own = match line.quoted {
+                Some(_) => todays_price(conn, line)?,
+                None => line.instead_of.unwrap_or(line.price),
+            };
             line.price = price.unwrap_or(own);
             line.instead_of = (line.product.is_some() && line.price != own).then_some(own);
             Ok(())

@@ -14,6 +14,7 @@ const permissions: readonly [string, Role][] = [
   ['change-price', 'supervisor'],
   ['discount', 'supervisor'],
   ['remove-line', 'clerk'],
+  ['quote', 'clerk'],
   ['void-invoice', 'supervisor'],
   ['refund', 'supervisor'],
   ['audit', 'supervisor'],

@@ -66,9 +66,10 @@ impl Topic {
 /// What a fact is about, and the one thing that it was done to if that is no invoice.
 pub(super) fn told(fact: &Fact) -> (Topic, Option<Uuid>) {
     match fact {
-        Fact::InvoiceIssued(_) | Fact::InvoiceVoided(_) | Fact::DocumentPrinted(_) => {
-            (Topic::Sales, None)
-        }
+        Fact::InvoiceIssued(body) => (Topic::Sales, body.quote.map(|quote| quote.0)),
+        Fact::QuoteIssued(body) => (Topic::Sales, Some(body.quote.0)),
+        Fact::QuoteWithdrawn(body) => (Topic::Sales, Some(body.quote.0)),
+        Fact::InvoiceVoided(_) | Fact::DocumentPrinted(_) => (Topic::Sales, None),
         Fact::CashReceived(_)
         | Fact::TenderReceived(_)
         | Fact::PaymentReceived(_)

@@ -9,6 +9,7 @@ impl From<IssueError> for CommandError {
             IssueError::Empty => Self::TicketEmpty,
             IssueError::Pricing(error) => error.into(),
             IssueError::Entry(error) => internal(&error),
+            IssueError::Quote(refused) => refused.into(),
             IssueError::Permit(error) => error.into(),
             IssueError::Ledger(error) => error.into(),
         }
