@@ -5,7 +5,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 use crate::{
     commands::{
         accounts, audit, cards, catalogue, collect, customers, day, display, frame, imports,
-        invoices, mail, pages, people, refunds, returns, sell, settings,
+        invoices, mail, pages, people, quotes, refunds, returns, sell, settings,
     },
     customer_display::DisplayChanged,
     event::TillChanged,
@@ -78,6 +78,13 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             returns::return_preview,
             returns::return_goods,
             returns::print_return,
+            quotes::quote_days,
+            quotes::issue_quote,
+            quotes::quotes,
+            quotes::quote,
+            quotes::sell_quote,
+            quotes::withdraw_quote,
+            quotes::print_quote,
             cards::cards_typed,
             cards::let_cards_be_typed,
             cards::open_card_form,

@@ -118,6 +118,20 @@ export const commands = {
 	returnGoods: (form: ReturnForm) => typedError<ReturnedView, CommandError>(__TAURI_INVOKE("return_goods", { form })),
 	/**  Makes the credit note of a return as a PDF. */
 	printReturn: (creditNote: string, paper: Paper) => typedError<PrintView, CommandError>(__TAURI_INVOKE("print_return", { creditNote, paper })),
+	/**  How long a quote would be valid. */
+	quoteDays: (days: string) => typedError<QuoteDaysView, CommandError>(__TAURI_INVOKE("quote_days", { days })),
+	/**  Makes a quote of the ticket. */
+	issueQuote: (days: string) => typedError<QuoteView, CommandError>(__TAURI_INVOKE("issue_quote", { days })),
+	/**  One page of quotes. */
+	quotes: (filter: QuoteFilter, search: string, after: string | null) => typedError<QuotePage, CommandError>(__TAURI_INVOKE("quotes", { filter, search, after })),
+	/**  A quote, by its id or its number. */
+	quote: (wanted: string) => typedError<QuoteView, CommandError>(__TAURI_INVOKE("quote", { wanted })),
+	/**  Puts a quote on the ticket. */
+	sellQuote: (id: string, prices: QuotePrices) => typedError<TicketView, CommandError>(__TAURI_INVOKE("sell_quote", { id, prices })),
+	/**  Takes a quote back. */
+	withdrawQuote: (id: string, reason: string) => typedError<QuoteView, CommandError>(__TAURI_INVOKE("withdraw_quote", { id, reason })),
+	/**  Makes the paper of a quote as a PDF. */
+	printQuote: (id: string, paper: Paper) => typedError<PrintView, CommandError>(__TAURI_INVOKE("print_quote", { id, paper })),
 	/**  Whether the owner lets people type cards here. */
 	cardsTyped: () => typedError<boolean, CommandError>(__TAURI_INVOKE("cards_typed")),
 	/**  The owner lets people type cards here, or does so no more. */
@@ -809,7 +823,7 @@ export type CoinsView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "ticket-not-empty" } | { code: "quote-accepted"; folio: string; invoice: string } | { code: "quote-expired"; folio: string; until: Millis } | { code: "quote-withdrawn"; folio: string } | { code: "quote-days"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -2069,6 +2083,95 @@ export type ProviderView = {
 	fields: FieldView[],
 };
 
+/**  How long a quote of the ticket would be valid. */
+export type QuoteDaysView = {
+	/**  For so many days. */
+	days: number,
+	/**  The last moment at which its prices would count. */
+	valid_until: Millis,
+};
+
+/**  Which quotes to list. */
+export type QuoteFilter = 
+/**  Those that the shop keeps to. */
+"open" | 
+/**  Those that became invoices. */
+"accepted" | 
+/**  Those whose day has passed. */
+"expired" | 
+/**  Those that were taken back. */
+"withdrawn" | 
+/**  Every one. */
+"all";
+
+/**  The invoice that a quote became. */
+export type QuoteInvoiceView = {
+	/**  Its id. */
+	id: string,
+	/**  Its number. */
+	folio: string,
+};
+
+/**  A page of the list. */
+export type QuotePage = {
+	/**  Newest first. */
+	rows: QuoteRow[],
+	/**  Asks for the next page; none on the last. */
+	next: string | null,
+};
+
+/**  At which prices a quote is sold. */
+export type QuotePrices = 
+/**  Those that were quoted. */
+"quoted" | 
+/**  Those of the day. */
+"today";
+
+/**  A row of the list. */
+export type QuoteRow = {
+	/**  Its id. */
+	id: string,
+	/**  Its number. */
+	folio: string,
+	/**  Who asked for it; nobody by name for a walk-in. */
+	customer: string | null,
+	/**  What would be owed. */
+	total: Amount,
+	/**  Where it stands. */
+	standing: QuoteStanding,
+	/**  The last moment at which its prices count. */
+	valid_until: Millis,
+	/**  When it was issued. */
+	at: Millis,
+};
+
+/**  Where a quote stands; the words are the message `quote-<word>`. */
+export type QuoteStanding = 
+/**  The shop keeps to it. */
+"open" | 
+/**  It became an invoice. */
+"accepted" | 
+/**  Its day has passed. */
+"expired" | 
+/**  The shop took it back. */
+"withdrawn";
+
+/**  A quote, whole. */
+export type QuoteView = {
+	/**  What the list says of it. */
+	row: QuoteRow,
+	/**  What was quoted. */
+	lines: InvoiceLineView[],
+	/**  Without taxes. */
+	net: Amount,
+	/**  Each tax. */
+	taxes: TaxLineView[],
+	/**  What is said of the whole; may be empty. */
+	note: string,
+	/**  The invoice that it became. */
+	invoice: QuoteInvoiceView | null,
+};
+
 /**  How an amount goes back. */
 export type RefundSplitView = {
 	/**  To the card, by the provider. */
@@ -2502,6 +2605,18 @@ export type TicketLineView = {
 	instead_of: Amount | null,
 	/**  What is said of it; may be empty. */
 	note: string,
+	/**  Whether a quote promised its price. */
+	quoted: boolean,
+};
+
+/**  The quote that the ticket on the screen sells. */
+export type TicketQuoteView = {
+	/**  Its id. */
+	id: string,
+	/**  Its number. */
+	folio: string,
+	/**  Until when its prices count; none when it is sold at those of the day. */
+	until: Millis | null,
 };
 
 /**  The ticket on the screen. */
@@ -2526,6 +2641,8 @@ export type TicketView = {
 	customer: string | null,
 	/**  Their account, when they were picked among those whom the shop knows. */
 	account: TicketCustomerView | null,
+	/**  The quote that it sells. */
+	quote: TicketQuoteView | null,
 	/**  Whether there is a change to take back. */
 	can_undo: boolean,
 	/**  How many tickets are on hold. */

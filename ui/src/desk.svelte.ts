@@ -8,11 +8,12 @@ import { Customers } from './features/customers/customers.svelte';
 import { Day } from './features/day/day.svelte';
 import type { FooterScope, Page } from './features/frame/pages';
 import { Invoices } from './features/invoices/invoices.svelte';
+import { Quotes } from './features/quotes/quotes.svelte';
 import { Sell } from './features/sell/sell.svelte';
 import { type Section, Settings } from './features/settings/settings.svelte';
 import { Waiting } from './features/waiting/waiting.svelte';
 import { type ChargeView, type InvoiceFilter, ipc } from '$lib/ipc/ipc';
-import type { OnAccountView, SaleView, SceneForm, TillChanged } from '$lib/ipc/ipc';
+import type { OnAccountView, QuoteView, SaleView, SceneForm, TillChanged } from '$lib/ipc/ipc';
 import { clock } from '$lib/clock.svelte';
 import { layers } from '$lib/keys/layers.svelte';
 import type { Press } from '$lib/keys/press';
@@ -27,11 +28,17 @@ const NEWS = 600_000;
 
 export class Desk {
   page: Page = $state('sell');
-  sell = new Sell((start) => void this.#chargeTicket(start));
+  sell = new Sell(
+    (start) => void this.#chargeTicket(start),
+    (quote) => this.openQuote(quote),
+  );
   invoices = $state.raw(new Invoices());
   customers = $state.raw(new Customers());
   catalogue = $state.raw(new Catalogue());
   day = $state.raw(new Day());
+  quotes = $state.raw(new Quotes());
+  /** Whether a quote is being made of the ticket. */
+  quoting = $state(false);
   audit = $state.raw(new Audit());
   settings = $state.raw(new Settings());
   charge: Charge | null = $state.raw(null);
@@ -79,6 +86,27 @@ export class Desk {
     this.go('invoices');
   }
 
+  /** Makes a quote of the ticket, or says why there is nothing to quote. */
+  makeQuote(): void {
+    this.sell.afterwards(() => {
+      if (this.sell.ticket?.lines.length) this.quoting = true;
+      else toasts.notice(t('quote-empty-notice'), t('sell-empty-hint'));
+    });
+  }
+
+  /** A quote whose number was scanned or typed. */
+  openQuote(found: QuoteView): void {
+    this.quotes = new Quotes(found);
+    this.go('quotes');
+  }
+
+  /** The quote is on the ticket, ready to be charged. */
+  quoteTaken(): void {
+    this.quotes = new Quotes();
+    this.go('sell');
+    void this.sell.load();
+  }
+
   /** The count that opens a shift; what lies over the page goes, and the ticket stays. */
   openShift(): void {
     this.charge = null;
@@ -105,6 +133,8 @@ export class Desk {
     this.done = null;
     this.help = false;
     this.me = false;
+    this.quoting = false;
+    this.quotes = new Quotes();
     this.audit = new Audit();
     this.page = 'sell';
   }

@@ -40,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let receipts = [
             ("receipt", samples::receipt()),
             ("credit-note", samples::credit_note()),
+            ("quote", samples::quote()),
             ("long", long),
         ];
         for (name, paper) in &receipts {

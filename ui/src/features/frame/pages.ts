@@ -5,6 +5,7 @@ export const pages = [
   'customers',
   'catalogue',
   'day',
+  'quotes',
   'audit',
   'settings',
 ] as const;

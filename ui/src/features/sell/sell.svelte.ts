@@ -2,6 +2,7 @@ import {
   type CommandError,
   ipc,
   type ProductView,
+  type QuoteView,
   type Result,
   type TicketView,
 } from '$lib/ipc/ipc';
@@ -21,6 +22,9 @@ export type Ask =
     }
   | { kind: 'amount'; value: string; name: string };
 
+/** A series and a count, such as COT-A-000012. */
+const DOCUMENT = /^[A-Z][\w-]*-\d+$/i;
+
 /** The sale being typed. Components read it; only its methods change it. */
 export class Sell {
   ticket: TicketView | null = $state.raw(null);
@@ -36,7 +40,11 @@ export class Sell {
   #turn: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  constructor(private readonly charge: (start: 'cash' | 'voucher') => void) {}
+  constructor(
+    private readonly charge: (start: 'cash' | 'voucher') => void,
+    /** Shows a quote whose number was scanned or typed. */
+    private readonly quote: (found: QuoteView) => void = () => undefined,
+  ) {}
 
   load(): Promise<void> {
     // What is pressed before the ticket is there is about the ticket all the same.
@@ -59,7 +67,7 @@ export class Sell {
       let found = await product;
       if (found !== undefined) await this.#add(found);
       else if (amount) await this.#addAmount(t('sell-free-amount'), text);
-      else {
+      else if (!(await this.#isQuote(text))) {
         toasts.notice(t('sell-nothing-found', { text }), t('sell-nothing-found-hint'));
         if (!this.search.active) this.search.setText(text);
       }
@@ -81,6 +89,7 @@ export class Sell {
     return this.#inTurn(async () => {
       let result = await ipc.scan(code);
       if (result.status === 'ok' && !result.data.found) {
+        if (await this.#isQuote(code)) return;
         toasts.notice(t('scan-unknown', { code }), t('scan-unknown-hint'));
         return;
       }
@@ -117,7 +126,7 @@ export class Sell {
 
   /** Opens the charge sheet, or says why there is nothing to charge. */
   openCharge(start: 'cash' | 'voucher'): void {
-    this.#afterwards(() => {
+    this.afterwards(() => {
       if (this.ticket?.lines.length) this.charge(start);
       else toasts.notice(t('sell-empty-notice'), t('sell-empty-hint'));
     });
@@ -125,7 +134,7 @@ export class Sell {
 
   /** F4: holds the ticket, or with nothing on it shows those on hold. */
   hold(): void {
-    this.#afterwards(() => {
+    this.afterwards(() => {
       if (this.ticket?.lines.length) this.ask = { kind: 'hold', value: this.ticket.customer ?? '' };
       else if (this.ticket?.held) this.recalling = true;
       else toasts.notice(t('sell-none-held'), t('sell-none-held-hint'));
@@ -133,7 +142,7 @@ export class Sell {
   }
 
   askFor(kind: Exclude<Ask['kind'], 'amount' | 'hold'>): void {
-    this.#afterwards(() => this.#askFor(kind));
+    this.afterwards(() => this.#askFor(kind));
   }
 
   #askFor(kind: Exclude<Ask['kind'], 'amount' | 'hold'>): void {
@@ -220,6 +229,14 @@ export class Sell {
     if (this.#take(await ipc.recallTicket(id))) this.moveLine(Infinity);
   }
 
+  /** What looks like the number of a document may be that of a quote. */
+  async #isQuote(text: string): Promise<boolean> {
+    if (!DOCUMENT.test(text)) return false;
+    let found = await ipc.quote(text);
+    if (found.status === 'ok') this.quote(found.data);
+    return found.status === 'ok';
+  }
+
   /** Changes wait for one another: a sheet opens on what all keys before it made of the ticket. */
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting += 1;
@@ -233,7 +250,7 @@ export class Sell {
   }
 
   /** At once when nothing is under way. */
-  #afterwards(work: () => void): void {
+  afterwards(work: () => void): void {
     if (this.#waiting === 0) work();
     else void this.#inTurn(() => Promise.resolve()).then(work);
   }

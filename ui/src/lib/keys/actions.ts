@@ -15,6 +15,8 @@ export type Scope =
   | 'audit'
   | 'settings'
   | 'returned'
+  | 'quotes'
+  | 'quoted'
   | 'dialog';
 
 interface Entry {
@@ -33,6 +35,7 @@ const table = {
   'go-customers': entry('global', 'Alt+3'),
   'go-catalogue': entry('global', 'Alt+4'),
   'go-day': entry('global', 'Alt+5'),
+  'go-quotes': entry('global', 'Alt+6'),
   'go-audit': entry('global', 'Alt+8'),
   'go-settings': entry('global', 'Alt+0'),
   lock: entry('global', 'Ctrl+L'),
@@ -172,6 +175,21 @@ const table = {
   'return-print': entry('returned', 'P'),
   'return-print-roll': entry('returned', 'Shift+P'),
   'return-finish': entry('returned', 'Enter', 'Escape'),
+  'make-quote': entry('sell', 'Shift+F9'),
+  'find-quote': entry('quotes', 'F2', '/'),
+  'quote-up': entry('quotes', 'ArrowUp'),
+  'quote-down': entry('quotes', 'ArrowDown'),
+  'quote-page-up': entry('quotes', 'PageUp'),
+  'quote-page-down': entry('quotes', 'PageDown'),
+  'quote-sell': entry('quotes', 'Enter'),
+  'quote-today': entry('quotes', 'T'),
+  'quote-print': entry('quotes', 'P'),
+  'quote-print-roll': entry('quotes', 'Shift+P'),
+  'quote-withdraw': entry('quotes', 'Delete'),
+  'quotes-back': entry('quotes', 'Escape'),
+  'quoted-print': entry('quoted', 'P'),
+  'quoted-print-roll': entry('quoted', 'Shift+P'),
+  'quoted-finish': entry('quoted', 'Enter', 'Escape'),
   'dialog-up': entry('dialog', 'ArrowUp'),
   'dialog-down': entry('dialog', 'ArrowDown'),
   'dialog-go': entry('dialog', 'Enter'),

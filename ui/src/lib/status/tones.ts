@@ -1,7 +1,14 @@
 // Status is always colour and icon and word; this is which colour and which icon.
 
 import type { IconName } from '$lib/components/icons';
-import type { ChargeStage, CountWord, CustomerStanding, MailState, Standing } from '$lib/ipc/ipc';
+import type {
+  ChargeStage,
+  CountWord,
+  CustomerStanding,
+  MailState,
+  QuoteStanding,
+  Standing,
+} from '$lib/ipc/ipc';
 
 export type Tone = 'paid' | 'waiting' | 'held' | 'failed' | 'flag' | 'unsent';
 
@@ -24,6 +31,13 @@ export const standingLooks: Record<Standing, Look> = {
   partial: { tone: 'flag', icon: 'flag' },
   mismatch: { tone: 'flag', icon: 'flag' },
   disputed: { tone: 'flag', icon: 'flag' },
+};
+
+export const quoteLooks: Record<QuoteStanding, Look> = {
+  open: { tone: 'waiting', icon: 'clock' },
+  accepted: { tone: 'paid', icon: 'check' },
+  expired: { tone: 'flag', icon: 'flag' },
+  withdrawn: { tone: 'unsent', icon: 'ban' },
 };
 
 export const stageLooks: Record<ChargeStage, Look> = {

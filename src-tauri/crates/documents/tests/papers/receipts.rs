@@ -1,4 +1,4 @@
-//! Receipts and credit notes: every figure of the sale, on as many pages as it takes.
+//! Receipts, credit notes and quotes: every figure of the sale, on as many pages as it takes.
 
 use cobro_documents::{
     Deferred, Language, ReceiptPaper, RollWidth, Tender, receipt_letter, receipt_roll,
@@ -6,8 +6,8 @@ use cobro_documents::{
 use cobro_domain::money::{Currency, Money};
 use cobro_domain::ticket::LINES_MAX;
 
-use crate::samples::{credit_note, receipt};
-use crate::tools::{text, words};
+use crate::samples::{credit_note, quote, receipt};
+use crate::tools::{scan, text, words};
 
 const PAGE_BYTES_MAX: usize = 80_000;
 
@@ -84,6 +84,32 @@ fn a_receipt_never_passes_for_a_tax_document() {
                 assert!(text(&pdf).contains(legal), "{language}");
             }
         }
+    }
+}
+
+#[test]
+fn a_quote_never_passes_for_an_invoice_and_says_until_when_it_is_valid() {
+    let words = [
+        (Language::EsMx, "Cotización", "no se ha cobrado nada", "Precios válidos hasta"),
+        (Language::EnUs, "Quote", "nothing was charged", "Prices valid until"),
+        (Language::UkUa, "Цінова пропозиція", "Це не рахунок", "Ціни дійсні до"),
+    ];
+    for (language, title, nothing, valid) in words {
+        for pdf in all(&quote(), language) {
+            // Narrow paper breaks lines.
+            let text = text(&pdf).split_whitespace().collect::<Vec<_>>().join(" ");
+            for words in [title, nothing, valid, "COT-A-000012", "Lucía Fernández", "758.10"] {
+                assert!(text.replace(',', ".").contains(words), "{words} in\n{text}");
+            }
+            assert!(!text.contains("Gracias"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_number_of_a_quote_is_read_by_a_scanner() {
+    for pdf in all(&quote(), Language::EsMx) {
+        assert_eq!(scan(&pdf, 300.0), ["COT-A-000012"]);
     }
 }
 

@@ -128,6 +128,18 @@ pub(crate) fn receipt() -> ReceiptPaper {
     }
 }
 
+/// A quote of the same.
+pub(crate) fn quote() -> ReceiptPaper {
+    ReceiptPaper {
+        kind: ReceiptKind::Quote { valid_until: mexico(ISSUED + 15 * 86_400_000) },
+        customer: Some("Lucía Fernández".to_owned()),
+        folio: "COT-A-000012".to_owned(),
+        tenders: Vec::new(),
+        change: None,
+        ..receipt()
+    }
+}
+
 /// A credit note for one line of it.
 pub(crate) fn credit_note() -> ReceiptPaper {
     let sale = receipt();

@@ -5,7 +5,7 @@ use cobro_domain::{
     time::{Span, Timestamp},
 };
 use cobro_ledger::{
-    Connection, backup, restore,
+    Connection, LedgerError, backup, restore,
     working::outbox::{self, MailKind, MailState, Part, QueuedMail, Trouble},
 };
 
@@ -32,6 +32,17 @@ pub(crate) fn mail(n: u64) -> QueuedMail {
         attempts: 0,
         trouble: None,
     }
+}
+
+/// Every write to the outbox.
+pub(crate) fn writes(conn: &Connection) -> Result<(), LedgerError> {
+    let queued = mail(5);
+    outbox::put(conn, &queued)?;
+    let (name, media) = (String::new(), "text/plain".to_owned());
+    outbox::put_parts(conn, queued.id, &[Part { name, media, bytes: b"Hi".to_vec() }])?;
+    outbox::put(conn, &QueuedMail { state: MailState::Sent, ..queued })?;
+    outbox::prune(conn, Timestamp::MAX)?;
+    outbox::forget_of(conn, CustomerId::new(OPENED, bytes(3)))
 }
 
 fn part(name: &str, bytes: &[u8]) -> Part {

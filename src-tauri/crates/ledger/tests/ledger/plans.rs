@@ -8,13 +8,12 @@ use cobro_domain::{
     card::{CardBrand, CardKind, MaskedNumber},
     customer::Person,
     ids::{
-        ActId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, QuoteId,
-        RefundId, ShiftId,
+        ActId, ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, RefundId,
+        ShiftId,
     },
     invoice::Folio,
     money::{Currency, Money},
     name::Name,
-    quote::QuoteStanding,
     statement::Period,
     time::Timestamp,
 };
@@ -25,7 +24,7 @@ use cobro_ledger::{
         invoices::{self, Standing},
         merchants, merges, movements, outstanding, payments,
         products::{self, Shelf},
-        quotes, refunds, returns, series, shifts, timeline,
+        refunds, returns, series, shifts, timeline,
         trail::{self, About, Filter, Mark, Topic},
     },
     working::{
@@ -33,7 +32,7 @@ use cobro_ledger::{
         contacts::{self, Contact},
         customers::{self, Customer, Place},
         messages,
-        outbox::{self, MailState, Part, QueuedMail},
+        outbox::{self, MailState},
         polls::{self, Poll},
         preferences, staged,
         stored_cards::{self, KeptCard},
@@ -47,7 +46,8 @@ use rusqlite::{
 
 use crate::{
     goods::{OPENED, bytes, merchant},
-    mails::mail,
+    mails::{self, mail},
+    quotes,
     shop::Shop,
     staff,
 };
@@ -232,24 +232,13 @@ fn working(conn: &Connection) -> Result<(), LedgerError> {
     customers::forget(conn, customer.id)?;
     messages::keep(conn, OPENED, b"<order/>")?;
     messages::prune(conn, OPENED)?;
-    mails(conn)?;
+    mails::writes(conn)?;
     preferences::put(conn, "theme", "dark")?;
     let id = uuid::Uuid::from_u128(5);
     let (label, body) = ("table 5".to_owned(), "{}".to_owned());
     tickets::put(conn, &KeptTicket { id, held_at: Some(OPENED), label, body })?;
     tickets::remove(conn, id)?;
     staff::writes(conn)
-}
-
-/// Every write to the outbox.
-fn mails(conn: &Connection) -> Result<(), LedgerError> {
-    let queued = mail(5);
-    outbox::put(conn, &queued)?;
-    let (name, media) = (String::new(), "text/plain".to_owned());
-    outbox::put_parts(conn, queued.id, &[Part { name, media, bytes: b"Hi".to_vec() }])?;
-    outbox::put(conn, &QueuedMail { state: MailState::Sent, ..queued })?;
-    outbox::prune(conn, Timestamp::MAX)?;
-    outbox::forget_of(conn, CustomerId::new(OPENED, bytes(3)))
 }
 
 #[test]
@@ -259,7 +248,7 @@ fn no_question_walks_or_sorts_what_grows() {
     let seen = statements(&mut shop, |shop| {
         let conn = shop.ledger().conn();
         of_invoices(conn, customer).unwrap();
-        of_quotes(conn, customer).unwrap();
+        quotes::questions(conn, customer).unwrap();
         of_accounts(conn, customer).unwrap();
         of_shifts(conn).unwrap();
         of_the_rest(conn).unwrap();
@@ -300,19 +289,6 @@ fn of_invoices(conn: &Connection, customer: CustomerId) -> Result<(), LedgerErro
     returns::left(conn, first.arrival)?;
     let payment = payments::of_invoice(conn, first.arrival)?.first().map(|payment| payment.id);
     refunds::returnable(conn, charge, payment.unwrap_or(PaymentId::new(OPENED, bytes(8))))?;
-    Ok(())
-}
-
-fn of_quotes(conn: &Connection, customer: CustomerId) -> Result<(), LedgerError> {
-    let filters = QuoteStanding::ALL.into_iter().map(Some).chain([None]);
-    for standing in filters {
-        for before in [None, Some(9)] {
-            quotes::page(conn, standing, OPENED, before, 10)?;
-        }
-    }
-    quotes::of_customer(conn, customer, Some(9), 10)?;
-    quotes::by_folio(conn, &Folio { series: "COT-A".to_owned(), number: 2 })?;
-    quotes::read(conn, QuoteId::new(OPENED, bytes(9)))?;
     Ok(())
 }
 

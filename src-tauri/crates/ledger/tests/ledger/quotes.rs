@@ -2,12 +2,13 @@
 
 use cobro_domain::{
     ids::{CustomerId, InvoiceId, QuoteId},
+    invoice::Folio,
     money::Currency,
     quote::QuoteStanding,
     time::Timestamp,
 };
 use cobro_ledger::{
-    LedgerError,
+    Connection, LedgerError,
     fact::{Fact, InvoiceIssued, QuoteIssued, QuoteWithdrawn, QuotedLine},
     views::{
         accounts,
@@ -30,7 +31,7 @@ fn quoted(
     valid_until: Timestamp,
     prices: &[i64],
 ) -> QuoteIssued {
-    let folio = cobro_domain::invoice::Folio { series: "COT-A".to_owned(), number };
+    let folio = Folio { series: "COT-A".to_owned(), number };
     let InvoiceIssued { net, taxes, total, currency, .. } =
         issued(InvoiceId::new(OPENED, bytes(700)), folio.clone(), customer, prices);
     let lines = lines(prices).into_iter();
@@ -53,9 +54,7 @@ fn quoted(
 
 /// The facts of quotes as they were first written; they stand in the golden files.
 pub(crate) mod golden {
-    use cobro_domain::{
-        invoice::Folio, money::Money, quantity::Quantity, ticket::Discount, unit::Unit,
-    };
+    use cobro_domain::{money::Money, quantity::Quantity, ticket::Discount, unit::Unit};
 
     use super::*;
 
@@ -97,6 +96,20 @@ pub(crate) mod golden {
         let quote = Some(quote(2));
         Fact::InvoiceIssued(InvoiceIssued { quote, ..issued(invoice, folio, customer, &[4_500]) })
     }
+}
+
+/// What the counter asks of quotes, whatever it filters by.
+pub(crate) fn questions(conn: &Connection, customer: CustomerId) -> Result<(), LedgerError> {
+    let filters = QuoteStanding::ALL.into_iter().map(Some).chain([None]);
+    for standing in filters {
+        for before in [None, Some(9)] {
+            quotes::page(conn, standing, OPENED, before, 10)?;
+        }
+    }
+    quotes::of_customer(conn, customer, Some(9), 10)?;
+    quotes::by_folio(conn, &Folio { series: "COT-A".to_owned(), number: 2 })?;
+    quotes::read(conn, QuoteId::new(OPENED, bytes(9)))?;
+    Ok(())
 }
 
 impl Shop {

@@ -30,9 +30,7 @@ impl Till {
     /// # Errors
     /// [`QuoteError`]; the ticket is then still on the screen.
     pub fn issue_quote(&self, days: u16) -> Result<Quoted, QuoteError> {
-        if !(1..=VALID_DAYS_MAX).contains(&days) {
-            return Err(QuoteError::Days { days });
-        }
+        may_be_valid_for(days)?;
         let (currency, zone) = (self.currency(), self.zone());
         let quoted = self.book(self.actor(), |booking| {
             let kept = Kept::read(booking.conn(), currency)?.ok_or(IssueError::Empty)?;
@@ -66,6 +64,19 @@ impl Till {
         self.tell(&TillEvent::Status);
         Ok(quoted)
     }
+
+    /// The last moment at which the prices of a quote that is made now would count.
+    ///
+    /// # Errors
+    /// [`QuoteError::Days`].
+    pub fn quote_valid_until(&self, days: u16) -> Result<Timestamp, QuoteError> {
+        may_be_valid_for(days)?;
+        Ok(end_of_day(&self.zone(), self.now(), days))
+    }
+}
+
+fn may_be_valid_for(days: u16) -> Result<(), QuoteError> {
+    if (1..=VALID_DAYS_MAX).contains(&days) { Ok(()) } else { Err(QuoteError::Days { days }) }
 }
 
 /// The last moment of the day that comes so many days after another, by the shop's calendar.

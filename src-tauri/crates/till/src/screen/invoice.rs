@@ -158,7 +158,7 @@ impl Till {
         })
     }
 
-    fn invoice_line(&self, line: &IssuedLine, currency: Currency) -> InvoiceLineView {
+    pub(super) fn invoice_line(&self, line: &IssuedLine, currency: Currency) -> InvoiceLineView {
         let money = |minor| self.amount(Money::new(minor, currency));
         let measure = self.measure(line.quantity, line.unit);
         InvoiceLineView {

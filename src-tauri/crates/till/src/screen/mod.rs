@@ -24,6 +24,7 @@ mod page;
 mod payment;
 mod people;
 mod period;
+mod quotes;
 mod refund;
 mod returns;
 mod sell;
@@ -80,6 +81,10 @@ pub use people::{
     SeatWord,
 };
 pub use period::{PeriodView, StatementFile};
+pub use quotes::{
+    PricesWord, QuoteDaysView, QuoteFilter, QuoteInvoiceView, QuotePage, QuoteRow, QuoteView,
+    QuoteWord, TicketQuoteView,
+};
 pub use refund::{CardRefundForm, CardRefundView, RefundSplitView, UndecidedRefundView};
 pub use returns::{
     BackPartView, BackWord, CreditNoteView, GiverWord, ReturnForm, ReturnLineView, ReturnPreview,

@@ -4,7 +4,6 @@ use cobro_documents::{Measure, unit_text};
 use cobro_domain::{
     locale::{Locale, format_amount},
     money::Money,
-    name::Name,
     people::Permission,
     quantity::Quantity,
     tax::Rate,
@@ -14,8 +13,8 @@ use cobro_domain::{
 use cobro_ledger::views::products::Product;
 use serde::Serialize;
 
-use super::{Amount, CommandError, Millis, TicketCustomerView};
-use crate::{held::HeldTicket, papers::tax_label, till::Till, typed::TypedTicket};
+use super::{Amount, CommandError, Millis, TicketCustomerView, TicketQuoteView};
+use crate::{held::HeldTicket, issue::said, papers::tax_label, till::Till, typed::TypedTicket};
 
 /// A product as a tile or a row.
 #[derive(Clone, Debug, Serialize)]
@@ -61,6 +60,8 @@ pub struct TicketLineView {
     pub instead_of: Option<Amount>,
     /// What is said of it; may be empty.
     pub note: String,
+    /// Whether a quote promised its price.
+    pub quoted: bool,
 }
 
 /// The sum of a tax.
@@ -108,6 +109,8 @@ pub struct TicketView {
     pub customer: Option<String>,
     /// Their account, when they were picked among those whom the shop knows.
     pub account: Option<TicketCustomerView>,
+    /// The quote that it sells.
+    pub quote: Option<TicketQuoteView>,
     /// Whether there is a change to take back.
     pub can_undo: bool,
     /// How many tickets are on hold.
@@ -188,6 +191,7 @@ impl Till {
                     discount: line.discount.map(|discount| discount_text(discount, locale)),
                     instead_of: line.instead_of.map(|price| self.amount(price)),
                     note: said(line.note.as_ref()),
+                    quoted: line.quoted.is_some(),
                 })
             })
             .collect::<Result<Vec<_>, CommandError>>()?;
@@ -207,6 +211,7 @@ impl Till {
             asks: self.asks(typed)?,
             customer: typed.customer.as_ref().map(|name| name.as_str().to_owned()),
             account: self.ticket_customer(typed)?,
+            quote: typed.ticket.accepts().map(|taken| self.ticket_quote(taken)).transpose()?,
             can_undo: typed.can_undo(),
             held: u32::try_from(held).unwrap_or(u32::MAX),
         })
@@ -237,10 +242,6 @@ impl Till {
             lines: u32::try_from(held.typed.ticket.lines.len()).unwrap_or(u32::MAX),
         })
     }
-}
-
-fn said(note: Option<&Name>) -> String {
-    note.map_or_else(String::new, |note| note.as_str().to_owned())
 }
 
 /// A discount as people write it.

@@ -122,10 +122,9 @@ impl Shop {
     fn invoiced(&self, invoice: InvoiceId) -> InvoiceIssued {
         let reader = self.reader();
         let found = invoices::read(reader.conn(), invoice).unwrap().unwrap();
-        match timeline::fact(reader.conn(), found.arrival).unwrap().decode().unwrap() {
-            Fact::InvoiceIssued(body) => body,
-            other => panic!("{other:?}"),
-        }
+        let fact = timeline::fact(reader.conn(), found.arrival).unwrap().decode().unwrap();
+        let Fact::InvoiceIssued(body) = fact else { panic!("{fact:?}") };
+        body
     }
 
     fn reader(&self) -> Reader {

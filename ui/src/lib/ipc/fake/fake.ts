@@ -14,6 +14,7 @@ import { importCommands } from './import';
 import { invoiceCommands } from './invoices';
 import { mailCommands } from './mail';
 import { seedCustomers, seedMorning, seedTicket } from './seed';
+import { quoteCommands } from './quotes';
 import { returnCommands } from './returns';
 import { sellCommands } from './sell';
 import { settingsCommands } from './settings';
@@ -34,6 +35,7 @@ export function fakeTill(): Fake {
       ...chargeCommands(till),
       ...invoiceCommands(till),
       ...returnCommands(till),
+      ...quoteCommands(till),
       ...cardCommands(till),
       ...catalogueCommands(till.goods),
       ...importCommands(till),

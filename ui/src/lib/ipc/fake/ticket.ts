@@ -23,6 +23,9 @@ export interface Ticket {
   customer: string | null;
   /** The id of whoever was picked among the known. */
   picked: string | null;
+  /** The number of the quote that it sells, and until when its prices count. */
+  quote?: string;
+  quotedUntil?: number | null;
 }
 
 export function emptyTicket(): Ticket {
@@ -79,13 +82,21 @@ export function ticketView(
   let tax = listed.reduce((sum, each) => sum + Number(each.amount.minor), 0);
   let sum = ticket.lines.reduce((before, line) => before + lineTotal(line), 0);
   return {
-    lines: lineViews(ticket).map((line) => ({ ...line, measure: line.quantity })),
+    lines: lineViews(ticket).map((line) => ({
+      ...line,
+      measure: line.quantity,
+      quoted: ticket.quote !== undefined,
+    })),
     net: amount(total(ticket) - tax),
     discount: amount(sum - total(ticket)),
     taxes: listed,
     total: amount(total(ticket)),
     ticket_discount: shownDiscount(ticket.discount),
     note: ticket.note ?? '',
+    quote:
+      ticket.quote === undefined
+        ? null
+        : { id: ticket.quote, folio: ticket.quote, until: ticket.quotedUntil ?? null },
     asks: [],
     customer: ticket.customer,
     account,

@@ -17,6 +17,7 @@ import { Goods } from './catalogue';
 import { FakeDrawer } from './day';
 import { amount } from './money';
 import { balance, People, standing } from './people';
+import type { Quote } from './quotes';
 import { Refusal } from './refusal';
 import { Staff } from './staff';
 import { emptyTicket, type Line, type Ticket, total } from './ticket';
@@ -35,6 +36,7 @@ export class FakeTill {
   past: Ticket[] = [];
   held: Held[] = [];
   invoices: Invoice[] = [];
+  quotes: Quote[] = [];
   people = new People();
   goods = new Goods();
   staff = new Staff();
