@@ -29,12 +29,13 @@ export class HandRefund {
       return;
     }
     this.payments = result.data;
-    let first = this.payments[0];
-    if (first) this.choose(first);
+    this.choose(this.payments[0]?.payment);
   }
 
   /** All that is left of a payment, by the way it came where a person can. */
-  choose(payment: HandRefundView): void {
+  choose(wanted: string | undefined): void {
+    let payment = this.payments.find((each) => each.payment === wanted);
+    if (payment === undefined) return;
     this.payment = payment.payment;
     this.amount = payment.available.text;
     this.way = payment.method === 'cash' ? 'cash' : 'transfer';

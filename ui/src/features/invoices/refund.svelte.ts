@@ -40,11 +40,12 @@ export class CardRefund {
       return;
     }
     this.payments = result.data;
-    let first = result.data[0];
-    if (first !== undefined) this.choose(first);
+    this.choose(result.data[0]?.payment);
   }
 
-  choose(payment: CardRefundView): void {
+  choose(wanted: string | undefined): void {
+    let payment = this.payments.find((each) => each.payment === wanted);
+    if (payment === undefined) return;
     this.chosen = payment;
     this.amount = payment.left.text;
     this.split = payment.split;
