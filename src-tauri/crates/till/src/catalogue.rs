@@ -11,11 +11,11 @@ use cobro_domain::{
     people::{Document, Permission},
 };
 use cobro_ledger::{
-    Booking, Connection, LedgerError,
+    Booking, Connection, LedgerError, Place,
     fact::{Fact, ProductChanged},
     views::{
         imports,
-        products::{self, Listed, Place, Product, Shelf},
+        products::{self, Listed, Product, Shelf},
     },
 };
 

@@ -14,12 +14,12 @@ use cobro_domain::{
     time::Timestamp,
 };
 use cobro_ledger::{
-    Booking, Connection, LedgerError,
+    Booking, Connection, LedgerError, Place,
     fact::{CustomerChanged, CustomerErased, CustomersMerged, Fact},
     views::{accounts, merges, movements, outstanding},
     working::{
         contacts,
-        customers::{self, Customer, Place},
+        customers::{self, Customer},
         outbox,
     },
 };

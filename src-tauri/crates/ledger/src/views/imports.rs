@@ -6,7 +6,7 @@
 use cobro_domain::ids::ImportId;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::View;
+use super::{View, products};
 use crate::{
     chain::StoredFact,
     error::LedgerError,
@@ -50,6 +50,7 @@ pub(super) fn begin(
 }
 
 pub(super) fn end(conn: &Connection, body: &ImportEnded) -> Result<(), LedgerError> {
+    products::find_brought(conn)?;
     let hidden = body.outcome == ImportOutcome::Dropped;
     conn.prepare_cached("UPDATE imports SET ended = 1, hidden = ?2 WHERE id = ?1")?
         .execute(params![body.import.0.as_bytes(), hidden])?;

@@ -103,12 +103,12 @@ pub(crate) fn create_tables(conn: &Connection) -> rusqlite::Result<()> {
 /// Makes what readers need besides.
 pub(crate) fn create_indexes(conn: &Connection) -> rusqlite::Result<()> {
     VIEWS.iter().try_for_each(|view| conn.execute_batch(view.indexes))?;
-    conn.execute_batch(products::SETTLED)
+    products::settle(conn)
 }
 
 /// Throws the views away, of whatever shape they are.
 pub(crate) fn drop_all(conn: &Connection) -> rusqlite::Result<()> {
-    let tables = VIEWS.iter().map(|view| view.name).chain([products::SEARCH_TABLE]);
+    let tables = VIEWS.iter().map(|view| view.name).chain(products::SEARCH_TABLES);
     let mut drops = tables.map(|name| format!("DROP TABLE IF EXISTS main.{name}"));
     drops.try_for_each(|drop| conn.execute_batch(&drop))
 }

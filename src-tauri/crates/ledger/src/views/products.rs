@@ -11,8 +11,8 @@ use cobro_domain::{
 use rusqlite::{Connection, OptionalExtension, params};
 
 pub use self::find::{
-    Listed, Place, Shelf, by_code, categories, favourites, find, in_category, last_number, page,
-    read, search, search_page, sorted_name, with_own_code,
+    Listed, Shelf, by_code, categories, favourites, find, in_category, last_number, page, read,
+    search, search_page, sorted_name, with_own_code,
 };
 use super::{View, imports};
 use crate::{error::LedgerError, fact::ProductChanged, folded::folded};
@@ -66,8 +66,8 @@ CREATE INDEX product_codes_by_product ON product_codes (product);",
     filled: false,
 };
 
-/// The table behind the search.
-pub(super) const SEARCH_TABLE: &str = "product_search";
+/// The tables behind the search.
+pub(super) const SEARCH_TABLES: [&str; 2] = ["product_search", "product_search_due"];
 
 /// The search index: it follows the products by triggers, so a rebuild of them rebuilds it.
 /// Accents are ignored; one or two letters are answered from the prefix index. What is not sold
@@ -76,6 +76,10 @@ pub(super) const SEARCH_TABLE: &str = "product_search";
 /// The index is put in order by [`settle_search`] alone: by itself it would do so in the middle
 /// of any write, for as long as it likes. It knows which products a word is in, and not where:
 /// to put a word in order then takes the shortest time it can.
+///
+/// Each write of a product by itself makes a piece of the index of its own. What an import brings
+/// is seen by nobody before its end, so it only joins `product_search_due`, and [`find_brought`]
+/// makes one piece of many.
 pub(super) const SEARCH: &str = "
 CREATE VIRTUAL TABLE product_search USING fts5 (
     name, code, category, barcodes, content = '', contentless_delete = 1, detail = none,
@@ -83,22 +87,57 @@ CREATE VIRTUAL TABLE product_search USING fts5 (
 INSERT INTO product_search (product_search, rank) VALUES ('automerge', 0);
 INSERT INTO product_search (product_search, rank) VALUES ('deletemerge', 0);
 INSERT INTO product_search (product_search, rank) VALUES ('crisismerge', 500);
-CREATE TRIGGER products_are_found AFTER INSERT ON products
+CREATE TABLE product_search_due (n INTEGER PRIMARY KEY) STRICT;
+CREATE TRIGGER products_are_found AFTER INSERT ON products WHEN NEW.since = 0
 BEGIN
     INSERT INTO product_search (rowid, name, code, category, barcodes)
     VALUES (iif(NEW.active, NEW.n, -NEW.n), NEW.name, NEW.code, NEW.category, NEW.barcodes);
+END;
+CREATE TRIGGER products_are_found_later AFTER INSERT ON products WHEN NEW.since <> 0
+BEGIN
+    INSERT INTO product_search_due VALUES (NEW.n);
+END;
+CREATE TRIGGER products_have_codes AFTER INSERT ON products
+BEGIN
     INSERT OR IGNORE INTO product_codes (barcode, product)
     SELECT value, NEW.n FROM json_each(NEW.barcodes) WHERE NEW.active;
 END;
 CREATE TRIGGER products_are_lost AFTER DELETE ON products
 BEGIN
-    DELETE FROM product_search WHERE rowid = iif(OLD.active, OLD.n, -OLD.n);
+    DELETE FROM product_search WHERE rowid = iif(OLD.active, OLD.n, -OLD.n)
+        AND NOT EXISTS (SELECT 1 FROM product_search_due WHERE n = OLD.n);
+    DELETE FROM product_search_due WHERE n = OLD.n;
     DELETE FROM product_codes WHERE product = OLD.n;
 END;";
 
-/// Puts the search index in order once it was filled, however long that takes.
-pub(super) const SETTLED: &str =
-    "INSERT INTO product_search (product_search, rank) VALUES ('merge', 1000000)";
+const FIND_BROUGHT: &str = "
+INSERT INTO product_search (rowid, name, code, category, barcodes)
+SELECT iif(active, n, -n), name, code, category, barcodes
+FROM product_search_due CROSS JOIN products USING (n) ORDER BY n";
+
+const FOUND: &str = "DELETE FROM product_search_due";
+
+/// Fills the search index with what is missing in it.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn find_brought(conn: &Connection) -> Result<(), LedgerError> {
+    Ok(fill(conn)?)
+}
+
+fn fill(conn: &Connection) -> rusqlite::Result<()> {
+    conn.prepare_cached(FIND_BROUGHT)?.execute([])?;
+    conn.prepare_cached(FOUND)?.execute([])?;
+    Ok(())
+}
+
+/// Fills the search index and puts it in order, however long that takes.
+pub(super) fn settle(conn: &Connection) -> rusqlite::Result<()> {
+    fill(conn)?;
+    conn.execute_batch(
+        "INSERT INTO product_search (product_search, rank) VALUES ('merge', 1000000)",
+    )
+}
 
 /// Puts a part of the search index in order, writing about so many pages of it; whether there
 /// may be more to do.

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
 pub(crate) use self::schema::{FIRST, widen};
-pub use self::search::{Place, by_name, page, search};
+pub use self::search::{by_name, page, search};
 use super::overwriting;
 use crate::{chain::hex, error::LedgerError, folded::folded, sql};
 

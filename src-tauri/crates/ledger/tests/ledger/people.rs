@@ -8,7 +8,7 @@ use cobro_domain::{
     rfc::Rfc,
 };
 use cobro_ledger::{
-    Connection,
+    Connection, Place,
     working::customers::{self, Customer},
 };
 
@@ -114,7 +114,7 @@ fn pages_are_in_order_of_names_without_their_accents() {
         let (page, next) = customers::page(conn, after.as_ref(), 3).unwrap();
         listed.extend(page.into_iter().map(|c| c.person.name.as_str().to_owned()));
         let Some(place) = next else { break };
-        after = customers::Place::parse(&place.text());
+        after = Place::parse(&place.text());
     }
     assert_eq!(listed, ["álvarez", "Ana", "Ana", "Élmer", "Ñandú", "Oscar", "Zoé", "Ганна"]);
 }

@@ -18,7 +18,7 @@ use cobro_domain::{
     time::Timestamp,
 };
 use cobro_ledger::{
-    LedgerError,
+    LedgerError, Place,
     views::{
         accounts, allocations, cards, cases, charges, company, counts, entered, holds, imports,
         invoices::{self, Standing},
@@ -30,7 +30,7 @@ use cobro_ledger::{
     working::{
         acts::{self, Act, ActKind},
         contacts::{self, Contact},
-        customers::{self, Customer, Place},
+        customers::{self, Customer},
         messages,
         outbox::{self, MailState},
         polls::{self, Poll},

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use cobro_documents::{Catalogue, ListCell, Listing};
 use cobro_domain::{money::Money, tax::TaxMode};
 use cobro_ledger::{
-    LedgerError,
-    views::products::{self, Place, Product, Shelf},
+    LedgerError, Place,
+    views::products::{self, Product, Shelf},
 };
 
 use super::{import::Column, tax_word};

@@ -1,7 +1,10 @@
 //! The catalogue as the window lists and edits it.
 
 use cobro_domain::{ids::ProductId, tax::Tax, tax::TaxMode, unit::Unit};
-use cobro_ledger::views::products::{Place, Product, Shelf};
+use cobro_ledger::{
+    Place,
+    views::products::{Product, Shelf},
+};
 use serde::{Deserialize, Serialize};
 
 use super::{Amount, CommandError};

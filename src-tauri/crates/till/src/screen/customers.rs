@@ -7,7 +7,7 @@ use cobro_domain::{
     name::Name,
     rfc::{CheckDigit, Rfc},
 };
-use cobro_ledger::working::customers::{Customer, Place};
+use cobro_ledger::{Place, working::customers::Customer};
 use cobro_providers::card::CardToken;
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! Finding products, at the counter and in the list.
 
-use cobro_ledger::views::products::{Place, Shelf};
+use cobro_ledger::{Place, views::products::Shelf};
 use cobro_till::{catalogue::ProductForm, typed::Scanned};
 
 use super::{Shop, form};

@@ -7,6 +7,7 @@ use super::Product;
 use crate::{
     error::LedgerError,
     folded::{asked, folded},
+    paging::{self, Place},
     sql,
 };
 
@@ -174,28 +175,6 @@ pub enum Shelf {
     Retired,
 }
 
-/// Where a page of a list ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    folded: String,
-    n: i64,
-}
-
-impl Place {
-    /// As text, for the window to hand back.
-    #[must_use]
-    pub fn text(&self) -> String {
-        format!("{} {}", self.n, self.folded)
-    }
-
-    /// Reads what [`Place::text`] wrote.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (n, folded) = text.split_once(' ')?;
-        Some(Self { folded: folded.to_owned(), n: n.parse().ok()? })
-    }
-}
-
 /// A page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -212,14 +191,10 @@ fn listed(
     limit: u32,
 ) -> Result<Listed, LedgerError> {
     let mut statement = conn.prepare_cached(text)?;
-    let rows = statement.query_map(parameters, |row| {
-        let place = Place { folded: row.get(WIDTH)?, n: row.get(WIDTH.saturating_add(1))? };
-        Ok((product(row)?, place))
-    })?;
-    let (products, places): (Vec<_>, Vec<_>) =
-        rows.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
-    let full = u32::try_from(products.len()).is_ok_and(|rows| rows >= limit);
-    Ok(Listed { products, next: places.into_iter().next_back().filter(|_| full) })
+    let rows =
+        statement.query_map(parameters, |row| Ok((product(row)?, Place::read(row, WIDTH)?)))?;
+    let (products, next) = paging::page(rows, limit)?;
+    Ok(Listed { products, next })
 }
 
 /// One page of the products of a shelf by name, after a place.
@@ -232,7 +207,7 @@ pub fn page(
     after: Option<&Place>,
     limit: u32,
 ) -> Result<Listed, LedgerError> {
-    let (folded, n) = after.map_or(("", i64::MIN), |place| (place.folded.as_str(), place.n));
+    let (folded, n) = paging::after(after);
     let select = |filter: &str| {
         format!(
             "SELECT {COLUMNS}, folded, n FROM products

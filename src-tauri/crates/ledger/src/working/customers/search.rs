@@ -7,6 +7,7 @@ use super::{COLUMNS, Customer, customer};
 use crate::{
     error::LedgerError,
     folded::{self, folded},
+    paging::{self, Place},
     sql,
 };
 
@@ -57,28 +58,6 @@ pub fn search(conn: &Connection, typed: &str, limit: u32) -> Result<Vec<Customer
     Ok(found)
 }
 
-/// Where a page of the list ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    folded: String,
-    n: i64,
-}
-
-impl Place {
-    /// As text, for the window to hand back.
-    #[must_use]
-    pub fn text(&self) -> String {
-        format!("{} {}", self.n, self.folded)
-    }
-
-    /// Reads what [`Place::text`] wrote.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (n, folded) = text.split_once(' ')?;
-        Some(Self { folded: folded.to_owned(), n: n.parse().ok()? })
-    }
-}
-
 /// One page of all customers by name, after a place; and where it ends, unless it is the last.
 ///
 /// # Errors
@@ -88,19 +67,15 @@ pub fn page(
     after: Option<&Place>,
     limit: u32,
 ) -> Result<(Vec<Customer>, Option<Place>), LedgerError> {
-    let (folded, n) = after.map_or(("", i64::MIN), |place| (place.folded.as_str(), place.n));
+    let (folded, n) = paging::after(after);
     let text = format!(
         "SELECT {COLUMNS}, folded, n FROM customers WHERE (folded, n) > (?1, ?2)
          ORDER BY folded, n LIMIT ?3"
     );
     let mut statement = conn.prepare_cached(&text)?;
-    let rows = statement.query_map(params![folded, n, limit], |row| {
-        Ok((customer(row)?, Place { folded: row.get(14)?, n: row.get(15)? }))
-    })?;
-    let (found, places): (Vec<_>, Vec<_>) =
-        rows.collect::<Result<Vec<_>, _>>()?.into_iter().unzip();
-    let full = u32::try_from(found.len()).is_ok_and(|rows| rows >= limit);
-    Ok((found, places.into_iter().next_back().filter(|_| full)))
+    let rows = statement
+        .query_map(params![folded, n, limit], |row| Ok((customer(row)?, Place::read(row, 14)?)))?;
+    paging::page(rows, limit)
 }
 
 fn collect(

@@ -352,6 +352,7 @@ fn book_staged(
         booking
             .append(&Fact::ProductChanged(ProductChanged { import: Some(import), ..product }))?;
     }
+    products::find_brought(booking.conn())?;
     products::settle_search(booking.conn(), (rows / 3).max(PAGES_LEAST))?;
     Ok(count(first.len()))
 }
