@@ -11,6 +11,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::{
     chain::{self, Head, StoredFact},
+    connect::{self, Sync},
     error::LedgerError,
     fact::{Fact, RefundRequested},
     views::{self, invoices, quotes, refunds, returns, series, shifts},
@@ -123,11 +124,28 @@ where
     if stamp.actor == Actor::nobody() {
         return Err(LedgerError::Nobody.into());
     }
+    connect::sync(conn, Sync::Full)?;
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(LedgerError::from)?;
     let head = chain::head(&tx, till)?;
     let value = work(&mut Booking { tx: &tx, head, stamp })?;
+    tx.commit().map_err(LedgerError::from)?;
+    Ok(value)
+}
+
+/// Runs work on the working tables alone in one transaction that waits for no disk.
+pub(crate) fn draft<T, E>(
+    conn: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, E>,
+) -> Result<T, E>
+where
+    E: From<LedgerError>,
+{
+    connect::sync(conn, Sync::Normal)?;
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)
+        .map_err(LedgerError::from)?;
+    let value = work(&tx)?;
     tx.commit().map_err(LedgerError::from)?;
     Ok(value)
 }

@@ -84,6 +84,30 @@ pub(crate) fn prepare(conn: &Connection, journal: &'static str) -> Result<(), Le
     Ok(())
 }
 
+/// Whether a commit waits for the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sync {
+    /// It does: what it wrote survives a power cut.
+    Full,
+    /// It does not: what it wrote survives a kill.
+    Normal,
+}
+
+/// Sets whether the next commit waits for the disk, and reads it back.
+pub(crate) fn sync(conn: &Connection, sync: Sync) -> Result<(), LedgerError> {
+    let (statement, wanted) = match sync {
+        Sync::Full => ("PRAGMA synchronous = FULL", 2),
+        Sync::Normal => ("PRAGMA synchronous = NORMAL", 1),
+    };
+    conn.prepare_cached(statement)?.execute([])?;
+    let found: i64 = conn.prepare_cached("PRAGMA synchronous")?.query_row([], |row| row.get(0))?;
+    if found == wanted {
+        return Ok(());
+    }
+    let (pragma, wanted) = ("synchronous", if sync == Sync::Full { "2" } else { "1" });
+    Err(LedgerError::Pragma { pragma, found: found.to_string(), wanted })
+}
+
 /// Refuses a file that is no ledger or newer than `migrations`, without writing a byte to it.
 pub(crate) fn check_version(
     conn: &Connection,

@@ -227,6 +227,19 @@ impl Ledger {
         booking::book(&mut self.conn, self.till, stamp, work)
     }
 
+    /// Keeps what no fact tells of, in one transaction: all of it is there after a kill, or none.
+    /// It reaches the disk with the next booking or with the log, whichever comes first; only a
+    /// power cut before that loses it.
+    ///
+    /// # Errors
+    /// What `work` refused, or what the database could not do; then nothing was written.
+    pub fn draft<T, E>(&mut self, work: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E>
+    where
+        E: From<LedgerError>,
+    {
+        booking::draft(&self.conn, work)
+    }
+
     /// Computes every view anew from the facts. A crash leaves the old views.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::{
 };
 
 use cobro_domain::{ids::Actor, money::Currency, time::Timestamp};
-use cobro_ledger::{Booking, Ledger, LedgerError, LogCarrier, Mode, Reader, Stamp};
+use cobro_ledger::{Booking, Connection, Ledger, LedgerError, LogCarrier, Mode, Reader, Stamp};
 
 use crate::{
     card::Offered,
@@ -158,6 +158,20 @@ impl Till {
         let mut ledger = lock(&self.ledger);
         let ledger = ledger.as_mut().ok_or(LedgerError::Closed)?;
         ledger.book(Stamp { at, actor, ids: &mut ids }, work)
+    }
+
+    /// Keeps what no fact tells of: see [`Ledger::draft`]. Nobody keeps anything while the till
+    /// is locked.
+    pub(crate) fn draft<T, E: From<LedgerError>>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if self.actor() == Actor::nobody() {
+            return Err(LedgerError::Nobody.into());
+        }
+        let mut ledger = lock(&self.ledger);
+        let ledger = ledger.as_mut().ok_or(LedgerError::Closed)?;
+        ledger.draft(work)
     }
 
     /// Lets go of the books, whoever still has this till: they can be opened again at once. A

@@ -18,14 +18,14 @@ use cobro_domain::{
     unit::Unit,
 };
 use cobro_ledger::{
-    Booking, Connection, LedgerError,
+    Connection, LedgerError,
     views::products::{self, Product},
     working::tickets::{self, KeptTicket},
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{permit::PermitError, till::Till};
+use crate::{permit::PermitError, random, till::Till};
 
 /// How many changes can be undone.
 const UNDO_MAX: usize = 30;
@@ -227,22 +227,19 @@ impl Till {
         what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), E>,
     ) -> Result<TypedTicket, E> {
         let currency = self.currency();
-        self.book(self.actor(), |booking| {
-            let mut kept = self.kept_or_new(booking, currency)?;
-            what(booking.conn(), &mut kept.typed)?;
+        // What somebody is still typing is promised to nobody: no line waits for the disk.
+        self.draft(|conn| {
+            let mut kept = self.kept_or_new(conn, currency)?;
+            what(conn, &mut kept.typed)?;
             kept.typed.priced()?;
-            kept.write(booking.conn(), None)?;
+            kept.write(conn, None)?;
             Ok(kept.typed)
         })
     }
 
-    fn kept_or_new(
-        &self,
-        booking: &mut Booking<'_, '_>,
-        currency: Currency,
-    ) -> Result<Kept, LedgerError> {
-        let id = uuid_v7(booking.at(), booking.random());
-        let kept = Kept::read(booking.conn(), currency)?;
+    fn kept_or_new(&self, conn: &Connection, currency: Currency) -> Result<Kept, LedgerError> {
+        let id = uuid_v7(self.now(), random::bytes());
+        let kept = Kept::read(conn, currency)?;
         Ok(kept.unwrap_or_else(|| Kept { id, typed: TypedTicket::empty(currency) }))
     }
 

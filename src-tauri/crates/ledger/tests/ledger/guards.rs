@@ -1,6 +1,6 @@
 //! What the file itself refuses, whoever writes to it.
 
-use cobro_ledger::{Ledger, LedgerError, restore};
+use cobro_ledger::{Connection, Ledger, LedgerError, restore, working::preferences};
 
 use crate::{
     goods::{bytes, opening, till},
@@ -235,4 +235,27 @@ fn durability_is_read_back() {
         }
         shop.reopen();
     }
+}
+
+#[test]
+fn what_is_booked_after_a_draft_waits_for_the_disk_again() {
+    let mut shop = Shop::new();
+    let synchronous = |conn: &Connection| -> Result<i64, LedgerError> {
+        Ok(conn.query_row("PRAGMA synchronous", [], |row| row.get(0))?)
+    };
+    for round in ["one", "two"] {
+        let draft = shop.ledger().draft(|conn| {
+            preferences::put(conn, "typed", round)?;
+            synchronous(conn)
+        });
+        assert_eq!(draft.unwrap(), 1);
+        assert_eq!(shop.book(|booking| synchronous(booking.conn())).unwrap(), 2);
+    }
+    let refused = shop.ledger().draft(|conn| {
+        preferences::put(conn, "typed", "three")?;
+        Err::<(), _>(LedgerError::Closed)
+    });
+    refused.unwrap_err();
+    shop.reopen();
+    assert_eq!(preferences::read(shop.ledger().conn(), "typed").unwrap().as_deref(), Some("two"));
 }

@@ -41,7 +41,7 @@ impl Till {
     ) -> Result<TypedTicket, TypedError> {
         let currency = self.currency();
         self.book(self.actor(), |booking| {
-            let mut kept = self.kept_or_new(booking, currency)?;
+            let mut kept = self.kept_or_new(booking.conn(), currency)?;
             if !kept.typed.ticket.lines.is_empty() {
                 permit(booking, Permission::RemoveLine, Document::Ticket(kept.id))?;
             }
