@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::fs;
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -86,6 +87,7 @@ pub struct Window<'home> {
     runtime: Runtime,
     /// Its folders must be there as long as the app.
     home: &'home Home,
+    keys: Cell<usize>,
 }
 
 impl<'home> Window<'home> {
@@ -115,7 +117,9 @@ impl<'home> Window<'home> {
         let mut failure = String::new();
         for _ in 0..STARTS_MAX {
             match runtime.block_on(Driver::start(home, &display).session(program, arguments)) {
-                Ok((client, leash)) => return Self { client, leash, display, runtime, home },
+                Ok((client, leash)) => {
+                    return Self { client, leash, display, runtime, home, keys: Cell::new(0) };
+                }
                 Err(error) => failure = error,
             }
         }
@@ -182,6 +186,7 @@ impl<'home> Window<'home> {
         let strokes = text.chars().fold(keyboard(), |strokes, letter| {
             stroke(strokes, letter).then(KeyAction::Pause { duration: PERSON })
         });
+        self.keys.set(self.keys.get() + text.chars().count());
         self.perform(&format!("type {text:?}"), strokes);
     }
 
@@ -211,7 +216,13 @@ impl<'home> Window<'home> {
     /// Presses one key wherever the focus is.
     #[track_caller]
     pub fn press(&self, key: Key) {
+        self.keys.set(self.keys.get() + 1);
         self.perform(&format!("press {key:?}"), stroke(keyboard(), char::from(key)));
+    }
+
+    /// How many keys were pressed so far: with one that is held, one more.
+    pub fn keys(&self) -> usize {
+        self.keys.get()
     }
 
     /// Presses a key while another is held.
@@ -223,6 +234,7 @@ impl<'home> Window<'home> {
     /// Presses a key while others are held.
     #[track_caller]
     pub fn press_chord(&self, held: &[Key], key: char) {
+        self.keys.set(self.keys.get() + held.len() + 1);
         let modifiers = held.iter().map(|key| char::from(*key));
         let down =
             modifiers.clone().fold(keyboard(), |keys, value| keys.then(KeyAction::Down { value }));

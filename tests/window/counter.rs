@@ -98,12 +98,28 @@ fn three_scans_and_two_keys(window: &Window) {
         ("PAN-003", "Concha de vainilla"),
         ("BEB-021", "Agua mineral"),
     ];
+    let before = window.keys();
     scan(window, &things);
     window.press(Key::Enter);
     window.see(("[role=dialog] h2", "98.50"));
     window.press(Key::Enter);
     window.see(("main", "Venta terminada"));
+    assert_eq!(window.keys() - before, 2);
     clerk::next_sale(window);
+}
+
+/// From an empty ticket to a bar code on the screen.
+#[test]
+fn a_voucher_takes_eight_keys_at_most() {
+    let home = Home::new();
+    let window = Window::open(&home, &["--training"]);
+    clerk::ready(&window);
+    clerk::add(&window, "pre", "Prensa francesa 350 ml");
+    window.press(Key::F8);
+    clerk::choose(&window, "o", "OXXO");
+    clerk::issue(&window);
+    assert!(window.keys() <= 8, "it took {}", window.keys());
+    window.close();
 }
 
 #[track_caller]
@@ -152,8 +168,6 @@ fn quantity_and_discount(window: &Window) {
     finish(window);
 }
 
-/// By keyboard alone: three letters, Enter, F8, the letter of the method and Enter would do for
-/// the voucher; a part in cash goes before it.
 #[track_caller]
 fn cash_and_a_voucher(window: &Window, network: Network) {
     clerk::add(window, "pre", "Prensa francesa 350 ml");
