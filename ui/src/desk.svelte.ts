@@ -76,6 +76,8 @@ export class Desk {
   go(page: Page): void {
     // What is offered on the sale screen costs what it costs now.
     if (this.page === 'catalogue') void this.sell.search.load();
+    // One that was found by its number is no list to come back to.
+    if (page !== 'quotes' && this.quotes.found !== null) this.quotes = new Quotes();
     this.waiting = null;
     this.done = null;
     this.page = page;

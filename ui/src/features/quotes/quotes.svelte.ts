@@ -34,7 +34,7 @@ export class Quotes {
   canWithdraw = $derived(this.canSell || this.canSellToday);
 
   /** With one quote open, whatever became of it, when its number was scanned or typed. */
-  constructor(found: QuoteView | null = null) {
+  constructor(readonly found: QuoteView | null = null) {
     if (found === null) return;
     this.filter = 'all';
     this.search = found.row.folio;
