@@ -124,6 +124,10 @@ id!(
     MailId
 );
 id!(
+    /// A paper on its way to a printer.
+    PrintJobId
+);
+id!(
     /// Somebody who works at the till.
     UserId
 );

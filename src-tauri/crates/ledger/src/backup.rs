@@ -209,6 +209,12 @@ fn incarnate(conn: &mut Connection, opening: &Opening) -> Result<(), LedgerError
          WHERE state IN ('queued', 'sending')",
         [],
     )?;
+    // And for papers.
+    conn.execute(
+        "UPDATE print_jobs SET state = 'failed', error = 'print-restored', said = NULL
+         WHERE state IN ('queued', 'sending', 'printing')",
+        [],
+    )?;
     let opening = Opening { mode: identity.mode, currency, ..opening.clone() };
     file::begin_chain(conn, &opening, Some(previous))
 }

@@ -52,6 +52,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 4, run: outbox },
     Migration { to: 5, run: people },
     Migration { to: 6, run: staged_products },
+    Migration { to: 7, run: print_jobs },
 ];
 
 // The views are no part of a version: whatever they were, opening the file makes them anew.
@@ -83,6 +84,11 @@ fn people(conn: &Connection) -> rusqlite::Result<()> {
 /// Products that an import is about to book.
 fn staged_products(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(working::staged::SCHEMA)
+}
+
+/// Papers that wait to be printed.
+fn print_jobs(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(working::print_jobs::SCHEMA)
 }
 
 /// The version of the file.

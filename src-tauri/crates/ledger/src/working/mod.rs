@@ -11,6 +11,7 @@ pub mod outbox;
 pub mod pins;
 pub mod polls;
 pub mod preferences;
+pub mod print_jobs;
 pub mod staff;
 pub mod staged;
 pub mod stored_cards;

@@ -24,6 +24,7 @@ mod matters;
 mod model;
 mod odd_input;
 mod opening;
+mod papers;
 mod people;
 mod plans;
 mod quotes;

@@ -47,7 +47,7 @@ use rusqlite::{
 use crate::{
     goods::{OPENED, bytes, merchant},
     mails::{self, mail},
-    quotes,
+    papers, quotes,
     shop::Shop,
     staff,
 };
@@ -84,6 +84,7 @@ const GROWING: &[&str] = &[
     "polls",
     "outbox",
     "outbox_parts",
+    "print_jobs",
 ];
 
 /// Statements that may walk or sort, each with the reason why that is bounded.
@@ -233,6 +234,7 @@ fn working(conn: &Connection) -> Result<(), LedgerError> {
     messages::keep(conn, OPENED, b"<order/>")?;
     messages::prune(conn, OPENED)?;
     mails::writes(conn)?;
+    papers::writes(conn)?;
     preferences::put(conn, "theme", "dark")?;
     let id = uuid::Uuid::from_u128(5);
     let (label, body) = ("table 5".to_owned(), "{}".to_owned());
@@ -381,6 +383,7 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     outbox::count(conn, MailState::Failed, 100)?;
     outbox::page(conn, Some(mail(5).id), 10)?;
     outbox::newest_about(conn, uuid::Uuid::from_u128(5))?;
+    papers::reads(conn)?;
     polls::due(conn, Timestamp::MAX, 10)?;
     polls::next_at(conn)?;
     polls::read(conn, ChargeId::new(OPENED, bytes(1)))?;

@@ -49,6 +49,7 @@ pub(crate) const WORKING: &[&str] = &[
     "pins",
     "polls",
     "preferences",
+    "print_jobs",
     "staff",
     "staged_products",
     "stored_cards",
