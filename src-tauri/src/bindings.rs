@@ -5,7 +5,7 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 use crate::{
     commands::{
         accounts, audit, cards, catalogue, collect, customers, day, display, frame, imports,
-        invoices, mail, pages, people, quotes, refunds, returns, sell, settings,
+        invoices, mail, pages, people, printing, quotes, refunds, returns, sell, settings,
     },
     customer_display::DisplayChanged,
     event::TillChanged,
@@ -165,6 +165,13 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             settings::set_roll_width,
             settings::secret_store,
             settings::unlock_vault,
+            printing::printers,
+            printing::save_printers,
+            printing::found_printers,
+            printing::test_printer,
+            printing::papers,
+            printing::retry_paper,
+            printing::drop_paper,
             mail::mail,
             mail::save_mail,
             mail::test_mail,

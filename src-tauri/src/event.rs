@@ -35,6 +35,8 @@ pub(crate) enum TillChanged {
     Status,
     /// The outbox, or how mail stands.
     Mail,
+    /// The queue of papers, or how printing stands.
+    Papers,
     /// The clock of training mode.
     Clock,
 }
@@ -45,6 +47,7 @@ impl TillChanged {
         match event {
             TillEvent::Status => Ok(Self::Status),
             TillEvent::Mail => Ok(Self::Mail),
+            TillEvent::Papers => Ok(Self::Papers),
             TillEvent::Clock => Ok(Self::Clock),
             TillEvent::Charge { charge, .. } => {
                 let view = till.charge_view(*charge)?;

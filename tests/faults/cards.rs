@@ -269,7 +269,7 @@ fn months_without_interest_are_frozen_in_the_books() {
     let id = shop.till().charge_card(&months).unwrap();
     let kept = cards::read(shop.reader().conn(), id).unwrap().unwrap();
     assert_eq!((kept.months, kept.each.minor(), kept.total.minor()), (3, 33_334, 100_000));
-    let receipt = shop.till().print_invoice(shop.invoice(id).id, PaperSize::Letter).unwrap();
+    let receipt = shop.till().print_invoice(shop.invoice(id).id, PaperSize::Letter).unwrap().path;
     let text = Command::new("pdftotext").arg("-layout").arg(receipt).arg("-").output().unwrap();
     let text = String::from_utf8_lossy(&text.stdout);
     for words in ["PAGOS DIFERIDOS", "Número de pagos", "333.34", "1,000.00"] {

@@ -20,6 +20,7 @@ mod money;
 mod pages;
 mod people;
 mod policy;
+mod printing;
 mod queue;
 mod secrets;
 mod shift;

@@ -10,6 +10,7 @@ mod driver;
 mod home;
 mod leash;
 mod mail;
+mod printer;
 mod traces;
 mod window;
 
@@ -20,6 +21,7 @@ pub use display::Display;
 pub use home::Home;
 pub use leash::Leash;
 pub use mail::{Mail, MailServer};
+pub use printer::{IppPrinter, Line, Lost, picture_of};
 pub use traces::{Found, Traces, files};
 pub use window::{Key, Place, Window};
 

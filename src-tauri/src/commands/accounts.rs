@@ -38,11 +38,7 @@ pub(crate) async fn write_statement(
     last: String,
     file: StatementFile,
 ) -> Answer<PrintView> {
-    on_till(&app, move |till| {
-        let path = till.write_statement_view(&customer, &first, &last, file)?;
-        Ok(PrintView { path })
-    })
-    .await
+    on_till(&app, move |till| till.write_statement_view(&customer, &first, &last, file)).await
 }
 
 /// Starts writing the statement of everybody with a balance, beside the counter.

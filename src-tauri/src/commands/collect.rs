@@ -14,7 +14,7 @@ use cobro_till::{
         CashPreview, ChargeSheetView, ChargeView, ContactForm, CustomerAction, Paper, PrintView,
         SaleView, StatusView, TenderForm,
     },
-    sell::Sale,
+    sell::{self, Sale},
 };
 use tauri::State;
 
@@ -30,11 +30,16 @@ fn way(method: &str, account: &str, contact: Option<ContactForm>) -> Answer<Way>
     Ok(Way { account, method: Method::stored(method), contact: contact.map(Into::into) })
 }
 
-/// Shows a sale. Its receipt is made afterwards: the counter never waits for paper.
+const fn paper(print: bool) -> sell::Paper {
+    if print { sell::Paper::Receipt } else { sell::Paper::None }
+}
+
+/// Shows a sale. Without a printer its receipt is made as a file, afterwards: the counter never
+/// waits for paper.
 fn sold(app: &State<'_, App>, sale: &Sale, print: bool) -> Answer<SaleView> {
     let till = app.open_till()?;
     let view = till.sale_view(sale);
-    if print {
+    if print && !sale.queued {
         make_receipt(till, sale.invoice);
     }
     Ok(view)
@@ -92,7 +97,8 @@ pub(crate) async fn take_cash(
     tendered: String,
     print: bool,
 ) -> Answer<SaleView> {
-    let sale = on_till(&app, move |till| Ok(till.take_cash(&tendered)?)).await?;
+    let finish = move |till: &Till| Ok(till.finish_cash(&tendered, paper(print))?);
+    let sale = on_till(&app, finish).await?;
     sold(&app, &sale, print)
 }
 
@@ -105,8 +111,9 @@ pub(crate) async fn take_tender(
     form: TenderForm,
     print: bool,
 ) -> Answer<SaleView> {
-    let taken = on_till(&app, move |till| till.take_tender_form(&form)).await?;
-    if print && taken.rest.is_zero() {
+    let finish = move |till: &Till| till.take_tender_form(&form, paper(print));
+    let taken = on_till(&app, finish).await?;
+    if print && taken.rest.is_zero() && !taken.queued {
         make_receipt(app.open_till()?, taken.invoice);
     }
     app.open_till()?.taken_view(&taken)
@@ -124,7 +131,9 @@ pub(crate) async fn take_cash_for(
 ) -> Answer<SaleView> {
     let invoice = InvoiceId::parse(&invoice)?;
     let overpaying = overpaying(even_if_it_overpays);
-    let take = move |till: &Till| Ok(till.take_cash_for(invoice, &tendered, overpaying)?);
+    let take = move |till: &Till| {
+        Ok(till.finish_cash_for(invoice, &tendered, overpaying, paper(print))?)
+    };
     let sale = on_till(&app, take).await?;
     sold(&app, &sale, print)
 }
@@ -219,11 +228,7 @@ pub(crate) async fn print_voucher(
     paper: Paper,
 ) -> Answer<PrintView> {
     let id = ChargeId::parse(&charge)?;
-    on_till(&app, move |till| {
-        let path = till.print_voucher(id, paper.into())?;
-        Ok(PrintView { path: path.display().to_string() })
-    })
-    .await
+    on_till(&app, move |till| Ok(till.print_voucher(id, paper.into())?.into())).await
 }
 
 /// Acts as the customer of a training charge.

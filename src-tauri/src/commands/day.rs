@@ -1,7 +1,8 @@
 //! The day: shifts, the drawer and their reports.
 
 use cobro_till::screen::{
-    Amount, CashMoveForm, CountForm, CountedView, DayView, ReportFileWord, ReportView, ShiftPage,
+    Amount, CashMoveForm, CountForm, CountedView, DayView, PrintView, ReportFileWord, ReportView,
+    ShiftPage,
 };
 use tauri::State;
 
@@ -82,7 +83,7 @@ pub(crate) async fn write_shift_report(
     app: State<'_, App>,
     shift: Option<String>,
     file: ReportFileWord,
-) -> Answer<String> {
+) -> Answer<PrintView> {
     on_till(&app, move |till| till.write_report_view(shift.as_deref(), file)).await
 }
 

@@ -48,11 +48,7 @@ pub(crate) async fn print_invoice(
     paper: Paper,
 ) -> Answer<PrintView> {
     let id = InvoiceId::parse(&invoice)?;
-    on_till(&app, move |till| {
-        let path = till.print_invoice(id, paper.into())?;
-        Ok(PrintView { path: path.display().to_string() })
-    })
-    .await
+    on_till(&app, move |till| Ok(till.print_invoice(id, paper.into())?.into())).await
 }
 
 /// Takes an invoice back with a credit note.

@@ -15,6 +15,7 @@ pub(crate) mod invoices;
 pub(crate) mod mail;
 pub(crate) mod pages;
 pub(crate) mod people;
+pub(crate) mod printing;
 pub(crate) mod quotes;
 pub(crate) mod refunds;
 pub(crate) mod returns;

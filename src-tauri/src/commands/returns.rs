@@ -40,8 +40,7 @@ pub(crate) async fn print_return(
 ) -> Answer<PrintView> {
     on_till(&app, move |till| {
         let id = Till::credit_note_id(&credit_note)?;
-        let path = till.print_return(id, paper.into())?;
-        Ok(PrintView { path: path.display().to_string() })
+        Ok(till.print_return(id, paper.into())?.into())
     })
     .await
 }

@@ -51,6 +51,11 @@ class Session {
     this.#take(await ipc.setTheme(theme));
   }
 
+  /** Reads what the settings changed. */
+  async reload(): Promise<void> {
+    this.#take(await ipc.start());
+  }
+
   /** How wide the paper of the receipt printer is, in millimetres. */
   async setRollWidth(mm: number): Promise<void> {
     this.#take(await ipc.setRollWidth(mm));

@@ -22,6 +22,7 @@ mod link;
 mod listing;
 mod mail;
 mod measure;
+mod media;
 mod messages;
 mod paper;
 mod pdf;
@@ -29,6 +30,7 @@ mod receipt;
 mod shift;
 mod statement;
 mod symbol;
+mod test_paper;
 mod voucher;
 
 pub use date::{DateError, Moment};
@@ -40,6 +42,7 @@ pub use mail::{
     voucher_mail,
 };
 pub use measure::{Measure, unit_text};
+pub use media::{PageSize, page_size};
 pub use messages::{Catalogue, Language, MessageError};
 pub use paper::{PaperError, RollWidth, Sheet, Shop};
 pub use pdf::PdfError;
@@ -54,4 +57,5 @@ pub use statement::{
     Holder, Payment, StatementPaper, outstanding_csv, statement_csv, statement_pdf, statement_xlsx,
 };
 pub use symbol::{Run, Symbol, SymbolError};
+pub use test_paper::{TEST_CODE, TestSize, test_paper};
 pub use voucher::{VoucherPaper, voucher_letter, voucher_roll};

@@ -20,7 +20,7 @@ use cobro_ledger::{
     working::{
         contacts,
         customers::{self, Customer},
-        outbox,
+        outbox, print_jobs,
     },
 };
 
@@ -262,6 +262,7 @@ impl Till {
             for id in merges::family(conn, customer, Timestamp::MAX)? {
                 contacts::forget_of(conn, id)?;
                 outbox::forget_of(conn, id)?;
+                print_jobs::forget_of(conn, id)?;
             }
             customers::forget(conn, customer)?;
             booking.append(&Fact::CustomerErased(CustomerErased { customer }))?;

@@ -24,8 +24,8 @@ const AFTER_TROUBLE: Duration = Duration::from_secs(5);
 /// How long a call that is under way may take to end when the engine stops.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Sends, asks and mails until it is dropped. A voucher for the customer at the counter never
-/// waits behind a slow look-up or a slow mail server: each has its own thread.
+/// Sends, asks, mails and prints until it is dropped. A voucher for the customer at the counter
+/// never waits behind a slow look-up, mail server or printer: each has its own thread.
 #[derive(Debug)]
 pub struct Engine {
     till: EngineTill,
@@ -64,9 +64,11 @@ impl Engine {
         let sender = run("cobro-sender", Till::deliver_next)?;
         let asker = run("cobro-asker", Till::ask_once)?;
         let mailer = run("cobro-mailer", Till::mail_next)?;
+        let rolls = run("cobro-rolls", Till::print_rolls)?;
+        let pages = run("cobro-pages", Till::print_pages)?;
         let importer = run("cobro-importer", Till::import_next)?;
         let carrier = run("cobro-log", Till::carry_log)?;
-        let threads = vec![sender, asker, mailer, importer, carrier];
+        let threads = vec![sender, asker, mailer, rolls, pages, importer, carrier];
         Ok(Self { till: EngineTill(Arc::clone(till)), stop, threads, ended })
     }
 }
@@ -134,15 +136,17 @@ impl Till {
         Ok(resolved.sooner(followed).sooner(polled).sooner(swept).sooner(self.try_line()?))
     }
 
-    /// Sends, asks and mails until nothing is due: the engine's work without its threads.
+    /// Sends, asks, mails and prints until nothing is due: the engine's work without its threads.
     ///
     /// # Errors
     /// When the books cannot be read or written.
     pub fn work_through(&self) -> Result<(), LedgerError> {
-        // Every turn moves one act, plans one look-up later or ends a mail, so this ends.
+        // Every turn moves one act or paper, plans one look later or ends a mail, so this ends.
         while self.deliver_next()? == Turn::Worked
             || self.ask_once()? == Turn::Worked
             || self.mail_next()? == Turn::Worked
+            || self.print_rolls()? == Turn::Worked
+            || self.print_pages()? == Turn::Worked
         {}
         Ok(())
     }

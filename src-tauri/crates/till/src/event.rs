@@ -16,6 +16,8 @@ pub enum TillEvent {
     Status,
     /// The outbox, or how mail stands, changed.
     Mail,
+    /// The queue of papers, or how printing stands, changed.
+    Papers,
     /// The clock of training mode was moved.
     Clock,
 }

@@ -35,6 +35,7 @@ mod pauses;
 pub mod people;
 pub mod permit;
 pub mod poll;
+pub mod printing;
 pub mod quotes;
 mod random;
 mod recover;

@@ -13,6 +13,7 @@ use cobro_sandbox::SandboxError;
 use crate::{
     carrier::{Carrier, CarrierError, Patience},
     clock::{Clock, SandboxClock, SystemClock},
+    printing::Printing,
     random,
     secrets::{self, SecretStore},
     till::{Parts, Till},
@@ -159,7 +160,8 @@ fn assemble(
 ) -> Result<Arc<Till>, OpenError> {
     let currency = currency(&ledger)?;
     let carrier = Carrier::new(patience)?;
-    let parts = Parts { ledger, currency, clock, secrets, carrier, patience, training };
+    let printing = Printing::new(patience)?;
+    let parts = Parts { ledger, currency, clock, secrets, carrier, patience, printing, training };
     let till = Till::assemble(parts);
     till.find_people()?;
     till.recover()?;

@@ -1,5 +1,7 @@
-//! Papers: made from the books beside the counter, kept as files, noted in the books.
+//! Papers: made from the books beside the counter, kept as files, noted in the books, and
+//! queued where there is a printer for them.
 
+mod contents;
 mod returned;
 mod story;
 
@@ -10,26 +12,25 @@ use std::{
 };
 
 use cobro_documents::{
-    Catalogue, Language, Moment, PaperError, ReceiptKind, ReceiptLine, ReceiptPaper, RollWidth,
-    Shop, TaxLine, VoucherPaper, receipt_letter, receipt_roll, voucher_letter, voucher_roll,
+    Catalogue, Language, PaperError, ReceiptKind, ReceiptPaper, RollWidth, Shop, receipt_letter,
+    receipt_roll, voucher_letter, voucher_roll,
 };
-use cobro_domain::{
-    charge::ChargeState,
-    ids::{ChargeId, CreditNoteId, InvoiceId},
-    money::Money,
-    tax::{BASIS, Rate},
-    time::Timestamp,
-    voucher::Voucher,
-};
+use cobro_domain::ids::{Actor, ChargeId, CreditNoteId, CustomerId, InvoiceId, PrintJobId};
 use cobro_ledger::{
     Connection, LedgerError, Mode,
-    fact::{CompanyChanged, DocumentPrinted, Fact, InvoiceIssued},
-    views::{charges, company, invoices, returns},
-    working::customers,
+    fact::{CompanyChanged, DocumentPrinted, Fact},
+    views::{charges, invoices, returns},
+    working::print_jobs::{self, PaperKind, Tray},
 };
 
-use self::story::Story;
-use crate::{settings::DEFAULT_ZONE, statement::StatementError, till::Till, void::issued};
+pub(crate) use self::contents::{receipt_paper, tax_label, transfer_text, voucher_paper};
+use crate::{
+    event::TillEvent,
+    printing::{self, Order},
+    settings::DEFAULT_ZONE,
+    statement::StatementError,
+    till::Till,
+};
 
 /// What a paper is printed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +48,14 @@ impl PaperSize {
         match self {
             Self::Letter => "letter",
             Self::Roll => "roll",
+        }
+    }
+
+    /// The printer that it is for.
+    const fn tray(self) -> Tray {
+        match self {
+            Self::Letter => Tray::Page,
+            Self::Roll => Tray::Roll,
         }
     }
 }
@@ -76,10 +85,20 @@ pub enum PrintError {
     Ledger(#[from] LedgerError),
 }
 
+/// A paper that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its file.
+    pub path: PathBuf,
+    /// Whether it goes to a printer too.
+    pub queued: bool,
+}
+
 /// A paper before it is written to its file.
 struct Made {
     invoice: InvoiceId,
     charge: Option<ChargeId>,
+    customer: Option<CustomerId>,
     document: &'static str,
     folio: String,
     /// Which of its kind it is for the invoice, from 1: an invoice can have several vouchers.
@@ -92,7 +111,7 @@ impl Till {
     ///
     /// # Errors
     /// [`PrintError`].
-    pub fn print_voucher(&self, id: ChargeId, size: PaperSize) -> Result<PathBuf, PrintError> {
+    pub fn print_voucher(&self, id: ChargeId, size: PaperSize) -> Result<Kept, PrintError> {
         let (language, roll) = (self.language(), self.roll_width());
         let training = self.mode() == Mode::Training;
         let made = self.read(|reader| {
@@ -109,6 +128,7 @@ impl Till {
             Ok::<_, PrintError>(Made {
                 invoice: invoice.id,
                 charge: Some(id),
+                customer: invoice.customer,
                 document: "voucher",
                 folio,
                 number: number_of(conn, &charge)?,
@@ -122,10 +142,14 @@ impl Till {
     ///
     /// # Errors
     /// [`PrintError`].
-    pub fn print_invoice(&self, id: InvoiceId, size: PaperSize) -> Result<PathBuf, PrintError> {
+    pub fn print_invoice(&self, id: InvoiceId, size: PaperSize) -> Result<Kept, PrintError> {
+        self.keep(self.receipt_of(id, size)?, size)
+    }
+
+    fn receipt_of(&self, id: InvoiceId, size: PaperSize) -> Result<Made, PrintError> {
         let (language, roll) = (self.language(), self.roll_width());
         let training = self.mode() == Mode::Training;
-        let made = self.read(|reader| {
+        self.read(|reader| {
             let conn = reader.conn();
             let invoice = invoices::read(conn, id)?.ok_or(PrintError::NotFound)?;
             let paper = receipt_paper(conn, &invoice, training, language)?;
@@ -137,20 +161,20 @@ impl Till {
             Ok::<_, PrintError>(Made {
                 invoice: id,
                 charge: None,
+                customer: invoice.customer,
                 document,
                 folio: paper.folio,
                 number: 1,
                 bytes,
             })
-        })?;
-        self.keep(made, size)
+        })
     }
 
     /// Makes the credit note of goods that came back, as a PDF.
     ///
     /// # Errors
     /// [`PrintError`].
-    pub fn print_return(&self, id: CreditNoteId, size: PaperSize) -> Result<PathBuf, PrintError> {
+    pub fn print_return(&self, id: CreditNoteId, size: PaperSize) -> Result<Kept, PrintError> {
         let (language, roll) = (self.language(), self.roll_width());
         let training = self.mode() == Mode::Training;
         let made = self.read(|reader| {
@@ -159,9 +183,15 @@ impl Till {
             let invoice = invoices::at(conn, found.invoice)?;
             let paper = returned::paper(conn, &invoice, &found, training, language)?;
             let bytes = drawn(&paper, size, roll, language)?;
-            let (invoice, charge, document) = (invoice.id, None, "credit-note");
-            let folio = paper.folio;
-            Ok::<_, PrintError>(Made { invoice, charge, document, folio, number: 1, bytes })
+            Ok::<_, PrintError>(Made {
+                invoice: invoice.id,
+                charge: None,
+                customer: invoice.customer,
+                document: "credit-note",
+                folio: paper.folio,
+                number: 1,
+                bytes,
+            })
         })?;
         self.keep(made, size)
     }
@@ -171,21 +201,67 @@ impl Till {
         self.path().parent().map_or_else(PathBuf::new, PathBuf::from).join("papers")
     }
 
-    /// Writes the file whole or not at all, then notes it.
-    fn keep(&self, made: Made, size: PaperSize) -> Result<PathBuf, PrintError> {
-        let folder = self.papers();
+    /// Writes the file whole or not at all, then notes it and has it printed where there is a
+    /// printer for it.
+    fn keep(&self, made: Made, size: PaperSize) -> Result<Kept, PrintError> {
+        let path = self.file_of(&made, size)?;
+        let queued = self.book(self.actor(), |booking| {
+            booking.append(&printed(&made, size))?;
+            let order = Order { customer: made.customer, ..made.order(size) };
+            printing::queue(booking, order, Some(&made.bytes))
+        })?;
+        self.has_queued(queued);
+        Ok(Kept { path, queued })
+    }
+
+    /// Draws a receipt that was queued with its sale, and keeps it as every paper is kept.
+    pub(crate) fn draw_queued(
+        &self,
+        job: PrintJobId,
+        invoice: InvoiceId,
+    ) -> Result<Vec<u8>, PrintError> {
+        let made = self.receipt_of(invoice, PaperSize::Roll)?;
+        self.file_of(&made, PaperSize::Roll)?;
+        self.book(Actor::till(), |booking| {
+            booking.append(&printed(&made, PaperSize::Roll))?;
+            print_jobs::put_pdf(booking.conn(), job, Some(&made.bytes))
+        })?;
+        Ok(made.bytes)
+    }
+
+    fn file_of(&self, made: &Made, size: PaperSize) -> Result<PathBuf, PrintError> {
         let number = if made.number > 1 { format!("-{}", made.number) } else { String::new() };
         let name = format!("{}-{}{number}-{}.pdf", made.folio, made.document, size.word());
-        let path = kept_at(&folder, &name, &made.bytes)?;
-        let printed = Fact::DocumentPrinted(DocumentPrinted {
-            invoice: made.invoice,
-            charge: made.charge,
-            document: made.document.to_owned(),
-            paper: size.word().to_owned(),
-        });
-        self.book(self.actor(), |booking| booking.append(&printed))?;
-        Ok(path)
+        kept_at(&self.papers(), &name, &made.bytes)
     }
+
+    /// Wakes the printers for a paper that was queued.
+    pub(crate) fn has_queued(&self, queued: bool) {
+        if queued {
+            self.tell(&TillEvent::Papers);
+            self.ring();
+        }
+    }
+}
+
+impl Made {
+    fn order(&self, size: PaperSize) -> Order<'_> {
+        let kind = match self.document {
+            "voucher" => PaperKind::Voucher,
+            "credit-note" => PaperKind::CreditNote,
+            _ => PaperKind::Receipt,
+        };
+        Order::new(size.tray(), kind, &self.folio)
+    }
+}
+
+fn printed(made: &Made, size: PaperSize) -> Fact {
+    Fact::DocumentPrinted(DocumentPrinted {
+        invoice: made.invoice,
+        charge: made.charge,
+        document: made.document.to_owned(),
+        paper: size.word().to_owned(),
+    })
 }
 
 pub(crate) fn drawn(
@@ -244,126 +320,4 @@ pub(crate) fn shop(company: Option<CompanyChanged>) -> (Shop, String) {
 /// The name that the till signs its papers with.
 pub(crate) fn till_label(language: Language) -> String {
     Catalogue::of(language).format("till-label", &[("number", "1")]).unwrap_or_default()
-}
-
-/// Most of an invoice's lines, in a few words.
-fn concept(issued: &InvoiceIssued) -> String {
-    let names: Vec<&str> = issued.lines.iter().take(3).map(|line| line.name.as_str()).collect();
-    let more = if issued.lines.len() > names.len() { "…" } else { "" };
-    format!("{}{more}", names.join(", "))
-}
-
-pub(crate) fn voucher_paper(
-    conn: &Connection,
-    charge: &charges::Charge,
-    voucher: &Voucher,
-    invoice: &invoices::Invoice,
-    training: bool,
-    language: Language,
-) -> Result<VoucherPaper, PrintError> {
-    let (shop, zone) = shop(company::read(conn)?);
-    let customer = invoice.customer.map(|id| customers::name(conn, id)).transpose()?.flatten();
-    let moment = |at: Timestamp| Moment { at, zone: zone.clone() };
-    Ok(VoucherPaper {
-        concept: Some(concept(&issued(conn, invoice.arrival)?)),
-        customer,
-        folio: invoice.folio.to_string(),
-        issued: moment(invoice.at),
-        amount: charge.amount,
-        method: charge.method.as_str().to_owned(),
-        barcode: voucher.barcode.clone(),
-        reference: voucher.reference.clone(),
-        bank: voucher.bank.clone(),
-        clabe: voucher.clabe.clone(),
-        qr: transfer_text(voucher, charge.amount),
-        expires: moment(voucher.expires_at.unwrap_or(charge.requested_at)),
-        cancelled: charge.state == ChargeState::Cancelled,
-        training,
-        till: till_label(language),
-        shop,
-    })
-}
-
-/// What a transfer's QR says: the account, the reference and the exact amount as text to copy
-/// on the payer's own telephone. It is no CoDi request; no bank acts on it by itself.
-pub(crate) fn transfer_text(voucher: &Voucher, amount: Money) -> Option<String> {
-    let clabe = voucher.clabe.as_deref()?;
-    let bank = voucher.bank.as_deref().unwrap_or_default();
-    let reference = voucher.reference.as_deref().unwrap_or_default();
-    Some(format!(
-        "SPEI\nCLABE {clabe}\nBanco {bank}\nReferencia {reference}\nImporte {} {}",
-        amount.decimal_text(),
-        amount.currency()
-    ))
-}
-
-/// A tax as people read it: `IVA 16 %`, `IVA exento`.
-pub(crate) fn tax_label(code: &str, rate: Rate, language: Language) -> String {
-    let words = Catalogue::of(language);
-    let text = match rate {
-        Rate::Exempt => words.format("tax-exempt", &[("code", code)]),
-        Rate::BasisPoints(points) => {
-            let hundred = BASIS / 100;
-            let (whole, rest) = (i64::from(points) / hundred, i64::from(points) % hundred);
-            let percent = match rest {
-                0 => whole.to_string(),
-                _ => format!("{whole}.{rest:02}").trim_end_matches('0').to_owned(),
-            };
-            words.format("tax-rate", &[("code", code), ("percent", &percent)])
-        }
-    };
-    text.unwrap_or_else(|_| code.to_owned())
-}
-
-pub(crate) fn receipt_paper(
-    conn: &Connection,
-    invoice: &invoices::Invoice,
-    training: bool,
-    language: Language,
-) -> Result<ReceiptPaper, PrintError> {
-    let (shop, zone) = shop(company::read(conn)?);
-    let customer = invoice.customer.map(|id| customers::name(conn, id)).transpose()?.flatten();
-    let body = issued(conn, invoice.arrival)?;
-    let money = |minor| Money::new(minor, body.currency);
-    let lines = body.lines.iter().map(|line| ReceiptLine {
-        quantity: line.quantity,
-        unit: line.unit,
-        name: line.name.clone(),
-        note: Some(line.note.clone()),
-        unit_price: money(line.price),
-        discount: (line.discount != 0).then(|| money(line.discount)),
-        total: money(line.total),
-    });
-    let taxes = body.taxes.iter().map(|(code, rate, _, amount)| TaxLine {
-        name: tax_label(code, *rate, language),
-        amount: money(*amount),
-    });
-    let story = Story::of(conn, invoice)?;
-    let (kind, folio, at) = match story.voided {
-        Some((voided, at)) => {
-            let corrects = invoice.folio.to_string();
-            let kind = ReceiptKind::CreditNote { corrects, reason: Some(voided.reason) };
-            (kind, voided.folio.to_string(), at)
-        }
-        None => (ReceiptKind::Sale, invoice.folio.to_string(), invoice.at),
-    };
-    Ok(ReceiptPaper {
-        kind,
-        shop,
-        customer,
-        cashier: None,
-        folio,
-        issued: Moment { at, zone },
-        lines: lines.collect(),
-        note: Some(body.note.clone()),
-        subtotal: money(body.net),
-        discount: (body.discount != 0).then(|| money(body.discount)),
-        taxes: taxes.collect(),
-        total: money(body.total),
-        rounding: story.rounding,
-        tenders: story.tenders,
-        change: story.change,
-        training,
-        till: till_label(language),
-    })
 }

@@ -58,6 +58,7 @@ impl Till {
         }
         while self.end_long_waits()? {}
         while self.prune_mails()? {}
+        while self.prune_papers()? {}
         Ok(())
     }
 

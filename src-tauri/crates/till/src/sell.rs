@@ -18,6 +18,7 @@ use crate::{
     event::TillEvent,
     issue::{IssueError, Issued, issue_typed, posted},
     mail::payment_came,
+    printing::receipt_of,
     shift::{DrawerError, answer_for_drawer},
     till::Till,
     typed::TypedError,
@@ -35,6 +36,15 @@ pub enum Bill {
     Invoice(InvoiceId),
 }
 
+/// What the customer is handed with a finished sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paper {
+    /// Its receipt.
+    Receipt,
+    /// Nothing.
+    None,
+}
+
 /// A finished cash sale.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sale {
@@ -50,6 +60,8 @@ pub struct Sale {
     pub tendered: Money,
     /// What the customer gets back.
     pub change: Money,
+    /// Whether its receipt waits for the printer.
+    pub queued: bool,
 }
 
 /// What handing over an amount would mean.
@@ -141,8 +153,17 @@ impl Till {
     /// # Errors
     /// [`SellError`]; the ticket is then still on the screen.
     pub fn take_cash(&self, tendered: &str) -> Result<Sale, SellError> {
+        self.finish_cash(tendered, Paper::None)
+    }
+
+    /// As [`Till::take_cash`]; a receipt that is wanted is queued in the same transaction, if
+    /// there is a printer for it.
+    ///
+    /// # Errors
+    /// [`SellError`]; the ticket is then still on the screen.
+    pub fn finish_cash(&self, tendered: &str, paper: Paper) -> Result<Sale, SellError> {
         let tendered = parse_amount(tendered, self.currency(), self.locale())?;
-        self.take_cash_amount(tendered)
+        self.take(Bill::Ticket, tendered, Overpaying::Ask, paper)
     }
 
     /// As [`Till::take_cash`], with an amount that was read already.
@@ -150,7 +171,7 @@ impl Till {
     /// # Errors
     /// [`SellError`]; the ticket is then still on the screen.
     pub fn take_cash_amount(&self, tendered: Money) -> Result<Sale, SellError> {
-        self.take(Bill::Ticket, tendered, Overpaying::Ask)
+        self.take(Bill::Ticket, tendered, Overpaying::Ask, Paper::None)
     }
 
     /// Takes cash for an invoice that is still owed.
@@ -163,8 +184,22 @@ impl Till {
         tendered: &str,
         overpaying: Overpaying,
     ) -> Result<Sale, SellError> {
+        self.finish_cash_for(id, tendered, overpaying, Paper::None)
+    }
+
+    /// As [`Till::take_cash_for`], with a receipt as in [`Till::finish_cash`].
+    ///
+    /// # Errors
+    /// [`SellError`]; nothing is booked.
+    pub fn finish_cash_for(
+        &self,
+        id: InvoiceId,
+        tendered: &str,
+        overpaying: Overpaying,
+        paper: Paper,
+    ) -> Result<Sale, SellError> {
         let tendered = parse_amount(tendered, self.currency(), self.locale())?;
-        self.take(Bill::Invoice(id), tendered, overpaying)
+        self.take(Bill::Invoice(id), tendered, overpaying, paper)
     }
 
     /// What is asked for in cash.
@@ -172,7 +207,13 @@ impl Till {
         self.cash_rounding().round(owed)
     }
 
-    fn take(&self, bill: Bill, tendered: Money, asked: Overpaying) -> Result<Sale, SellError> {
+    fn take(
+        &self,
+        bill: Bill,
+        tendered: Money,
+        asked: Overpaying,
+        paper: Paper,
+    ) -> Result<Sale, SellError> {
         let (currency, coins) = (self.currency(), self.cash_rounding());
         let sale = self.book(self.actor(), |booking| {
             // First: the invoice belongs to the shift that its cash opens.
@@ -182,9 +223,12 @@ impl Till {
             let change = receive(booking, &owed, asked, tendered)?;
             let Owed { invoice, folio, amount: total, .. } = owed;
             let rounding = asked.checked_sub(total)?;
-            Ok::<_, SellError>(Sale { invoice, folio, total, rounding, tendered, change })
+            let queued = paper == Paper::Receipt && receipt_of(booking, invoice, &folio)?;
+            let sale = Sale { invoice, folio, total, rounding, tendered, change, queued };
+            Ok::<_, SellError>(sale)
         })?;
         self.tell(&TillEvent::Status);
+        self.has_queued(sale.queued);
         Ok(sale)
     }
 }

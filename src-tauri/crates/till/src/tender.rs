@@ -23,7 +23,8 @@ use crate::{
     event::TillEvent,
     issue::posted,
     mail::payment_came,
-    sell::{Bill, DRAWER, Owed, SellError, owed_on},
+    printing::receipt_of,
+    sell::{Bill, DRAWER, Owed, Paper, SellError, owed_on},
     settings,
     shift::answer_for_drawer,
     till::Till,
@@ -73,6 +74,8 @@ pub struct Taken {
     pub owed: Money,
     /// What is owed still.
     pub rest: Money,
+    /// Whether its receipt waits for the printer.
+    pub queued: bool,
 }
 
 /// Why nothing was taken; nothing was booked, and the ticket is still on the screen.
@@ -137,6 +140,21 @@ impl Till {
         tender: &Tender,
         overpaying: Overpaying,
     ) -> Result<Taken, TenderError> {
+        self.finish_tender(bill, tender, overpaying, Paper::None)
+    }
+
+    /// As [`Till::take_tender`]; a receipt that is wanted is queued in the same transaction when
+    /// nothing is left to pay, if there is a printer for it.
+    ///
+    /// # Errors
+    /// [`TenderError`]; nothing is booked.
+    pub fn finish_tender(
+        &self,
+        bill: Bill,
+        tender: &Tender,
+        overpaying: Overpaying,
+        paper: Paper,
+    ) -> Result<Taken, TenderError> {
         let amount = tender.amount;
         if !amount.is_positive() {
             return Err(TenderError::NoAmount { amount });
@@ -166,9 +184,13 @@ impl Till {
                 }
                 Means::Credit => credit(booking, &owed, amount)?,
             }
-            Ok(Taken { invoice: owed.invoice, folio: owed.folio, owed: owed.amount, rest })
+            let Owed { invoice, folio, amount: owed, .. } = owed;
+            let wanted = paper == Paper::Receipt && rest.is_zero();
+            let queued = wanted && receipt_of(booking, invoice, &folio)?;
+            Ok::<_, TenderError>(Taken { invoice, folio, owed, rest, queued })
         })?;
         self.tell(&TillEvent::Status);
+        self.has_queued(taken.queued);
         Ok(taken)
     }
 }

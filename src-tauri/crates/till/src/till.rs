@@ -19,6 +19,7 @@ use crate::{
     mail::Mailing,
     pauses::Pauses,
     people::Desk,
+    printing::Printing,
     random,
     resolve::Doubts,
     rota::Rota,
@@ -58,6 +59,7 @@ pub struct Till {
     /// How long servers may take.
     pub(crate) patience: Patience,
     pub(crate) mailing: Mailing,
+    pub(crate) printing: Printing,
     pub(crate) importing: Importing,
     /// Who works here, and who of them does now.
     pub(crate) desk: Desk,
@@ -77,12 +79,14 @@ pub(crate) struct Parts {
     pub(crate) secrets: Arc<dyn SecretStore>,
     pub(crate) carrier: Carrier,
     pub(crate) patience: Patience,
+    pub(crate) printing: Printing,
     pub(crate) training: Option<Training>,
 }
 
 impl Till {
     pub(crate) fn assemble(parts: Parts) -> Self {
-        let Parts { ledger, currency, clock, secrets, carrier, patience, training } = parts;
+        let Parts { ledger, currency, clock, secrets, carrier, patience, printing, training } =
+            parts;
         Self {
             path: ledger.path().to_owned(),
             mode: ledger.mode(),
@@ -101,6 +105,7 @@ impl Till {
             promotions: Mutex::default(),
             patience,
             mailing: Mailing::default(),
+            printing,
             importing: Importing::default(),
             desk: Desk::default(),
             running: Mutex::default(),

@@ -79,7 +79,7 @@ fn cash_gives_change_and_only_what_stays_is_posted() {
     let reader = Reader::open(till.path()).unwrap();
     let cash = accounts::balance(reader.conn(), "cash:1", till.currency()).unwrap();
     assert_eq!(cash, total);
-    let paper = till.print_invoice(sale.invoice, PaperSize::Roll).unwrap();
+    let paper = till.print_invoice(sale.invoice, PaperSize::Roll).unwrap().path;
     assert!(std::fs::read(paper).unwrap().starts_with(b"%PDF"));
 }
 
@@ -116,13 +116,13 @@ fn each_voucher_of_an_invoice_keeps_its_own_paper() {
     let spei = way(&till, "spei");
     let second = till.charge_again(invoice, &spei, Overpaying::Accepted).unwrap();
     till.work_through().unwrap();
-    let one = till.print_voucher(first, PaperSize::Letter).unwrap();
+    let one = till.print_voucher(first, PaperSize::Letter).unwrap().path;
     let bytes = std::fs::read(&one).unwrap();
-    let two = till.print_voucher(second, PaperSize::Letter).unwrap();
+    let two = till.print_voucher(second, PaperSize::Letter).unwrap().path;
     assert!(one.ends_with("A-000001-voucher-letter.pdf"), "{}", one.display());
     assert!(two.ends_with("A-000001-voucher-2-letter.pdf"), "{}", two.display());
     assert_eq!(std::fs::read(&one).unwrap(), bytes);
-    assert_eq!(till.print_voucher(second, PaperSize::Letter).unwrap(), two);
+    assert_eq!(till.print_voucher(second, PaperSize::Letter).unwrap().path, two);
     let left = std::fs::read_dir(two.parent().unwrap()).unwrap().count();
     assert_eq!(left, 2, "nothing half written stays behind");
 }

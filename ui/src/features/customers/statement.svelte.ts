@@ -7,7 +7,7 @@ import {
   type StatementView,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
-import { toasts } from '$lib/toasts.svelte';
+import { showPrinted } from '$lib/printed';
 
 /** The period that is typed day by day. */
 export const OTHER_DAYS = 'other';
@@ -92,7 +92,6 @@ export class StatementSheet {
       return;
     }
     this.error = null;
-    let text = t('statement-written');
-    toasts.show({ tone: 'paid', icon: 'document', text, detail: result.data.path });
+    showPrinted(result.data, t('statement-written'));
   }
 }

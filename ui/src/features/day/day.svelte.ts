@@ -8,7 +8,7 @@ import {
   type ShiftRow,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
-import { toasts } from '$lib/toasts.svelte';
+import { showPrinted } from '$lib/printed';
 
 export type DayDialog = 'open' | 'in' | 'out' | 'close' | 'rules';
 
@@ -114,7 +114,6 @@ export class Day {
       this.error = result.error;
       return;
     }
-    let text = t('day-report-written');
-    toasts.show({ tone: 'paid', icon: 'document', text, detail: result.data });
+    showPrinted(result.data, t('day-report-written'));
   }
 }

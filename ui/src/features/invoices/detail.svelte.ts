@@ -9,6 +9,7 @@ import {
   type Settlement,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
+import { showPrinted } from '$lib/printed';
 import { toasts } from '$lib/toasts.svelte';
 
 import { CardRefund } from './refund.svelte';
@@ -125,7 +126,7 @@ export class InvoiceDetail {
       return;
     }
     this.error = null;
-    toasts.show({ tone: 'paid', icon: 'print', text: t('printed'), detail: result.data.path });
+    showPrinted(result.data);
     void this.reload();
   }
 

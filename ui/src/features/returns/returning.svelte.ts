@@ -9,9 +9,8 @@ import {
   type ReturnPreview,
   type ReturnView,
 } from '$lib/ipc/ipc';
-import { t } from '$lib/messages/messages.svelte';
+import { showPrinted } from '$lib/printed';
 import { CustomerPicker } from '$lib/picker.svelte';
-import { toasts } from '$lib/toasts.svelte';
 
 export const ways: readonly BackWord[] = ['as-paid', 'cash', 'transfer', 'credit'];
 
@@ -128,7 +127,7 @@ export class Returning {
       this.error = result.error;
       return;
     }
-    toasts.show({ tone: 'paid', icon: 'print', text: t('printed'), detail: result.data.path });
+    showPrinted(result.data);
   }
 
   #form(): ReturnForm {

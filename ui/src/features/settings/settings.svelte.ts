@@ -18,6 +18,7 @@ export const sections = [
   'accounts',
   'cards',
   'mail',
+  'printing',
   'look',
   'secrets',
   'people',

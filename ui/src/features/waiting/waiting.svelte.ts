@@ -11,6 +11,7 @@ import {
 } from '$lib/ipc/ipc';
 import type { Action } from '$lib/keys/actions';
 import { t } from '$lib/messages/messages.svelte';
+import { showPrinted } from '$lib/printed';
 import { session } from '$lib/session.svelte';
 import { toasts } from '$lib/toasts.svelte';
 
@@ -146,7 +147,7 @@ export class Waiting {
       return;
     }
     this.error = null;
-    toasts.show({ tone: 'paid', icon: 'print', text: t('printed'), detail: result.data.path });
+    showPrinted(result.data);
   }
 
   /** A voucher that waited for a day is sent only once somebody says that it is still wanted. */

@@ -104,13 +104,22 @@ test('every code, state, flag, filter, fact and key has its words', () => {
       `secrets-${store}`,
       `secrets-${store}-explain`,
     ]),
-    ...['company', 'accounts', 'mail', 'look', 'secrets', 'about'].map(
+    ...['company', 'accounts', 'mail', 'printing', 'look', 'secrets', 'about'].map(
       (name) => `settings-${name}`,
     ),
     // What stands on mails beside the codes of commands.
     ...['too-old', 'restored'].map((code) => `error-mail-${code}`),
     ...['statement', 'receipt', 'voucher', 'merchant'].map((kind) => `email-kind-${kind}`),
     ...['queued', 'sending', 'sent', 'failed'].map((state) => `email-state-${state}`),
+    ...['busy', 'attention', 'unsuitable', 'aborted', 'cancelled', 'unsure', 'too-old'].map(
+      (code) => `error-print-${code}`,
+    ),
+    ...['nothing', 'restored'].map((code) => `error-print-${code}`),
+    ...['receipt', 'voucher', 'credit-note', 'report', 'statement', 'test'].map(
+      (kind) => `printing-kind-${kind}`,
+    ),
+    ...['queued', 'printing', 'printed', 'failed'].map((state) => `printing-state-${state}`),
+    ...['roll', 'page'].map((tray) => `printing-${tray}`),
     ...['starttls', 'tls', 'none'].map((word) => `email-security-${word}`),
     ...[
       ...['merchant-id', 'account-id', 'api-login', 'api-key', 'payments-url', 'reports-url'],

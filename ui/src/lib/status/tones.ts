@@ -6,6 +6,7 @@ import type {
   CountWord,
   CustomerStanding,
   MailState,
+  PaperState,
   QuoteStanding,
   Standing,
 } from '$lib/ipc/ipc';
@@ -63,6 +64,13 @@ export const accountLooks: Record<CustomerStanding, Look> = {
   owes: { tone: 'waiting', icon: 'clock' },
   'over-limit': { tone: 'failed', icon: 'warning' },
   credit: { tone: 'held', icon: 'cash' },
+};
+
+export const paperLooks: Record<PaperState, Look> = {
+  queued: { tone: 'waiting', icon: 'clock' },
+  printing: { tone: 'waiting', icon: 'print' },
+  printed: { tone: 'paid', icon: 'check' },
+  failed: { tone: 'failed', icon: 'cross' },
 };
 
 export const mailLooks: Record<MailState, Look> = {

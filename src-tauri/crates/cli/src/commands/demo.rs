@@ -81,9 +81,9 @@ pub(crate) fn demo(out: &Path) -> Result<Walk, Failure> {
     let receipt = till.print_invoice(invoice, PaperSize::Letter);
     let receipt = receipt.map_err(step("printing the receipt"))?;
     let files = Files {
-        voucher_letter: keep(&letter, out)?,
-        voucher_roll: keep(&roll, out)?,
-        receipt: keep(&receipt, out)?,
+        voucher_letter: keep(&letter.path, out)?,
+        voucher_roll: keep(&roll.path, out)?,
+        receipt: keep(&receipt.path, out)?,
     };
     let (invoice, head) = read_back(&till, invoice)?;
     let (total, tendered, change) = (sale.total.into(), sale.tendered.into(), sale.change.into());

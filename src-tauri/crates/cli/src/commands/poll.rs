@@ -140,7 +140,7 @@ fn listen(till: &Till) -> Arc<Mutex<Vec<ChargeId>>> {
                 notes.push(*charge);
             }
         }
-        TillEvent::Status | TillEvent::Mail | TillEvent::Clock => {}
+        TillEvent::Status | TillEvent::Mail | TillEvent::Papers | TillEvent::Clock => {}
     }));
     touched
 }

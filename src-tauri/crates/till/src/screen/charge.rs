@@ -176,14 +176,6 @@ impl From<Paper> for PaperSize {
     }
 }
 
-/// A paper that was made.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct PrintView {
-    /// Its file.
-    pub path: String,
-}
-
 /// What the customer of a training charge does.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]

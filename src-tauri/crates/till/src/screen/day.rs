@@ -14,7 +14,7 @@ use cobro_ledger::{LedgerError, views::shifts::Shift};
 use serde::Serialize;
 
 pub use self::forms::{CashMoveForm, CashMoveWord, CountForm, PiecesForm, ReportFileWord};
-use super::{Amount, CommandError, Millis};
+use super::{Amount, CommandError, Millis, PrintView};
 use crate::{
     papers::PrintError,
     shift::{Report, ShiftError, Sight},
@@ -371,13 +371,12 @@ impl Till {
         &self,
         shift: Option<&str>,
         file: ReportFileWord,
-    ) -> Result<String, CommandError> {
+    ) -> Result<PrintView, CommandError> {
         let report = match shift {
             Some(shift) => self.closed_report(ShiftId::parse(shift)?)?,
             None => self.running_report()?,
         };
-        let path = self.write_report(&report, self.sight(&report)?, file.into())?;
-        Ok(path.display().to_string())
+        Ok(self.write_report(&report, self.sight(&report)?, file.into())?.into())
     }
 }
 

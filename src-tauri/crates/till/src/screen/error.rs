@@ -7,6 +7,7 @@ mod counter;
 mod frame;
 mod mail;
 mod people;
+mod printing;
 mod quotes;
 mod returns;
 mod settings;
@@ -25,8 +26,8 @@ use serde::Serialize;
 
 use super::Millis;
 use crate::{
-    cases::CaseError, catalogue::import::Column, collect::CollectError, papers::PrintError,
-    poll::CheckError, typed::TypedError,
+    cases::CaseError, catalogue::import::Column, collect::CollectError, poll::CheckError,
+    typed::TypedError,
 };
 
 /// Why a command failed. The words are the message `error-<code>`; what was typed is kept.
@@ -199,6 +200,14 @@ pub enum CommandError {
     LedgerReadOnly,
     DiskFull,
     PaperFailed { detail: String },
+    PrintNotSetUp,
+    PrintAddress { text: String },
+    PrintMissing,
+    PrintUnderWay,
+    PrintUnreachable { said: String },
+    PrintSilent { said: String },
+    PrintNoPrinter { said: String },
+    PrintRefused { said: String },
     Internal { detail: String },
 }
 
@@ -360,19 +369,6 @@ impl From<CaseError> for CommandError {
             other @ CaseError::Entry(_) => internal(&other),
             CaseError::Permit(error) => error.into(),
             CaseError::Ledger(error) => error.into(),
-        }
-    }
-}
-
-impl From<PrintError> for CommandError {
-    fn from(error: PrintError) -> Self {
-        match error {
-            PrintError::NotFound => Self::NotFound,
-            PrintError::Statement(error) => error.into(),
-            PrintError::Ledger(error) => error.into(),
-            other @ (PrintError::Paper(_) | PrintError::File { .. }) => {
-                Self::PaperFailed { detail: other.to_string() }
-            }
         }
     }
 }

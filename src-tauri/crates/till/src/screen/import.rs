@@ -165,6 +165,6 @@ impl Till {
             ExportFileWord::Csv => ExportFile::Csv,
             ExportFileWord::Xlsx => ExportFile::Xlsx,
         })?;
-        Ok(PrintView { path: path.display().to_string() })
+        Ok(PrintView::file(&path))
     }
 }

@@ -24,6 +24,7 @@ mod page;
 mod payment;
 mod people;
 mod period;
+mod printing;
 mod quotes;
 mod refund;
 mod returns;
@@ -54,7 +55,7 @@ pub use case::{CaseView, CaseWord, SettlementWord};
 pub use catalogue::{
     ProductChoices, ProductFormView, ProductPage, ProductRow, ShelfWord, TaxChoice,
 };
-pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper, PrintView};
+pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper};
 pub use coins::CoinsView;
 pub use customers::{
     CustomerFormView, CustomerPage, CustomerRow, CustomerStanding, CustomerView, HistoryPage,
@@ -81,6 +82,10 @@ pub use people::{
     SeatWord,
 };
 pub use period::{PeriodView, StatementFile};
+pub use printing::{
+    FoundPrinter, PaperKindWord, PaperPage, PaperRow, PaperStateWord, PrintTrouble, PrintView,
+    PrinterStandingView, PrintersForm, TrayWord,
+};
 pub use quotes::{
     PricesWord, QuoteDaysView, QuoteFilter, QuoteInvoiceView, QuotePage, QuoteRow, QuoteView,
     QuoteWord, TicketQuoteView,

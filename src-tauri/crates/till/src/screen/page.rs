@@ -67,7 +67,7 @@ impl Till {
     /// When it cannot be paid there any more, or the file cannot be written.
     pub fn write_page_view(&self, id: &str) -> Result<PrintView, CommandError> {
         let path = self.write_page(ChargeId::parse(id)?)?;
-        Ok(PrintView { path: path.display().to_string() })
+        Ok(PrintView::file(&path))
     }
 
     /// Writes the page that links of an account lead to.
@@ -76,6 +76,6 @@ impl Till {
     /// When its provider has no page, or the file cannot be written.
     pub fn write_pay_page_view(&self, account: &str) -> Result<PrintView, CommandError> {
         let path = self.write_pay_page(MerchantAccountId::parse(account)?)?;
-        Ok(PrintView { path: path.display().to_string() })
+        Ok(PrintView::file(&path))
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::CommandError;
+use super::{CommandError, PrintView};
 use crate::{
     statement::{StatementFormat, common_periods},
     till::Till,
@@ -66,9 +66,8 @@ impl Till {
         first: &str,
         last: &str,
         file: StatementFile,
-    ) -> Result<String, CommandError> {
+    ) -> Result<PrintView, CommandError> {
         let customer = cobro_domain::ids::CustomerId::parse(customer)?;
-        let path = self.write_statement(customer, self.period(first, last)?, file.into())?;
-        Ok(path.display().to_string())
+        Ok(self.write_statement(customer, self.period(first, last)?, file.into())?.into())
     }
 }

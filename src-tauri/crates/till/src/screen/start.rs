@@ -125,6 +125,8 @@ pub struct StartView {
     pub customer_display: bool,
     /// How wide the paper of the receipt printer is, in millimetres.
     pub roll_mm: u32,
+    /// Whether a sale gets its receipt without asking for it.
+    pub print_receipts: bool,
     /// IANA.
     pub zone: String,
     /// ISO 4217.
@@ -166,6 +168,10 @@ pub struct StatusView {
     pub mails_failed: u32,
     /// Whether no mail goes until somebody acts.
     pub mail_stopped: bool,
+    /// Papers that failed, up to a hundred.
+    pub papers_failed: u32,
+    /// Papers that wait for a printer that cannot print just now.
+    pub papers_stuck: u32,
     /// Holds that lapse soon.
     pub holds: u32,
     /// The charge of the one that lapses first.
@@ -190,6 +196,7 @@ impl StartView {
             theme: ThemeWord::System,
             customer_display: false,
             roll_mm: RollWidth::default().millimetres(),
+            print_receipts: true,
             zone: crate::settings::DEFAULT_ZONE.to_owned(),
             currency: "MXN".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -214,6 +221,7 @@ impl Till {
             theme: self.theme().into(),
             customer_display: self.has_customer_display(),
             roll_mm: self.roll_width().millimetres(),
+            print_receipts: self.prints_receipts()?,
             zone: self.zone(),
             currency: self.currency().code().to_owned(),
             ..StartView::first_run()
@@ -247,6 +255,7 @@ impl Till {
             Line::Offline => LineView::Offline,
         };
         let mail = self.mail_standing_view()?;
+        let papers = self.print_standing()?;
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Ok(StatusView {
             line,
@@ -256,6 +265,8 @@ impl Till {
             review: review_count(review),
             mails_failed: mail.failed,
             mail_stopped: mail.stopped.is_some(),
+            papers_failed: papers.failed(),
+            papers_stuck: papers.stuck(),
             holds: small(holds.len()),
             next_hold: holds.first().map(|hold| hold.charge.to_string()),
             at_work: self.at_work_view()?,

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use super::{Amount, CommandError, MethodView, SaleView};
 use crate::{
     collect::Overpaying,
-    sell::Bill,
+    sell::{self, Bill},
     tender::{Means, Taken, Tender},
     till::Till,
 };
@@ -73,7 +73,11 @@ impl Till {
     ///
     /// # Errors
     /// When something that was typed does not fit; nothing is then booked.
-    pub fn take_tender_form(&self, form: &TenderForm) -> Result<Taken, CommandError> {
+    pub fn take_tender_form(
+        &self,
+        form: &TenderForm,
+        paper: sell::Paper,
+    ) -> Result<Taken, CommandError> {
         let bill = match &form.invoice {
             Some(id) => Bill::Invoice(InvoiceId::parse(id)?),
             None => Bill::Ticket,
@@ -89,7 +93,7 @@ impl Till {
         };
         let amount = parse_amount(&form.amount, self.currency(), self.locale())?;
         let asked = if form.even_if_it_overpays { Overpaying::Accepted } else { Overpaying::Ask };
-        Ok(self.take_tender(bill, &Tender { means, amount }, asked)?)
+        Ok(self.finish_tender(bill, &Tender { means, amount }, asked, paper)?)
     }
 
     /// A part that was taken as the window shows it: the end of a sale when nothing is left.

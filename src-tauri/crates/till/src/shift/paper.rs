@@ -1,7 +1,5 @@
 //! The report of a shift as a paper, and its files.
 
-use std::path::PathBuf;
-
 use cobro_documents::{
     CashMoveLine, Catalogue, DrawerLines, Language, MethodTally, Moment, Sheet, ShiftEnd,
     ShiftPaper, Tallied, shift_csv, shift_pdf, shift_roll, shift_xlsx,
@@ -19,7 +17,8 @@ use cobro_ledger::{
 
 use super::Report;
 use crate::{
-    papers::{PrintError, kept_at, shop, tax_label, till_label},
+    papers::{Kept, PrintError, kept_at, shop, tax_label, till_label},
+    printing::{self, Order, PaperKind, Tray},
     till::Till,
 };
 
@@ -143,7 +142,8 @@ impl Till {
         numbers.moves.iter().map(line).collect()
     }
 
-    /// Writes a report among the papers, and says where it is.
+    /// Writes a report among the papers, has its pages printed where there is a printer, and says
+    /// where it is.
     ///
     /// # Errors
     /// [`PrintError`].
@@ -152,7 +152,7 @@ impl Till {
         report: &Report,
         sight: Sight,
         file: ReportFile,
-    ) -> Result<PathBuf, PrintError> {
+    ) -> Result<Kept, PrintError> {
         let paper = self.shift_paper(report, sight)?;
         let language: Language = self.language();
         let bytes = match file {
@@ -165,7 +165,17 @@ impl Till {
             Some(end) => end.folio.clone(),
             None => format!("X-{}", report.head.seq),
         };
-        kept_at(&self.papers(), &format!("{stem}-{}", file.ending()), &bytes)
+        let path = kept_at(&self.papers(), &format!("{stem}-{}", file.ending()), &bytes)?;
+        let tray = match file {
+            ReportFile::Sheet(_) => Tray::Page,
+            ReportFile::Roll => Tray::Roll,
+            ReportFile::Csv | ReportFile::Xlsx => return Ok(Kept { path, queued: false }),
+        };
+        let queued = self.book(self.actor(), |booking| {
+            printing::queue(booking, Order::new(tray, PaperKind::Report, &stem), Some(&bytes))
+        })?;
+        self.has_queued(queued);
+        Ok(Kept { path, queued })
     }
 }
 

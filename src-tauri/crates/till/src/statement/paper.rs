@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
@@ -20,7 +21,8 @@ use cobro_ledger::{Mode, working::customers};
 
 use super::{Progress, StatementError, days, last_moment};
 use crate::{
-    papers::{PrintError, kept_at, shop, till_label},
+    papers::{Kept, PrintError, kept_at, shop, till_label},
+    printing::{self, Order, PaperKind, Tray},
     till::Till,
 };
 
@@ -93,7 +95,8 @@ impl Till {
         self.paper(&head, self.statement(customer, period)?, true)
     }
 
-    /// Writes a customer's statement among the papers, and says where it is.
+    /// Writes a customer's statement among the papers, has its pages printed where there is a
+    /// printer, and says where it is.
     ///
     /// # Errors
     /// [`PrintError`]; what was written before it stays.
@@ -102,10 +105,22 @@ impl Till {
         customer: CustomerId,
         period: Period,
         format: StatementFormat,
-    ) -> Result<PathBuf, PrintError> {
+    ) -> Result<Kept, PrintError> {
         let head = self.head()?;
         let paper = self.paper(&head, self.statement(customer, period)?, format.has_links())?;
-        write(&self.papers(), &paper, format, head.language)
+        let path = write(&self.papers(), &paper, format, head.language)?;
+        let StatementFormat::Pdf(_) = format else {
+            return Ok(Kept { path, queued: false });
+        };
+        let pdf =
+            fs::read(&path).map_err(|source| PrintError::File { path: path.clone(), source })?;
+        let name = paper.holder.name.clone();
+        let queued = self.book(self.actor(), |booking| {
+            let order = Order::new(Tray::Page, PaperKind::Statement, &name);
+            printing::queue(booking, Order { customer: Some(customer), ..order }, Some(&pdf))
+        })?;
+        self.has_queued(queued);
+        Ok(Kept { path, queued })
     }
 
     /// Writes the statement of everybody with a balance into a folder of their own. `each` hears

@@ -57,7 +57,8 @@ fn a_statement_is_written_in_every_format_under_a_name_of_its_own() {
     let (ana, other) = (shop.customer("Ana / Peña"), shop.customer("Ana / Peña"));
     shop.sell(ana, "100");
     let november = shop.till.period("2026-11-01", "2026-11-30").unwrap();
-    let write = |customer, format| shop.till.write_statement(customer, november, format).unwrap();
+    let write =
+        |customer, format| shop.till.write_statement(customer, november, format).unwrap().path;
     let formats = [
         (StatementFormat::Pdf(Sheet::Letter), "letter.pdf", &b"%PDF"[..]),
         (StatementFormat::Pdf(Sheet::A4), "a4.pdf", b"%PDF"),

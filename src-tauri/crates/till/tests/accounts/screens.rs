@@ -199,7 +199,7 @@ fn periods_and_files_are_those_of_the_shops_calendar() {
     let write = |first: &str, file| {
         shop.till.write_statement_view(&ana.to_string(), first, &month.last, file)
     };
-    let path = write(&month.first, StatementFile::A4).unwrap();
+    let path = write(&month.first, StatementFile::A4).unwrap().path;
     assert!(path.ends_with("-2026-11-01-2026-11-01-a4.pdf"), "{path}");
     assert!(matches!(write("hoy", StatementFile::Csv), Err(CommandError::DateMalformed { .. })));
 }

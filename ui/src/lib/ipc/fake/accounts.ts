@@ -129,7 +129,10 @@ function statement(customer: Customer, first: string, last: string): StatementVi
 
 export function accountCommands(till: FakeTill) {
   let { people } = till;
-  let written = (id: string, file: StatementFile) => ({ path: `statement-${id}.${file}` });
+  let written = (id: string, file: StatementFile) => ({
+    path: `statement-${id}.${file}`,
+    queued: false,
+  });
   return {
     periods: () =>
       answer(() => {

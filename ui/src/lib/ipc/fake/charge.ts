@@ -230,7 +230,8 @@ export function chargeCommands(till: FakeTill) {
         let link = `https://pay.example/#referenceCode=${charge.view.id}`;
         return { link, qr_svg: qrSvg(link), expires_at: charge.view.expires_at ?? till.now() };
       }),
-    writePage: (id) => answer(() => ({ path: `${till.findCharge(id).invoice.folio}-pay.html` })),
+    writePage: (id) =>
+      answer(() => ({ path: `${till.findCharge(id).invoice.folio}-pay.html`, queued: false })),
     cardRefunds: (id) =>
       answer(() => {
         let { charges } = till.findInvoice(id);
@@ -261,7 +262,7 @@ export function chargeCommands(till: FakeTill) {
         till.log(invoice, 'refund-requested', till.now());
         return invoiceView(invoice);
       }),
-    writePayPage: () => answer(() => ({ path: 'pagar.html' })),
+    writePayPage: () => answer(() => ({ path: 'pagar.html', queued: false })),
     charge: (id) => answer(() => till.findCharge(id).charge.view),
     sendAfterAll: (id) =>
       answer(() => {
@@ -292,7 +293,7 @@ export function chargeCommands(till: FakeTill) {
       answer(() => {
         let { invoice } = till.findCharge(id);
         till.log(invoice, 'document-printed', till.now(), undefined, 'voucher');
-        return { path: `${invoice.folio}-${paper}.pdf` };
+        return { path: `${invoice.folio}-${paper}.pdf`, queued: false };
       }),
     actAsCustomer: (id, action) =>
       answer(() => {
@@ -326,6 +327,8 @@ export function status(till: FakeTill) {
     waiting: count('issued'),
     mails_failed: till.mails.filter((mail) => mail.state === 'failed').length,
     mail_stopped: false,
+    papers_failed: till.papers.filter((paper) => paper.state === 'failed').length,
+    papers_stuck: 0,
     holds: 0,
     next_hold: null,
     at_work: till.staff.atWork(),

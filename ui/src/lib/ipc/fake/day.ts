@@ -161,7 +161,8 @@ export function dayCommands(till: FakeTill) {
         drawer.opened = null;
         return told;
       }),
-    writeShiftReport: (shift) => answer(() => `papers/${shift ?? 'X'}.pdf`),
+    writeShiftReport: (shift) =>
+      answer(() => ({ path: `papers/${shift ?? 'X'}.pdf`, queued: false })),
     saveShiftRules: (required, allowed) =>
       answer(() => {
         let minor = parseAmount(allowed);

@@ -13,6 +13,7 @@ import { displayCommands } from './display';
 import { importCommands } from './import';
 import { invoiceCommands } from './invoices';
 import { mailCommands } from './mail';
+import { printingCommands } from './printing';
 import { seedCustomers, seedMorning, seedTicket } from './seed';
 import { quoteCommands } from './quotes';
 import { returnCommands } from './returns';
@@ -42,6 +43,7 @@ export function fakeTill(): Fake {
       ...customerCommands(till),
       ...accountCommands(till),
       ...mailCommands(till),
+      ...printingCommands(till),
       ...staffCommands(till),
       ...auditCommands(till),
       ...dayCommands(till),

@@ -105,6 +105,6 @@ export function importCommands(till: FakeTill) {
       file = { name: '', text: '' };
       return done();
     },
-    exportProducts: (kind) => answer(() => ({ path: `papers/catalogue.${kind}` })),
+    exportProducts: (kind) => answer(() => ({ path: `papers/catalogue.${kind}`, queued: false })),
   } satisfies Partial<Commands>;
 }

@@ -65,7 +65,7 @@ export function invoiceCommands(till: FakeTill) {
       answer(() => {
         let invoice = till.findInvoice(id);
         till.log(invoice, 'document-printed', till.now(), undefined, 'receipt');
-        return { path: `${invoice.folio}-${paper}.pdf` };
+        return { path: `${invoice.folio}-${paper}.pdf`, queued: false };
       }),
     closeCase: (id, about, settled, note) =>
       answer(() => {

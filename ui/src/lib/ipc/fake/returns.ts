@@ -95,6 +95,7 @@ export function returnCommands(till: FakeTill) {
         till.tell({ what: 'status' });
         return { credit_note: folio, folio, came_to };
       }),
-    printReturn: (id, paper) => answer(() => ({ path: `${id}-credit-note-${paper}.pdf` })),
+    printReturn: (id, paper) =>
+      answer(() => ({ path: `${id}-credit-note-${paper}.pdf`, queued: false })),
   } satisfies Partial<Commands>;
 }

@@ -5,6 +5,7 @@ import type {
   ChargeView,
   ImportChanged,
   MailRow,
+  PaperRow,
   StartView,
   StatementsChanged,
   TicketCustomerView,
@@ -41,6 +42,7 @@ export class FakeTill {
   goods = new Goods();
   staff = new Staff();
   mails: MailRow[] = [];
+  papers: PaperRow[] = [];
   drawer = new FakeDrawer();
   offline = false;
   /** Whether the statements of everybody were broken off. */
@@ -59,6 +61,7 @@ export class FakeTill {
     theme: 'light',
     customer_display: false,
     roll_mm: 80,
+    print_receipts: true,
     zone: 'America/Mexico_City',
     currency: 'MXN',
     version: '0.1.0',
