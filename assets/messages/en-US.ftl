@@ -1561,6 +1561,7 @@ printing-kind-voucher = Voucher
 printing-kind-credit-note = Credit note
 printing-kind-report = Report
 printing-kind-statement = Statement
+printing-kind-quote = Quote
 printing-kind-test = Test
 printing-retry = Print again
 printing-now = Print now

@@ -1561,6 +1561,7 @@ printing-kind-voucher = Voucher
 printing-kind-credit-note = Nota de crédito
 printing-kind-report = Corte
 printing-kind-statement = Estado de cuenta
+printing-kind-quote = Cotización
 printing-kind-test = Prueba
 printing-retry = Imprimir otra vez
 printing-now = Imprimir ahora

@@ -1571,6 +1571,7 @@ printing-kind-voucher = Талон
 printing-kind-credit-note = Кредит-нота
 printing-kind-report = Звіт
 printing-kind-statement = Виписка
+printing-kind-quote = Пропозиція
 printing-kind-test = Проба
 printing-retry = Надрукувати ще раз
 printing-now = Надрукувати зараз

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::tree::{none, pattern, sources};
 
 /// The failures of others that selling at a counter touches, as `docs/failures.md` numbers them.
-const OURS: [&str; 15] =
-    ["1", "2", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "18", "19"];
+const OURS: [&str; 16] =
+    ["1", "2", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19"];
 
 #[test]
 fn every_failure_has_the_tests_it_names() {

@@ -267,7 +267,7 @@ export const commands = {
 	/**  Ends the shift. */
 	closeShift: (kept: string, reason: string) => typedError<ReportView, CommandError>(__TAURI_INVOKE("close_shift", { kept, reason })),
 	/**  Writes a report: of a shift that ended, or of the open one when none is named. */
-	writeShiftReport: (shift: string | null, file: ReportFileWord) => typedError<string, CommandError>(__TAURI_INVOKE("write_shift_report", { shift, file })),
+	writeShiftReport: (shift: string | null, file: ReportFileWord) => typedError<PrintView, CommandError>(__TAURI_INVOKE("write_shift_report", { shift, file })),
 	/**  Saves when cash is taken, and which difference needs no reason. */
 	saveShiftRules: (required: boolean, allowed: string) => typedError<null, CommandError>(__TAURI_INVOKE("save_shift_rules", { required, allowed })),
 	/**  The shop. */
@@ -292,6 +292,20 @@ export const commands = {
 	secretStore: () => typedError<string, CommandError>(__TAURI_INVOKE("secret_store")),
 	/**  Opens the vault, or makes it with a first passphrase. */
 	unlockVault: (passphrase: string) => typedError<string, CommandError>(__TAURI_INVOKE("unlock_vault", { passphrase })),
+	/**  Which printers there are. */
+	printers: () => typedError<PrintersForm, CommandError>(__TAURI_INVOKE("printers")),
+	/**  Saves which printers there are. */
+	savePrinters: (form: PrintersForm) => typedError<PrintersForm, CommandError>(__TAURI_INVOKE("save_printers", { form })),
+	/**  The printers that this machine knows. */
+	foundPrinters: () => typedError<FoundPrinter[], CommandError>(__TAURI_INVOKE("found_printers")),
+	/**  Queues a test. */
+	testPrinter: (tray: Tray) => typedError<null, CommandError>(__TAURI_INVOKE("test_printer", { tray })),
+	/**  A page of the queue, the newest first, before the paper `before`. */
+	papers: (before: string | null) => typedError<PaperPage, CommandError>(__TAURI_INVOKE("papers", { before })),
+	/**  Prints a paper again, or now. */
+	retryPaper: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("retry_paper", { id })),
+	/**  Takes a paper out of the queue. */
+	dropPaper: (id: string) => typedError<null, CommandError>(__TAURI_INVOKE("drop_paper", { id })),
 	/**  How mail is sent. */
 	mail: () => typedError<MailView, CommandError>(__TAURI_INVOKE("mail")),
 	/**  Saves how mail is sent. */
@@ -823,7 +837,7 @@ export type CoinsView = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "ticket-not-empty" } | { code: "quote-accepted"; folio: string; invoice: string } | { code: "quote-expired"; folio: string; until: Millis } | { code: "quote-withdrawn"; folio: string } | { code: "quote-days"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "ticket-not-empty" } | { code: "quote-accepted"; folio: string; invoice: string } | { code: "quote-expired"; folio: string; until: Millis } | { code: "quote-withdrawn"; folio: string } | { code: "quote-days"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "print-not-set-up" } | { code: "print-address"; text: string } | { code: "print-missing" } | { code: "print-under-way" } | { code: "print-unreachable"; said: string } | { code: "print-silent"; said: string } | { code: "print-no-printer"; said: string } | { code: "print-refused"; said: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -1166,6 +1180,16 @@ export type FollowUpWord =
 "void" | 
 /**  Giving back. */
 "refund";
+
+/**  A printer that this machine knows. */
+export type FoundPrinter = {
+	/**  Its address. */
+	address: string,
+	/**  What people call it. */
+	name: string,
+	/**  What it is. */
+	model: string,
+};
 
 /**  A card whose answer was lost, and when a person may decide that it was not charged. */
 export type GiveUpView = {
@@ -1810,6 +1834,50 @@ export type Paper =
 /**  An 80 mm roll. */
 "roll";
 
+/**  What a paper is. */
+export type PaperKind = "receipt" | "voucher" | "credit-note" | "report" | "statement" | "quote" | "test";
+
+/**  A page of the queue, the newest first. */
+export type PaperPage = {
+	/**  The papers. */
+	papers: PaperRow[],
+	/**  The receipt printer. */
+	roll: PrinterStanding,
+	/**  The printer of pages. */
+	page: PrinterStanding,
+};
+
+/**  One paper of the queue. */
+export type PaperRow = {
+	/**  Its id. */
+	id: string,
+	/**  Which printer it is for. */
+	tray: Tray,
+	/**  What it is. */
+	kind: PaperKind,
+	/**  What it is called; empty for a test. */
+	name: string,
+	/**  Where it stands. */
+	state: PaperState,
+	/**  Since when it waits. */
+	queued_at: Millis,
+	/**  When it ended, or is looked after next. */
+	due_at: Millis,
+	/**  Why it does not come out. */
+	trouble: PrintTrouble | null,
+};
+
+/**  Where a paper stands. */
+export type PaperState = 
+/**  It waits. */
+"queued" | 
+/**  The printer has it, or may have it. */
+"printing" | 
+/**  It came out. */
+"printed" | 
+/**  It does not come out unless somebody says so. */
+"failed";
+
 /**  What of a payment settles one invoice. */
 export type PartForm = {
 	/**  The invoice. */
@@ -1973,10 +2041,46 @@ export type Policy = {
 	discount: number,
 };
 
+/**  Why a paper does not come out: the words are the message `error-<code>`. */
+export type PrintTrouble = {
+	/**  The code. */
+	code: string,
+	/**  What the printer said. */
+	said: string,
+};
+
 /**  A paper that was made. */
 export type PrintView = {
 	/**  Its file. */
 	path: string,
+	/**  Whether it goes to a printer too. */
+	queued: boolean,
+};
+
+/**  How a printer stands. */
+export type PrinterStanding = {
+	/**  Whether there is one. */
+	set_up: boolean,
+	/**  How many papers wait, up to a hundred. */
+	waiting: number,
+	/**  How many failed, up to a hundred. */
+	failed: number,
+	/**  Why nothing comes out. */
+	trouble: PrintTrouble | null,
+	/**  When it is tried again. */
+	again_at: Millis | null,
+};
+
+/**  Which printers there are, as the owner types it. */
+export type PrintersForm = {
+	/**  The address of the receipt printer; without it receipts are files. */
+	roll: string,
+	/**  The address of the printer of pages; without it pages are files. */
+	page: string,
+	/**  Whether every sale gets its receipt without asking. */
+	receipts: boolean,
+	/**  How many of each receipt. */
+	copies: number,
 };
 
 /**  What can be chosen for a product. */
@@ -2442,6 +2546,8 @@ export type StartView = {
 	customer_display: boolean,
 	/**  How wide the paper of the receipt printer is, in millimetres. */
 	roll_mm: number,
+	/**  Whether a sale gets its receipt without asking for it. */
+	print_receipts: boolean,
 	/**  IANA. */
 	zone: string,
 	/**  ISO 4217. */
@@ -2510,6 +2616,10 @@ export type StatusView = {
 	mails_failed: number,
 	/**  Whether no mail goes until somebody acts. */
 	mail_stopped: boolean,
+	/**  Papers that failed, up to a hundred. */
+	papers_failed: number,
+	/**  Papers that wait for a printer that cannot print just now. */
+	papers_stuck: number,
 	/**  Holds that lapse soon. */
 	holds: number,
 	/**  The charge of the one that lapses first. */
@@ -2667,6 +2777,8 @@ not_kept: boolean } |
 { what: "status" } | 
 /**  The outbox, or how mail stands. */
 { what: "mail" } | 
+/**  The queue of papers, or how printing stands. */
+{ what: "papers" } | 
 /**  The clock of training mode. */
 { what: "clock" };
 
@@ -2683,6 +2795,13 @@ export type TimelineEntry = {
 	/**  The amount, where there is one. */
 	amount: Amount | null,
 };
+
+/**  Which of the shop's printers a paper is for. */
+export type Tray = 
+/**  The receipt printer. */
+"roll" | 
+/**  The printer of pages. */
+"page";
 
 /**  A card as it was typed. */
 export type TypedCard = {

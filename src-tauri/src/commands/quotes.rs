@@ -74,9 +74,6 @@ pub(crate) async fn print_quote(
     id: String,
     paper: Paper,
 ) -> Answer<PrintView> {
-    on_till(&app, move |till| {
-        let path = till.print_quote(Till::quote_id(&id)?, paper.into())?;
-        Ok(PrintView { path: path.display().to_string() })
-    })
-    .await
+    on_till(&app, move |till| Ok(till.print_quote(Till::quote_id(&id)?, paper.into())?.into()))
+        .await
 }

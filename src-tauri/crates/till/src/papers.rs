@@ -52,7 +52,7 @@ impl PaperSize {
     }
 
     /// The printer that it is for.
-    const fn tray(self) -> Tray {
+    pub(crate) const fn tray(self) -> Tray {
         match self {
             Self::Letter => Tray::Page,
             Self::Roll => Tray::Roll,

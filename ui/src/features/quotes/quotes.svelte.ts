@@ -10,6 +10,7 @@ import {
   type TicketView,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
+import { showPrinted } from '$lib/printed';
 import { PagedList } from '$lib/pages.svelte';
 import { toasts } from '$lib/toasts.svelte';
 
@@ -105,7 +106,7 @@ export class Quotes {
     if (this.shown === null) return;
     let result = await ipc.printQuote(this.shown.row.id, paper);
     this.error = result.status === 'error' ? result.error : null;
-    if (result.status === 'ok') printed(result.data.path);
+    if (result.status === 'ok') showPrinted(result.data);
   }
 
   async #open(): Promise<void> {
@@ -127,8 +128,4 @@ export class Quotes {
     this.shown = result.data;
     return true;
   }
-}
-
-export function printed(path: string): void {
-  toasts.show({ tone: 'paid', icon: 'print', text: t('printed'), detail: path });
 }

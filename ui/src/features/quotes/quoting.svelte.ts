@@ -1,6 +1,6 @@
 import { type CommandError, ipc, type Paper, type QuoteView } from '$lib/ipc/ipc';
 
-import { printed } from './quotes.svelte';
+import { showPrinted } from '$lib/printed';
 
 /** A quote that is being made of the ticket. */
 export class Quoting {
@@ -44,6 +44,6 @@ export class Quoting {
     if (this.done === null) return;
     let result = await ipc.printQuote(this.done.row.id, paper);
     this.error = result.status === 'error' ? result.error : null;
-    if (result.status === 'ok') printed(result.data.path);
+    if (result.status === 'ok') showPrinted(result.data);
   }
 }

@@ -115,7 +115,7 @@ test('every code, state, flag, filter, fact and key has its words', () => {
       (code) => `error-print-${code}`,
     ),
     ...['nothing', 'restored'].map((code) => `error-print-${code}`),
-    ...['receipt', 'voucher', 'credit-note', 'report', 'statement', 'test'].map(
+    ...['receipt', 'voucher', 'credit-note', 'report', 'statement', 'quote', 'test'].map(
       (kind) => `printing-kind-${kind}`,
     ),
     ...['queued', 'printing', 'printed', 'failed'].map((state) => `printing-state-${state}`),

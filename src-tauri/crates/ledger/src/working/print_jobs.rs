@@ -72,14 +72,23 @@ pub enum PaperKind {
     Report,
     /// A customer's statement of account.
     Statement,
+    /// Prices that are promised.
+    Quote,
     /// Whether a printer works.
     Test,
 }
 
 impl PaperKind {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Receipt, Self::Voucher, Self::CreditNote, Self::Report, Self::Statement, Self::Test];
+    pub const ALL: [Self; 7] = [
+        Self::Receipt,
+        Self::Voucher,
+        Self::CreditNote,
+        Self::Report,
+        Self::Statement,
+        Self::Quote,
+        Self::Test,
+    ];
 
     /// The stored word.
     #[must_use]
@@ -90,6 +99,7 @@ impl PaperKind {
             Self::CreditNote => "credit-note",
             Self::Report => "report",
             Self::Statement => "statement",
+            Self::Quote => "quote",
             Self::Test => "test",
         }
     }

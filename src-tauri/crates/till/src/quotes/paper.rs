@@ -1,26 +1,32 @@
 //! The paper of a quote: what was promised with the amounts that were stored, never computed anew.
 
-use std::path::PathBuf;
-
 use cobro_documents::{Moment, ReceiptKind, ReceiptLine, ReceiptPaper, TaxLine};
 use cobro_domain::{ids::QuoteId, money::Money, time::Timestamp};
 use cobro_ledger::{Mode, views::company, views::quotes, working::customers};
 
 use crate::{
-    papers::{PaperSize, PrintError, drawn, kept_at, shop, tax_label, till_label},
+    papers::{Kept, PaperSize, PrintError, drawn, kept_at, shop, tax_label, till_label},
+    printing::{self, Order, PaperKind},
     till::Till,
 };
 
 impl Till {
-    /// Makes the paper of a quote as a PDF.
+    /// Makes the paper of a quote as a PDF, and has it printed where there is a printer for it.
     ///
     /// # Errors
     /// [`PrintError`].
-    pub fn print_quote(&self, id: QuoteId, size: PaperSize) -> Result<PathBuf, PrintError> {
+    pub fn print_quote(&self, id: QuoteId, size: PaperSize) -> Result<Kept, PrintError> {
         let paper = self.quote_paper(id)?;
         let bytes = drawn(&paper, size, self.roll_width(), self.language())?;
         let name = format!("{}-quote-{}.pdf", paper.folio, size.word());
-        kept_at(&self.papers(), &name, &bytes)
+        let path = kept_at(&self.papers(), &name, &bytes)?;
+        let queued = self.book(self.actor(), |booking| {
+            let order = Order::new(size.tray(), PaperKind::Quote, &paper.folio);
+            let customer = quotes::read(booking.conn(), id)?.and_then(|quote| quote.customer);
+            printing::queue(booking, Order { customer, ..order }, Some(&bytes))
+        })?;
+        self.has_queued(queued);
+        Ok(Kept { path, queued })
     }
 
     /// A quote as a paper, not drawn yet.

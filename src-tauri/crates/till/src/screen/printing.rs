@@ -139,6 +139,7 @@ pub enum PaperKindWord {
     CreditNote,
     Report,
     Statement,
+    Quote,
     Test,
 }
 
@@ -196,6 +197,7 @@ impl From<QueuedPaper> for PaperRow {
             PaperKind::CreditNote => PaperKindWord::CreditNote,
             PaperKind::Report => PaperKindWord::Report,
             PaperKind::Statement => PaperKindWord::Statement,
+            PaperKind::Quote => PaperKindWord::Quote,
             PaperKind::Test => PaperKindWord::Test,
         };
         let state = match job.state {

@@ -123,6 +123,7 @@ export function quoteCommands(till: FakeTill) {
         till.tell({ what: 'status' });
         return view(till, quote);
       }),
-    printQuote: (id, paper) => answer(() => ({ path: `${find(id).folio}-quote-${paper}.pdf` })),
+    printQuote: (id, paper) =>
+      answer(() => ({ path: `${find(id).folio}-quote-${paper}.pdf`, queued: false })),
   } satisfies Partial<Commands>;
 }
