@@ -134,6 +134,7 @@ fn issue(booking: &mut Booking<'_, '_>) -> Result<(Folio, InvoiceId), Refusal> {
             unit: Unit::Piece,
             price: TOTAL,
             instead_of: None,
+            list: None,
             note: String::new(),
             mode: TaxMode::Included,
             discount: 0,

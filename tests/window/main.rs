@@ -13,6 +13,7 @@ mod link;
 mod mail;
 mod main_job;
 mod people;
+mod prices;
 mod printing;
 mod remains;
 mod returns;

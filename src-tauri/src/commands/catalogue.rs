@@ -1,6 +1,9 @@
 //! The catalogue: listing, making and changing products.
 
-use cobro_till::screen::{ProductChoices, ProductFormView, ProductPage, ProductRow, ShelfWord};
+use cobro_domain::ids::PriceListId;
+use cobro_till::screen::{
+    PriceListView, ProductChoices, ProductFormView, ProductPage, ProductRow, ShelfWord,
+};
 use tauri::State;
 
 use super::{Answer, on_till};
@@ -48,4 +51,43 @@ pub(crate) async fn switch_product(
     active: bool,
 ) -> Answer<ProductRow> {
     on_till(&app, move |till| till.switch_product(&id, active)).await
+}
+
+/// Every list of prices, retired ones too.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn price_lists(app: State<'_, App>) -> Answer<Vec<PriceListView>> {
+    on_till(&app, cobro_till::Till::price_list_views).await
+}
+
+/// Makes a list of prices, or gives one another name; answers with all of them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_price_list(
+    app: State<'_, App>,
+    id: Option<String>,
+    name: String,
+) -> Answer<Vec<PriceListView>> {
+    let id = id.as_deref().map(PriceListId::parse).transpose()?;
+    on_till(&app, move |till| {
+        till.save_price_list(id, &name)?;
+        till.price_list_views()
+    })
+    .await
+}
+
+/// Takes a list of prices out of use, or back into it; answers with all of them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn switch_price_list(
+    app: State<'_, App>,
+    id: String,
+    active: bool,
+) -> Answer<Vec<PriceListView>> {
+    let id = PriceListId::parse(&id)?;
+    on_till(&app, move |till| {
+        till.set_price_list_active(id, active)?;
+        till.price_list_views()
+    })
+    .await
 }

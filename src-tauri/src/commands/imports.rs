@@ -1,9 +1,6 @@
 //! Lists of products in files: taken over, and written.
 
-use cobro_till::{
-    catalogue::import::Column,
-    screen::{ExportFileWord, ImportPlan, ImportPreview, PrintView},
-};
+use cobro_till::screen::{ExportFileWord, ImportPlan, ImportPreview, PrintView};
 use tauri::{AppHandle, State};
 
 use super::{Answer, on_till};
@@ -39,7 +36,7 @@ pub(crate) async fn check_import(
     handle: AppHandle,
     app: State<'_, App>,
     desk: State<'_, ImportDesk>,
-    columns: Vec<Option<Column>>,
+    columns: Vec<Option<String>>,
 ) -> Answer<ImportPlan> {
     let (path, mut telling) = (desk.path()?, desk.begin(handle));
     on_till(&app, move |till| till.check_import_file(&path, &columns, &mut |at| telling.step(at)))
@@ -53,7 +50,7 @@ pub(crate) async fn import_products(
     handle: AppHandle,
     app: State<'_, App>,
     desk: State<'_, ImportDesk>,
-    columns: Vec<Option<Column>>,
+    columns: Vec<Option<String>>,
 ) -> Answer<ImportPlan> {
     let (path, mut telling) = (desk.path()?, desk.begin(handle));
     on_till(&app, move |till| till.import_file(&path, &columns, &mut |at| telling.step(at))).await

@@ -1,6 +1,6 @@
 //! The ticket on the screen.
 
-use cobro_domain::ids::ProductId;
+use cobro_domain::ids::{PriceListId, ProductId};
 use cobro_till::{
     Till,
     screen::{HeldTicketView, ProductView, ScanView, TicketView},
@@ -34,17 +34,19 @@ pub(crate) async fn categories(app: State<'_, App>) -> Answer<Vec<String>> {
     on_till(&app, |till| Ok(till.categories()?)).await
 }
 
-/// Products by what was typed, by category, or the favourites.
+/// Products by what was typed, by category, or the favourites, at the prices of a list.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn search_products(
     app: State<'_, App>,
     text: String,
     category: Option<String>,
+    list: Option<String>,
 ) -> Answer<Vec<ProductView>> {
+    let list = list.as_deref().map(PriceListId::parse).transpose()?;
     on_till(&app, move |till| {
         let found = till.search_products(&text, category.as_deref())?;
-        Ok(found.into_iter().map(|product| till.product_view(product)).collect())
+        Ok(found.into_iter().map(|product| till.product_view(product, list)).collect())
     })
     .await
 }
@@ -182,4 +184,15 @@ pub(crate) async fn held_tickets(app: State<'_, App>) -> Answer<Vec<HeldTicketVi
 pub(crate) async fn recall_ticket(app: State<'_, App>, id: String) -> Answer<TicketView> {
     let id = uuid::Uuid::parse_str(&id).map_err(|_| CommandError::NotFound)?;
     ticket_after(&app, move |till| till.recall_ticket(id)).await
+}
+
+/// Sells the ticket at the prices of a list, or at the ordinary ones, whatever the customer has.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_price_list(
+    app: State<'_, App>,
+    list: Option<String>,
+) -> Answer<TicketView> {
+    let list = list.as_deref().map(PriceListId::parse).transpose()?;
+    ticket_after(&app, move |till| till.choose_list(list)).await
 }

@@ -13,5 +13,6 @@ export const nobody: CustomerForm = {
   postal_code: '',
   credit_limit: '',
   terms_days: '',
+  price_list: null,
   notes: '',
 };

@@ -4,7 +4,6 @@
 import {
   type CommandError,
   type ImportChanged,
-  type ImportColumn,
   type ImportPlan,
   type ImportPreview,
   ipc,
@@ -45,7 +44,7 @@ function base64(part: Blob): Promise<string> {
 export class ImportRun {
   step: ImportStep = $state('file');
   preview: ImportPreview | null = $state.raw(null);
-  columns: readonly (ImportColumn | null)[] = $state.raw([]);
+  columns: readonly (string | null)[] = $state.raw([]);
   /** What the file would do, or has done. */
   plan: ImportPlan | null = $state.raw(null);
   progress: ImportChanged | null = $state.raw(null);
@@ -101,7 +100,7 @@ export class ImportRun {
   }
 
   /** Says what a column means; no other means the same from then on. */
-  mean(index: number, meaning: ImportColumn | null): void {
+  mean(index: number, meaning: string | null): void {
     this.columns = this.columns.map((before, at) => {
       if (at === index) return meaning;
       return meaning !== null && before === meaning ? null : before;

@@ -44,7 +44,7 @@ test('a row that does not fit refuses the file, and says which and why', async (
   await opened('Q-1,Queso,80', 'Q-2,Crema,5x');
   await run.check();
   expect(run.plan?.wrong).toBe(1);
-  expect(troubleList(run.plan?.troubles ?? [])).toMatch(/^Row\t.*\n3\tPrice\t.*5x/);
+  expect(troubleList(run.plan?.troubles ?? [])).toMatch(/^Row\t.*\n3\tprice\t.*5x/);
   expect(till.goods.carrier('Q-1')).toBeUndefined();
   await opened('Q-1,Queso,80', 'Q-2,Crema,5');
   expect(run.step).toBe('columns');

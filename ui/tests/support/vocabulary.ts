@@ -5,7 +5,6 @@ import type {
   ChargeStage,
   CommandError,
   ImportChanged,
-  ImportColumn,
   Flag,
   InvoiceFilter,
   RowProblem,
@@ -49,6 +48,8 @@ export const errors: Record<CommandError['code'], true> = {
   'import-empty': true,
   'import-no-name': true,
   'import-column-twice': true,
+  'price-list-taken': true,
+  'too-many-price-lists': true,
   'customer-open-account': true,
   'customer-needed': true,
   'credit-limit': true,
@@ -292,7 +293,7 @@ export const importStages: Record<ImportChanged['stage'], true> = {
   booking: true,
   tidying: true,
 };
-export const importColumns: Record<ImportColumn, true> = {
+export const importColumns: Record<string, true> = {
   code: true,
   name: true,
   price: true,
@@ -305,6 +306,7 @@ export const importColumns: Record<ImportColumn, true> = {
   favourite: true,
   active: true,
   id: true,
+  'list-price': true,
 };
 export const rowProblems: Record<Exclude<RowProblem['why'], 'unfit'>, true> = {
   'neither-yes-nor-no': true,

@@ -65,6 +65,7 @@ fn tell(fact: &Fact) -> String {
         Fact::CompanyChanged(_) => "the shop's data changed".to_owned(),
         Fact::MerchantAccountChanged(body) => format!("merchant account {} changed", body.name),
         Fact::ProductChanged(body) => format!("product {} changed", body.code),
+        Fact::PriceListChanged(body) => format!("price list {} changed", body.name),
         Fact::ImportBegun(body) => format!("import of {} begun", body.file),
         Fact::ImportEnded(body) => format!("import {}", ending(body.outcome)),
         Fact::ImportTidied(_) => "import tidied up".to_owned(),

@@ -1,6 +1,7 @@
 //! A customer as the shop knows them.
 
 use crate::{
+    ids::PriceListId,
     money::Money,
     name::{Name, NameError},
     rfc::{Rfc, RfcError},
@@ -34,6 +35,8 @@ pub struct Person {
     pub credit_limit: Option<Money>,
     /// How many days they may take to pay.
     pub terms_days: u32,
+    /// The prices they buy at; the ordinary ones when nothing is said.
+    pub price_list: Option<PriceListId>,
     /// What the shop wants to remember.
     pub notes: String,
 }
@@ -70,6 +73,7 @@ impl Person {
             payer: Payer::default(),
             credit_limit: None,
             terms_days: 0,
+            price_list: None,
             notes: String::new(),
         }
     }

@@ -120,6 +120,10 @@ id!(
     ImportId
 );
 id!(
+    /// A list of prices that some customers have.
+    PriceListId
+);
+id!(
     /// An e-mail to one address.
     MailId
 );

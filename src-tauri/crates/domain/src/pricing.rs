@@ -264,6 +264,7 @@ mod tests {
             taxes: vec![Tax::iva(Rate::BasisPoints(rate))],
             discount: off,
             instead_of: None,
+            listed: None,
             note: None,
             quoted: None,
         }

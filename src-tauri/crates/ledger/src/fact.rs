@@ -13,6 +13,7 @@ mod collecting;
 mod customers;
 mod master;
 mod people;
+mod prices;
 mod quotes;
 mod sale;
 mod shifts;
@@ -40,6 +41,7 @@ pub use self::{
         ApprovalGiven, Leaving, PinChanged, PolicyChanged, UserChanged, UserErased, UserLockedOut,
         UserSignedIn, UserSignedOut,
     },
+    prices::PriceListChanged,
     quotes::{QuoteIssued, QuoteWithdrawn, QuotedLine},
     sale::{
         CashReceived, DocumentPrinted, GoodsReturned, InvoiceIssued, InvoiceVoided, IssuedLine,
@@ -120,6 +122,8 @@ facts! {
     "merchant-account-changed" MerchantAccountChanged(MerchantAccountChanged) v 1;
     /// A product was made or changed.
     "product-changed" ProductChanged(ProductChanged) v 1;
+    /// A list of prices was made or changed.
+    "price-list-changed" PriceListChanged(PriceListChanged) v 1;
     /// Somebody decided to take a file over.
     "import-begun" ImportBegun(ImportBegun) v 1;
     /// All of an import counts, or none of it.
@@ -249,6 +253,7 @@ impl Fact {
             | Self::CompanyChanged(_)
             | Self::MerchantAccountChanged(_)
             | Self::ProductChanged(_)
+            | Self::PriceListChanged(_)
             | Self::ImportBegun(_)
             | Self::ImportEnded(_)
             | Self::ImportTidied(_)
@@ -296,6 +301,7 @@ impl Fact {
             | Self::CompanyChanged(_)
             | Self::MerchantAccountChanged(_)
             | Self::ProductChanged(_)
+            | Self::PriceListChanged(_)
             | Self::ImportBegun(_)
             | Self::ImportEnded(_)
             | Self::ImportTidied(_)

@@ -53,6 +53,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 5, run: people },
     Migration { to: 6, run: staged_products },
     Migration { to: 7, run: print_jobs },
+    Migration { to: 8, run: customers_prices },
 ];
 
 // The views are no part of a version: whatever they were, opening the file makes them anew.
@@ -89,6 +90,11 @@ fn staged_products(conn: &Connection) -> rusqlite::Result<()> {
 /// Papers that wait to be printed.
 fn print_jobs(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(working::print_jobs::SCHEMA)
+}
+
+/// Customers buy at the prices of a list.
+fn customers_prices(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(working::customers::PRICED)
 }
 
 /// The version of the file.

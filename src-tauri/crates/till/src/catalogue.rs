@@ -3,9 +3,10 @@
 mod export;
 mod form;
 pub mod import;
+mod lists;
 
 use cobro_domain::{
-    ids::ProductId,
+    ids::{PriceListId, ProductId},
     money::MoneyError,
     name::NameError,
     people::{Document, Permission},
@@ -21,6 +22,7 @@ use cobro_ledger::{
 
 pub use self::export::ExportFile;
 pub use self::form::{BARCODES_MAX, CODE_MAX, ProductForm, tax_word};
+pub use self::lists::{LISTS_MAX, PriceListError};
 use crate::{
     permit::{PermitError, permit},
     till::Till,
@@ -67,6 +69,14 @@ pub enum ProductError {
     /// The cost is no amount.
     #[error("the cost is no amount")]
     Cost(#[source] MoneyError),
+    /// The price on a list is no amount.
+    #[error("the price on a list is no amount")]
+    ListPrice {
+        /// The list.
+        list: PriceListId,
+        /// What is wrong with it.
+        source: MoneyError,
+    },
     /// The tax is none that is known here.
     #[error("{text:?} is no tax that is known here")]
     Tax {

@@ -116,18 +116,18 @@ impl Till {
     pub fn save_customer(&self, form: &CustomerForm) -> Result<CustomerId, CustomerError> {
         let person = self.person(form)?;
         self.book(self.actor(), |booking| {
-            let id = match form.id {
-                Some(id) => {
-                    let known = known(booking.conn(), id)?;
-                    if known.person == person {
-                        return Ok(known.id);
-                    }
-                    known.id
-                }
-                None => CustomerId::new(booking.at(), booking.random()),
-            };
+            let before = form.id.map(|id| known(booking.conn(), id)).transpose()?;
+            if let Some(same) = before.as_ref().filter(|before| before.person == person) {
+                return Ok(same.id);
+            }
+            let id = before.as_ref().map(|before| before.id);
+            let id = id.unwrap_or_else(|| CustomerId::new(booking.at(), booking.random()));
             let document = form.id.map_or(Document::Shop, Document::Customer);
             permit(booking, Permission::EditCustomers, document)?;
+            let list = before.and_then(|before| before.person.price_list);
+            if person.price_list != list {
+                permit(booking, Permission::ChoosePriceList, document)?;
+            }
             write(booking, id, person)?;
             Ok(id)
         })
@@ -328,6 +328,7 @@ fn joined(kept: &Person, gone: Person) -> Person {
         },
         credit_limit: kept.credit_limit.or(gone.credit_limit),
         terms_days: if kept.terms_days == 0 { gone.terms_days } else { kept.terms_days },
+        price_list: kept.price_list.or(gone.price_list),
         notes: text(&kept.notes, gone.notes),
     }
 }

@@ -90,6 +90,9 @@ pub(crate) fn take_typed(
     if kept.typed.has_other_prices() {
         permit(booking, Permission::ChangePrice, document)?;
     }
+    if kept.typed.has_other_list() {
+        permit(booking, Permission::ChoosePriceList, document)?;
+    }
     let policy = policy_of(booking.conn(), booking.actor())?;
     if kept.typed.takes_off_more(policy.map_or(0, |policy| policy.discount()))? {
         permit(booking, Permission::Discount, document)?;
@@ -171,6 +174,7 @@ fn frozen(line: &Line) -> IssuedLine {
         price: line.price.minor(),
         mode: line.mode,
         instead_of: line.instead_of.map(Money::minor),
+        list: line.listed.map(|listed| listed.list),
         note: said(line.note.as_ref()),
         discount: 0,
         net: 0,

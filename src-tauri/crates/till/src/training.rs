@@ -235,6 +235,7 @@ impl Row {
             active: true,
             cost: None,
             unit: Unit::Piece,
+            prices: Vec::new(),
             import: None,
         }
     }

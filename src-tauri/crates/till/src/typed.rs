@@ -1,12 +1,13 @@
 //! The ticket being typed: kept after every change, so that a kill loses nothing.
 
 mod buyer;
+mod prices;
 mod promised;
 mod taken_off;
 mod terms;
 
 use cobro_domain::{
-    ids::{CustomerId, ProductId, uuid_v7},
+    ids::{CustomerId, PriceListId, ProductId, uuid_v7},
     locale::parse_amount,
     money::{Currency, Money, MoneyError},
     name::{Name, NameError},
@@ -42,8 +43,12 @@ pub struct TypedTicket {
     picked: Option<(CustomerId, Name)>,
     /// What it was before each change, the latest last.
     #[serde(default)]
-    undo: Vec<(Ticket, Option<Name>)>,
+    undo: Vec<Before>,
 }
+
+/// What a ticket was: itself, the customer's name, and whom that was picked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Before(Ticket, Option<Name>, #[serde(default)] Option<(CustomerId, Name)>);
 
 /// Why the ticket was left as it was.
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +114,13 @@ impl TypedTicket {
         self.ticket.lines.iter().any(Line::has_other_price)
     }
 
+    /// Whether something is sold at the prices of a list that somebody chose, whatever the
+    /// customer has.
+    #[must_use]
+    pub fn has_other_list(&self) -> bool {
+        self.ticket.prices.by_hand && self.ticket.lines.iter().any(|line| line.listed.is_some())
+    }
+
     /// Whether discounts take more of some line than a share of its price, in hundredths of a per
     /// cent, and more than a quote promised of it.
     ///
@@ -134,7 +146,8 @@ impl TypedTicket {
     }
 
     fn remember(&mut self) {
-        self.undo.push((self.ticket.clone(), self.customer.clone()));
+        let Self { ticket, customer, picked, .. } = self.clone();
+        self.undo.push(Before(ticket, customer, picked));
         let surplus = self.undo.len().saturating_sub(UNDO_MAX);
         self.undo.drain(..surplus);
     }
@@ -216,23 +229,25 @@ impl Till {
         &self,
         what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), E>,
     ) -> Result<TypedTicket, E> {
-        self.change_without_undo(|conn, typed| {
+        self.change_if(|conn, typed| {
             typed.remember();
-            what(conn, typed)
+            what(conn, typed).map(|()| true)
         })
     }
 
-    fn change_without_undo<E: From<LedgerError> + From<PricingError>>(
+    /// Changes the ticket being typed, unless there is nothing to change.
+    fn change_if<E: From<LedgerError> + From<PricingError>>(
         &self,
-        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), E>,
+        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<bool, E>,
     ) -> Result<TypedTicket, E> {
         let currency = self.currency();
         // What somebody is still typing is promised to nobody: no line waits for the disk.
         self.draft(|conn| {
             let mut kept = self.kept_or_new(conn, currency)?;
-            what(conn, &mut kept.typed)?;
-            kept.typed.priced()?;
-            kept.write(conn, None)?;
+            if what(conn, &mut kept.typed)? {
+                kept.typed.priced()?;
+                kept.write(conn, None)?;
+            }
             Ok(kept.typed)
         })
     }
@@ -251,7 +266,8 @@ impl Till {
         let quantity = Quantity::parse(quantity)?;
         self.change(|conn, typed| {
             let product = products::read(conn, id)?.ok_or(TypedError::NotFound)?;
-            typed.add(line_of(&product, quantity)?)
+            let list = typed.ticket.prices.list;
+            typed.add(line_of(&product, quantity, list)?)
         })
     }
 
@@ -262,13 +278,20 @@ impl Till {
     pub fn scan(&self, code: &str) -> Result<(TypedTicket, Scanned), TypedError> {
         let code: String = code.chars().filter(|c| !c.is_control()).collect();
         let found = self.read(|reader| products::by_code(reader.conn(), code.trim()))?;
-        match found.as_slice() {
-            [one] if one.price.is_some() => {
-                let typed = self.change(|_, typed| typed.add(line_of(one, Quantity::ONE)?))?;
-                Ok((typed, Scanned::Added))
+        let [one] = found.as_slice() else {
+            return Ok((self.typed()?, Scanned::Unknown));
+        };
+        let mut scanned = Scanned::Added;
+        let typed = self.change_if(|_, typed| {
+            let list = typed.ticket.prices.list;
+            if one.price.or(list.and_then(|list| one.on_list(list))).is_none() {
+                scanned = Scanned::Unknown;
+                return Ok(false);
             }
-            _ => Ok((self.typed()?, Scanned::Unknown)),
-        }
+            typed.remember();
+            typed.add(line_of(one, Quantity::ONE, list)?).map(|()| true)
+        })?;
+        Ok((typed, scanned))
     }
 
     /// Adds a line with a typed amount; the amount contains the shop's general tax.
@@ -288,6 +311,7 @@ impl Till {
             taxes: vec![general_tax()],
             discount: None,
             instead_of: None,
+            listed: None,
             note: None,
             quoted: None,
         };
@@ -312,9 +336,9 @@ impl Till {
             Err(NameError::Empty) => None,
             read => Some(read?),
         };
-        self.change(|_, typed| {
+        self.change(|conn, typed| {
             typed.customer = customer;
-            Ok(())
+            typed.follow_customer(conn)
         })
     }
 
@@ -323,12 +347,12 @@ impl Till {
     /// # Errors
     /// When the books cannot be written.
     pub fn undo(&self) -> Result<TypedTicket, TypedError> {
-        self.change_without_undo(|_, typed| {
-            if let Some((ticket, customer)) = typed.undo.pop() {
-                typed.ticket = ticket;
-                typed.customer = customer;
-            }
-            Ok(())
+        self.change_if(|_, typed| {
+            let Some(Before(ticket, customer, picked)) = typed.undo.pop() else {
+                return Ok(false);
+            };
+            (typed.ticket, typed.customer, typed.picked) = (ticket, customer, picked);
+            Ok(true)
         })
     }
 }
@@ -339,9 +363,13 @@ fn general_tax() -> Tax {
     Tax::iva(Rate::BasisPoints(1_600))
 }
 
-fn line_of(product: &Product, quantity: Quantity) -> Result<Line, TypedError> {
+fn line_of(
+    product: &Product,
+    quantity: Quantity,
+    list: Option<PriceListId>,
+) -> Result<Line, TypedError> {
     let taxes = product.taxes.iter().map(|(code, rate)| Tax { code: code.clone(), rate: *rate });
-    Ok(Line {
+    let mut line = Line {
         product: Some(product.id),
         name: Name::parse(&product.name)?,
         quantity: product.unit.check(quantity)?,
@@ -351,7 +379,10 @@ fn line_of(product: &Product, quantity: Quantity) -> Result<Line, TypedError> {
         taxes: taxes.collect(),
         discount: None,
         instead_of: None,
+        listed: None,
         note: None,
         quoted: None,
-    })
+    };
+    line.follow(prices::found(product, list));
+    Ok(line)
 }

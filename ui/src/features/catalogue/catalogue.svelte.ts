@@ -70,7 +70,8 @@ export class Catalogue {
   add(): void {
     let name = this.rows.length === 0 ? this.search.trim() : '';
     let category = this.shelf.shelf === 'category' ? this.shelf.name : '';
-    this.typing = new ProductTyping({ ...newProduct, name, category });
+    let prices = this.choices?.lists ?? [];
+    this.typing = new ProductTyping({ ...newProduct, name, category, prices });
   }
 
   async edit(): Promise<void> {

@@ -29,6 +29,7 @@ export const newProduct: ProductForm = {
   added: false,
   tax: 'iva-16',
   cost: '',
+  prices: [],
   unit: 'piece',
   category: '',
   favourite: false,
@@ -45,7 +46,8 @@ export class ProductTyping {
 
   constructor(form: ProductForm) {
     let barcodes = form.barcodes.length === 0 ? [''] : form.barcodes;
-    this.form = { ...form, barcodes: [...barcodes] };
+    let prices = form.prices.map((each) => ({ ...each }));
+    this.form = { ...form, prices, barcodes: [...barcodes] };
   }
 
   #field(error: CommandError): FieldName | undefined {
@@ -54,9 +56,21 @@ export class ProductTyping {
     }
     let field = fieldOf[error.code];
     let wrong = 'text' in error ? error.text : null;
+    if (field === 'price' && wrong !== this.form.price && this.#listed(wrong)) return 'prices';
     return field === 'price' && wrong === this.form.cost && wrong !== this.form.price
       ? 'cost'
       : field;
+  }
+
+  #listed(wrong: string | null): boolean {
+    return this.form.prices.some((each) => each.price === wrong);
+  }
+
+  /** The words beside the price on a list. */
+  errorAtList(price: string): string | undefined {
+    let { error } = this;
+    if (error === null || this.field !== 'prices' || !('text' in error)) return undefined;
+    return error.text === price ? errorLine(error) : undefined;
   }
 
   /** The words beside a field, when the error is about it. */

@@ -1,12 +1,8 @@
 // Rows that do not fit, in words.
 
-import type { ImportColumn, RowTrouble } from '$lib/ipc/ipc';
+import type { RowTrouble } from '$lib/ipc/ipc';
 import { errorWords } from '$lib/messages/errors';
 import { t } from '$lib/messages/messages.svelte';
-
-export function columnName(column: ImportColumn | null): string {
-  return column === null ? '' : t(`import-column-${column}`);
-}
 
 /** Why the row does not fit. */
 export function troubleText({ problem }: RowTrouble): string {
@@ -18,7 +14,7 @@ export function troubleText({ problem }: RowTrouble): string {
 /** The rows as lines that a spreadsheet takes in. */
 export function troubleList(troubles: readonly RowTrouble[]): string {
   let lines = troubles.map((each) =>
-    [String(each.row), columnName(each.column), troubleText(each)].join('\t'),
+    [String(each.row), each.column ?? '', troubleText(each)].join('\t'),
   );
   let head = ['row', 'column', 'why'].map((part) => t(`import-trouble-${part}`)).join('\t');
   return [head, ...lines].join('\n');

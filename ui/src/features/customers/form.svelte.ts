@@ -1,6 +1,7 @@
 import { type CommandError, type CustomerForm, type CustomerView, ipc } from '$lib/ipc/ipc';
 import { errorLine } from '$lib/messages/errors';
 import { t } from '$lib/messages/messages.svelte';
+import { PriceLists } from '$lib/price-lists.svelte';
 
 /** The field that an error is about, where it is about one. */
 export type FieldName = keyof CustomerForm;
@@ -29,6 +30,8 @@ export class CustomerTyping {
   /** What the check of the RFC says while it is typed. */
   rfcWarning: string | undefined = $state();
 
+  lists = new PriceLists();
+
   field = $derived(this.error === null ? undefined : fieldOf[this.error.code]);
 
   #checked = 0;
@@ -37,6 +40,7 @@ export class CustomerTyping {
     let emails = form.emails.length === 0 ? [''] : form.emails;
     this.form = { ...form, emails: [...emails] };
     void this.typeRfc(form.rfc);
+    void this.lists.load();
   }
 
   /** The words beside a field, when the error is about it. */

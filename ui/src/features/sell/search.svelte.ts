@@ -28,6 +28,9 @@ export class ProductSearch {
     return { text, amount, product };
   }
 
+  /** The list whose prices are shown. */
+  #list: string | null = null;
+
   #running: Promise<void> | null = null;
   #stale = false;
 
@@ -35,6 +38,13 @@ export class ProductSearch {
     let found = await ipc.categories();
     if (found.status === 'ok') this.categories = found.data;
     await this.refresh();
+  }
+
+  /** Shows the prices of a list, or the ordinary ones. */
+  sellAt(list: string | null): void {
+    if (list === this.#list) return;
+    this.#list = list;
+    void this.refresh();
   }
 
   setText(text: string): void {
@@ -62,14 +72,18 @@ export class ProductSearch {
 
   async #found(text: string): Promise<ProductView | undefined> {
     if (this.#running === null) return this.products[this.picked];
-    let result = await ipc.searchProducts(text, null);
+    let result = await ipc.searchProducts(text, null, this.#list);
     return result.status === 'ok' ? result.data[0] : undefined;
   }
 
   async #untilFresh(): Promise<void> {
     while (this.#stale) {
       this.#stale = false;
-      let result = await ipc.searchProducts(this.wanted, this.active ? null : this.category);
+      let result = await ipc.searchProducts(
+        this.wanted,
+        this.active ? null : this.category,
+        this.#list,
+      );
       this.error = result.status === 'error' ? result.error : null;
       if (result.status === 'ok') this.products = result.data;
     }

@@ -35,6 +35,8 @@ export class Sell {
   recalling = $state(false);
   /** Whether the customer is being picked. */
   picking = $state(false);
+  /** Whether the prices are being chosen. */
+  pricing = $state(false);
   error: CommandError | null = $state(null);
 
   #turn: Promise<unknown> = Promise.resolve();
@@ -219,6 +221,12 @@ export class Sell {
     if (this.#take(await ipc.setCustomer(''))) this.closePick();
   }
 
+  /** Sells the ticket at the prices of a list, or at the ordinary ones. */
+  async sellAt(list: string | null): Promise<void> {
+    this.pricing = false;
+    await this.#inTurn(async () => this.#take(await ipc.choosePriceList(list)));
+  }
+
   closeAsk(): void {
     this.ask = null;
     this.error = null;
@@ -284,6 +292,7 @@ export class Sell {
     }
     this.error = null;
     this.ticket = result.data;
+    this.search.sellAt(result.data.list?.id ?? null);
     this.moveLine(0);
     return true;
   }

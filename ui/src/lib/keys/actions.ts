@@ -144,6 +144,8 @@ const table = {
   'catalogue-csv': entry('catalogue', 'C'),
   'catalogue-xlsx': entry('catalogue', 'X'),
   'catalogue-back': entry('catalogue', 'Escape'),
+  'price-lists': entry('catalogue', 'L'),
+  'choose-prices': entry('sell', 'Alt+L'),
   'shift-open': entry('day', 'N', 'Insert'),
   'shift-in': entry('day', 'I'),
   'shift-out': entry('day', 'O'),

@@ -32,6 +32,8 @@ macro_rules! permissions {
 permissions! {
     /// Sell at another price than the catalogue's.
     "change-price" ChangePrice Supervisor;
+    /// Sell at the prices of a list that the customer does not have, or give a customer one.
+    "choose-price-list" ChoosePriceList Supervisor;
     /// Take more off than the role's own limit.
     "discount" Discount Supervisor;
     /// Take a line off the ticket that is being typed.

@@ -1,7 +1,7 @@
 //! What can be sold, and imports that changed much of it at once.
 
 use cobro_domain::{
-    ids::{ImportId, ProductId},
+    ids::{ImportId, PriceListId, ProductId},
     money::Currency,
     tax::{Rate, TaxMode},
     unit::Unit,
@@ -39,6 +39,9 @@ pub struct ProductChanged {
     /// What it is counted in; pieces when nothing is said.
     #[serde(default, skip_serializing_if = "Unit::is_piece")]
     pub unit: Unit,
+    /// What one costs on lists of prices, in their order; the ordinary price on all others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prices: Vec<(PriceListId, i64)>,
     /// The import that it came with: it counts from when that has ended, and never if that was
     /// dropped.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,9 @@
 //! What happens to an invoice at the counter.
 
 use cobro_domain::{
-    ids::{ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, ProductId, QuoteId},
+    ids::{
+        ChargeId, CreditNoteId, CustomerId, InvoiceId, PaymentId, PriceListId, ProductId, QuoteId,
+    },
     invoice::Folio,
     method::Method,
     money::Currency,
@@ -34,6 +36,9 @@ pub struct IssuedLine {
     /// What the catalogue asked, where a person typed another price.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead_of: Option<i64>,
+    /// The list that the price came from, or that what stands in `instead_of` came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<PriceListId>,
     /// What is said of the line.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,

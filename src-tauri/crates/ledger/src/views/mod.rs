@@ -19,6 +19,7 @@ pub mod merges;
 pub mod movements;
 pub mod outstanding;
 pub mod payments;
+pub mod price_lists;
 pub mod products;
 pub mod quotes;
 pub mod refunds;
@@ -61,6 +62,7 @@ pub(crate) const VIEWS: &[View] = &[
     users::VIEW,
     users::POLICIES,
     imports::VIEW,
+    price_lists::VIEW,
     products::VIEW,
     products::CODES,
     series::VIEW,
@@ -147,6 +149,7 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
         Fact::CompanyChanged(body) => company::apply(conn, body),
         Fact::MerchantAccountChanged(body) => merchants::apply(conn, stored.arrival, body),
         Fact::ProductChanged(body) => products::apply(conn, stored.arrival, body),
+        Fact::PriceListChanged(body) => price_lists::apply(conn, stored.arrival, body),
         Fact::ImportBegun(body) => imports::begin(conn, stored, body),
         Fact::ImportEnded(body) => imports::end(conn, body),
         Fact::ImportTidied(body) => imports::tidy(conn, body),

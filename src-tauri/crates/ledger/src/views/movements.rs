@@ -87,6 +87,7 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         | Fact::CompanyChanged(_)
         | Fact::MerchantAccountChanged(_)
         | Fact::ProductChanged(_)
+        | Fact::PriceListChanged(_)
         | Fact::ImportBegun(_)
         | Fact::ImportEnded(_)
         | Fact::ImportTidied(_)

@@ -3,7 +3,7 @@
 mod find;
 
 use cobro_domain::{
-    ids::ProductId,
+    ids::{PriceListId, ProductId},
     money::{Currency, Money},
     tax::{Rate, TaxMode},
     unit::Unit,
@@ -37,6 +37,7 @@ CREATE TABLE products (
     taxes     TEXT NOT NULL,
     category  TEXT NOT NULL,
     cost      INTEGER,
+    prices    TEXT NOT NULL,
     unit      TEXT NOT NULL,
     favourite INTEGER NOT NULL,
     active    INTEGER NOT NULL
@@ -175,6 +176,8 @@ pub struct Product {
     pub category: String,
     /// What one costs the shop, when it is known.
     pub cost: Option<Money>,
+    /// What one costs on lists of prices, retired ones too.
+    pub prices: Vec<(PriceListId, Money)>,
     /// What it is counted in.
     pub unit: Unit,
     /// Whether it is shown before anything is searched.
@@ -184,6 +187,12 @@ pub struct Product {
 }
 
 impl Product {
+    /// What one costs on a list of prices; nothing where the ordinary price counts.
+    #[must_use]
+    pub fn on_list(&self, list: PriceListId) -> Option<Money> {
+        self.prices.iter().find(|(other, _)| *other == list).map(|(_, price)| *price)
+    }
+
     /// What makes it this product.
     #[must_use]
     pub fn fact(&self) -> ProductChanged {
@@ -200,6 +209,7 @@ impl Product {
             favourite: self.favourite,
             active: self.active,
             cost: self.cost.map(Money::minor),
+            prices: self.prices.iter().map(|(list, price)| (*list, price.minor())).collect(),
             unit: self.unit,
             import: None,
         }
@@ -261,8 +271,9 @@ fn write(conn: &Connection, place: &Row, body: &ProductChanged) -> Result<(), Le
     conn.prepare_cached(
         "INSERT OR REPLACE INTO products (n, id, since, until, code, barcodes, name, folded,
                                           price, currency, included, taxes, category, cost,
-                                          unit, favourite, active)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+                                          prices, unit, favourite, active)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                 ?18)",
     )?
     .execute(params![
         place.n,
@@ -279,6 +290,7 @@ fn write(conn: &Connection, place: &Row, body: &ProductChanged) -> Result<(), Le
         serde_json::to_string(&body.taxes).map_err(text)?,
         body.category,
         body.cost,
+        serde_json::to_string(&body.prices).map_err(text)?,
         body.unit.word(),
         body.favourite,
         body.active,

@@ -6,14 +6,14 @@ mod search;
 
 use cobro_domain::{
     customer::{BirthDate, Payer, Person, PostalCode},
-    ids::CustomerId,
+    ids::{CustomerId, PriceListId},
     name::Name,
     rfc::Rfc,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
-pub(crate) use self::schema::{FIRST, widen};
+pub(crate) use self::schema::{FIRST, PRICED, widen};
 pub use self::search::{by_name, page, search};
 use super::overwriting;
 use crate::{chain::hex, error::LedgerError, folded::folded, sql};
@@ -66,6 +66,7 @@ impl Customer {
             ("postal_code", some(payer.postal_code.as_ref().map(PostalCode::as_str))),
             ("credit_limit", limit.unwrap_or_default()),
             ("terms_days", terms.unwrap_or_default()),
+            ("price_list", person.price_list.map_or_else(String::new, |list| list.to_string())),
             ("notes", person.notes.clone()),
         ];
         values.retain(|(_, value)| !value.is_empty());
@@ -87,8 +88,8 @@ fn write(conn: &Connection, customer: &Customer) -> rusqlite::Result<usize> {
     conn.prepare_cached(
         "INSERT INTO customers (id, salt, name, folded, rfc, address, emails, phone, digits,
                                 birth_date, state, postal_code, credit_limit, currency,
-                                terms_days, notes)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                                terms_days, notes, price_list)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
          ON CONFLICT (id) DO UPDATE SET
              salt = excluded.salt, name = excluded.name, folded = excluded.folded,
              rfc = excluded.rfc, address = excluded.address, emails = excluded.emails,
@@ -96,7 +97,7 @@ fn write(conn: &Connection, customer: &Customer) -> rusqlite::Result<usize> {
              birth_date = excluded.birth_date, state = excluded.state,
              postal_code = excluded.postal_code, credit_limit = excluded.credit_limit,
              currency = excluded.currency, terms_days = excluded.terms_days,
-             notes = excluded.notes",
+             notes = excluded.notes, price_list = excluded.price_list",
     )?
     .execute(params![
         id.0.as_bytes(),
@@ -115,6 +116,7 @@ fn write(conn: &Connection, customer: &Customer) -> rusqlite::Result<usize> {
         person.credit_limit.map(|limit| limit.currency().code()),
         person.terms_days,
         person.notes,
+        person.price_list.as_ref().map(|list| list.0.as_bytes()),
     ])
 }
 
@@ -129,7 +131,7 @@ pub fn forget(conn: &Connection, id: CustomerId) -> Result<(), LedgerError> {
 }
 
 const COLUMNS: &str = "id, salt, name, rfc, address, emails, phone, birth_date, state,
-                       postal_code, credit_limit, currency, terms_days, notes";
+                       postal_code, credit_limit, currency, terms_days, notes, price_list";
 
 fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
     let text = |column: usize| row.get::<_, Option<String>>(column);
@@ -151,6 +153,7 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
             .zip(currency)
             .map(|(minor, currency)| cobro_domain::money::Money::new(minor, currency)),
         terms_days: row.get(12)?,
+        price_list: sql::maybe_uuid(row, 14)?.map(PriceListId),
         notes: row.get(13)?,
     };
     Ok(Customer { id: CustomerId(sql::uuid(row, 0)?), person, salt: row.get(1)? })

@@ -29,7 +29,7 @@ use rusqlite::Connection;
 
 use crate::{
     after_facts, by_hand, drawer, endings,
-    goods::{OPENED, bytes, issued, merchant, sold_by_weight, till},
+    goods::{OPENED, bytes, issued, merchant, sold_by_weight, sold_from_a_list, till},
     imports, quotes,
     shop::Shop,
     staff, tables,
@@ -97,6 +97,7 @@ fn of_the_shop() -> Vec<Fact> {
         Fact::CompanyChanged(company()),
         Fact::MerchantAccountChanged(merchant_account()),
         Fact::ProductChanged(product()),
+        imports::golden::list(),
         imports::golden::begun(message()),
         imports::golden::ended(ImportOutcome::Merged),
         imports::golden::tidied(),
@@ -120,9 +121,11 @@ fn more_facts() -> Vec<(&'static str, Fact)> {
     vec![
         ("measured", imports::golden::measured(product())),
         ("dropped", dropped),
+        ("priced", imports::golden::priced(product())),
         ("sold-by-weight", sold_by_weight(folio("B"))),
         ("discounted", quotes::golden::discounted()),
         ("quoted", quotes::golden::quoted_invoice()),
+        ("sold-from-a-list", sold_from_a_list(folio("C"), imports::golden::price_list())),
     ]
 }
 
@@ -258,6 +261,7 @@ fn product() -> ProductChanged {
         active: true,
         cost: None,
         unit: Unit::Piece,
+        prices: Vec::new(),
         import: None,
     }
 }
@@ -371,13 +375,13 @@ fn every_golden_file_is_still_read_and_applied() {
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "counts"),
-        ["'open'|1", "'over'|1", "'paid'|1", "'partial'|0"]
+        ["'open'|1", "'over'|1", "'paid'|2", "'partial'|0"]
     );
     assert_eq!(
         tables::rows(shop.ledger().conn(), "series"),
-        ["'A'|2", "'A-DV'|1", "'A-NC'|1", "'A-Z'|1", "'B'|1", "'COT-A'|2"]
+        ["'A'|2", "'A-DV'|1", "'A-NC'|1", "'A-Z'|1", "'B'|1", "'C'|1", "'COT-A'|2"]
     );
-    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 32);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 33);
     assert_eq!(till(1), shop.ledger().till());
 }
 

@@ -1,7 +1,10 @@
 //! Values that the shop's facts are made of.
 
 use cobro_domain::{
-    ids::{CustomerId, InvoiceId, MerchantAccountId, PaymentId, ProductId, TillId, uuid_v7},
+    ids::{
+        CustomerId, InvoiceId, MerchantAccountId, PaymentId, PriceListId, ProductId, TillId,
+        uuid_v7,
+    },
     invoice::Folio,
     money::Currency,
     quantity::Quantity,
@@ -61,6 +64,7 @@ pub(crate) fn lines(prices: &[i64]) -> Vec<IssuedLine> {
             unit: Unit::Piece,
             price,
             instead_of: None,
+            list: None,
             note: String::new(),
             mode: TaxMode::Included,
             discount: 0,
@@ -140,6 +144,16 @@ pub(crate) fn sold_by_weight(folio: Folio) -> Fact {
     invoiced.lines[0].unit = Unit::Kilogram;
     invoiced.lines[0].price = 8_000;
     invoiced.lines[0].discount = 10_000;
+    Fact::InvoiceIssued(invoiced)
+}
+
+/// As [`sold_by_weight`], at the price of a list.
+pub(crate) fn sold_from_a_list(folio: Folio, list: PriceListId) -> Fact {
+    let id = InvoiceId::new(OPENED, bytes(514));
+    let mut invoiced = issued(id, folio, None, &[0]);
+    invoiced.lines[0].price = 3_900;
+    invoiced.lines[0].discount = 3_900;
+    invoiced.lines[0].list = Some(list);
     Fact::InvoiceIssued(invoiced)
 }
 

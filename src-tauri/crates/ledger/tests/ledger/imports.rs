@@ -47,7 +47,8 @@ pub(crate) fn tidied(rows: u32) -> Fact {
 
 /// The facts of an import as they were first written; they stand in the golden files.
 pub(crate) mod golden {
-    use cobro_domain::unit::Unit;
+    use cobro_domain::{ids::PriceListId, unit::Unit};
+    use cobro_ledger::fact::PriceListChanged;
 
     use super::*;
 
@@ -67,6 +68,21 @@ pub(crate) mod golden {
 
     pub(crate) fn tidied() -> Fact {
         Fact::ImportTidied(ImportTidied { import: import(), rows: 500 })
+    }
+
+    pub(crate) fn price_list() -> PriceListId {
+        PriceListId::new(OPENED, bytes(513))
+    }
+
+    /// A list of prices.
+    pub(crate) fn list() -> Fact {
+        let name = "Mayoreo".to_owned();
+        Fact::PriceListChanged(PriceListChanged { list: price_list(), name, active: true })
+    }
+
+    /// A product with a price on a list.
+    pub(crate) fn priced(product: ProductChanged) -> Fact {
+        Fact::ProductChanged(ProductChanged { prices: vec![(price_list(), 3_900)], ..product })
     }
 
     /// A product with the values that came later.

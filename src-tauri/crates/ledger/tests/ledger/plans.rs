@@ -22,7 +22,7 @@ use cobro_ledger::{
     views::{
         accounts, allocations, cards, cases, charges, company, counts, entered, holds, imports,
         invoices::{self, Standing},
-        merchants, merges, movements, outstanding, payments,
+        merchants, merges, movements, outstanding, payments, price_lists,
         products::{self, Shelf},
         refunds, returns, series, shifts, timeline,
         trail::{self, About, Filter, Mark, Topic},
@@ -348,6 +348,7 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     merchants::read(conn, merchant())?;
     products::read(conn, ProductId::new(OPENED, bytes(1)))?;
     products::by_code(conn, "P1")?;
+    price_lists::read(conn, crate::imports::golden::price_list())?;
     products::favourites(conn, 10)?;
     products::in_category(conn, "Shelf 1", 10)?;
     products::search(conn, "ja te", 10)?;
@@ -357,8 +358,7 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
         products::page(conn, &shelf, None, 10)?;
     }
     products::search_page(conn, "ja te", true, None, 10)?;
-    products::last_number(conn)?;
-    products::with_own_code(conn, "P1")?;
+    products::last_number(conn).and_then(|_| products::with_own_code(conn, "P1"))?;
     staged::first(conn, 10)?;
     staged::remove(conn, 5, 10)?;
     imports::newest(conn)?;

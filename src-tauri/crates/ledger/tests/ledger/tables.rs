@@ -20,6 +20,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "movements",
     "pages",
     "payments",
+    "price_lists",
     "policies",
     "postings",
     "product_codes",

@@ -51,6 +51,10 @@ impl Till {
                 let price = body.price.and_then(|price| money(price, body.currency));
                 (retired, Some(format!("{} {}", body.code, body.name)), price)
             }
+            Fact::PriceListChanged(body) => {
+                let retired = if body.active { kind } else { "price-list-retired".to_owned() };
+                (retired, Some(body.name.clone()), None)
+            }
             Fact::ImportBegun(body) => (kind, Some(format!("{} · {}", body.file, body.rows)), None),
             Fact::ImportEnded(body) => match body.outcome {
                 ImportOutcome::Merged => ("import-merged".to_owned(), None, None),

@@ -2,14 +2,20 @@
 
 use std::path::PathBuf;
 
-use cobro_documents::{Catalogue, ListCell, Listing};
+use cobro_documents::{Catalogue, Language, ListCell, Listing};
 use cobro_domain::{money::Money, tax::TaxMode};
 use cobro_ledger::{
     LedgerError, Place,
-    views::products::{self, Product, Shelf},
+    views::{
+        price_lists::PriceList,
+        products::{self, Product, Shelf},
+    },
 };
 
-use super::{import::Column, tax_word};
+use super::{
+    import::{Column, list_heading},
+    tax_word,
+};
 use crate::{
     papers::{PrintError, kept_at},
     till::Till,
@@ -43,10 +49,12 @@ impl Till {
     /// [`PrintError`].
     pub fn export_products(&self, file: ExportFile) -> Result<PathBuf, PrintError> {
         let language = self.language();
+        let mut lists = self.price_lists()?;
+        lists.retain(|list| list.active);
         let name = Catalogue::of(language).text("tab-catalogue").unwrap_or_default();
         let listing = Listing {
-            headings: Column::ALL.map(|column| column.heading(language)).to_vec(),
-            rows: self.export_rows()?,
+            headings: headings(&lists, language),
+            rows: self.export_rows(&lists)?,
             made: self.now(),
             name,
         };
@@ -58,14 +66,14 @@ impl Till {
         kept_at(&self.papers(), &format!("{}.{}", listing.name, file.ending()), &bytes)
     }
 
-    fn export_rows(&self) -> Result<Vec<Vec<ListCell>>, LedgerError> {
+    fn export_rows(&self, lists: &[PriceList]) -> Result<Vec<Vec<ListCell>>, LedgerError> {
         self.read(|reader| {
             let mut rows = Vec::new();
             for shelf in [Shelf::Sold, Shelf::Retired] {
                 let mut after: Option<Place> = None;
                 loop {
                     let page = products::page(reader.conn(), &shelf, after.as_ref(), AT_ONCE)?;
-                    rows.extend(page.products.iter().map(row));
+                    rows.extend(page.products.iter().map(|product| row(product, lists)));
                     after = page.next;
                     if after.is_none() {
                         break;
@@ -77,12 +85,20 @@ impl Till {
     }
 }
 
-fn row(product: &Product) -> Vec<ListCell> {
+fn headings(lists: &[PriceList], language: Language) -> Vec<String> {
+    let fixed = Column::ALL.map(|column| column.heading(language));
+    let lists = lists.iter().map(|list| list_heading(&list.name, language));
+    fixed.into_iter().chain(lists).collect()
+}
+
+fn row(product: &Product, lists: &[PriceList]) -> Vec<ListCell> {
     let text = |text: &str| ListCell::Text(text.to_owned());
     let yes = |yes: bool| text(if yes { "1" } else { "0" });
     let amount = |money: Option<Money>| money.map_or_else(|| text(""), ListCell::Amount);
+    let lists = lists.iter().map(|list| Column::List(list.id));
     Column::ALL
         .into_iter()
+        .chain(lists)
         .map(|column| match column {
             Column::Code => text(&product.code),
             Column::Name => text(&product.name),
@@ -95,6 +111,7 @@ fn row(product: &Product) -> Vec<ListCell> {
             Column::Barcodes => text(&product.barcodes.join("; ")),
             Column::Favourite => yes(product.favourite),
             Column::Active => yes(product.active),
+            Column::List(list) => amount(product.on_list(list)),
             Column::Id => text(&product.id.to_string()),
         })
         .collect()

@@ -1,7 +1,9 @@
 //! A product as it is typed.
 
+use std::collections::BTreeMap;
+
 use cobro_domain::{
-    ids::ProductId,
+    ids::{PriceListId, ProductId},
     locale::parse_amount,
     money::{Money, MoneyError},
     name::{Name, NameError},
@@ -38,6 +40,9 @@ pub struct ProductForm {
     pub tax: String,
     /// What one costs the shop; may be left empty.
     pub cost: String,
+    /// What one costs on lists of prices; the ordinary price where it is left empty. What is
+    /// not named here stays.
+    pub prices: Vec<(PriceListId, String)>,
     /// The word of its unit.
     pub unit: String,
     /// Where it stands in the catalogue; may be left empty.
@@ -69,9 +74,29 @@ impl Till {
             favourite: form.favourite,
             active: !form.retired,
             cost: self.price(&form.cost).map_err(ProductError::Cost)?,
+            prices: self.listed(&form.prices, known)?,
             unit: unit.ok_or_else(|| ProductError::Unit { text: form.unit.clone() })?,
             import: None,
         })
+    }
+
+    /// The prices on lists: those that were typed, and what is there on all others.
+    fn listed(
+        &self,
+        typed: &[(PriceListId, String)],
+        known: Option<&Product>,
+    ) -> Result<Vec<(PriceListId, i64)>, ProductError> {
+        let known = known.map(|known| known.prices.as_slice()).unwrap_or_default();
+        let mut prices: BTreeMap<PriceListId, i64> =
+            known.iter().map(|(list, price)| (*list, price.minor())).collect();
+        for (list, text) in typed {
+            let price = self.price(text);
+            match price.map_err(|source| ProductError::ListPrice { list: *list, source })? {
+                Some(price) => prices.insert(*list, price),
+                None => prices.remove(list),
+            };
+        }
+        Ok(prices.into_iter().collect())
     }
 
     fn price(&self, text: &str) -> Result<Option<i64>, MoneyError> {

@@ -17,7 +17,7 @@ use cobro_ledger::{LedgerError, working::preferences};
 
 pub(crate) use self::run::Importing;
 pub use self::{
-    columns::Column,
+    columns::{Column, list_heading},
     plan::{Plan, RowProblem, RowTrouble, TROUBLES_MAX},
     run::{Goes, Progress, Stage},
     source::{CELL_MAX, FILE_MAX, ROWS_MAX, Source, SourceError},
@@ -93,12 +93,14 @@ impl Till {
         }
         let headings = rows.remove(0);
         let chosen = self.chosen_columns()?;
+        let mut lists = self.price_lists()?;
+        lists.retain(|list| list.active);
         let mut columns: Vec<Option<Column>> = Vec::new();
         for heading in &headings {
             let word = chosen.get(&columns::folded(heading));
             let column = match word {
-                Some(word) => Column::from_word(word),
-                None => Column::of_heading(heading),
+                Some(word) => Column::from_key(word).filter(|column| column.is_offered(&lists)),
+                None => Column::of_heading(heading, &lists),
             };
             columns.push(column.filter(|column| !columns.contains(&Some(*column))));
         }
@@ -136,8 +138,8 @@ impl Till {
         let mut chosen = BTreeMap::new();
         source.rows(|_, headings| {
             for (heading, column) in headings.iter().zip(columns) {
-                let word = column.map_or("", Column::word);
-                chosen.insert(columns::folded(heading), word.to_owned());
+                let word = column.map_or_else(String::new, Column::key);
+                chosen.insert(columns::folded(heading), word);
             }
             ControlFlow::Break(())
         })?;

@@ -5,7 +5,7 @@ use cobro_domain::{
         BirthDate, CustomerError as Unfit, EMAILS_MAX, NOTES_MAX, Payer, Person, PostalCode,
         TERMS_MAX,
     },
-    ids::CustomerId,
+    ids::{CustomerId, PriceListId},
     locale::parse_amount,
     name::Name,
     rfc::Rfc,
@@ -39,6 +39,8 @@ pub struct CustomerForm {
     pub credit_limit: String,
     /// How many days they may take to pay; none when empty.
     pub terms_days: String,
+    /// The prices they buy at; the ordinary ones when nothing is said.
+    pub price_list: Option<PriceListId>,
     /// What the shop wants to remember.
     pub notes: String,
 }
@@ -60,6 +62,7 @@ impl Till {
             payer: payer(&form.birth_date, &form.state, &form.postal_code)?,
             credit_limit,
             terms_days: terms(&form.terms_days)?,
+            price_list: form.price_list,
             notes: notes(&form.notes)?,
         })
     }

@@ -7,7 +7,7 @@ use cobro_domain::{
     pricing::price,
     quote::{Promise, TakenQuote},
     tax::Tax,
-    ticket::{Line, Ticket},
+    ticket::{Line, Listed, Ticket},
 };
 use cobro_ledger::{
     Connection,
@@ -83,7 +83,7 @@ fn of_today(conn: &Connection, body: &QuoteIssued) -> Result<Ticket, QuoteError>
     ticket.note = note(&body.note)?;
     for quoted in &body.lines {
         let mut line = Line { discount: None, ..as_quoted(quoted, body)? };
-        line.instead_of = None;
+        (line.instead_of, line.listed) = (None, None);
         let product = line.product.map(|id| products::read(conn, id)).transpose()?.flatten();
         if let Some(product) = product {
             if let Some(price) = product.price {
@@ -115,6 +115,7 @@ fn as_quoted(quoted: &QuotedLine, body: &QuoteIssued) -> Result<Line, QuoteError
         taxes: taxes.collect(),
         discount: *own_discount,
         instead_of: instead_of.map(money),
+        listed: line.list.map(|list| Listed { list, ordinary: money(instead_of.unwrap_or(*price)) }),
         note: note(said)?,
         quoted: None,
     })

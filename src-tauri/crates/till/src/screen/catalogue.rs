@@ -1,6 +1,11 @@
 //! The catalogue as the window lists and edits it.
 
-use cobro_domain::{ids::ProductId, tax::Tax, tax::TaxMode, unit::Unit};
+use cobro_domain::{
+    ids::{PriceListId, ProductId},
+    tax::Tax,
+    tax::TaxMode,
+    unit::Unit,
+};
 use cobro_ledger::{
     Place,
     views::products::{Product, Shelf},
@@ -86,6 +91,8 @@ pub struct ProductFormView {
     pub tax: String,
     /// What one costs the shop.
     pub cost: String,
+    /// What one costs on each list of prices; the ordinary price where it is left empty.
+    pub prices: Vec<ListPriceForm>,
     /// The word of its unit.
     pub unit: String,
     /// Where it stands in the catalogue.
@@ -94,6 +101,30 @@ pub struct ProductFormView {
     pub favourite: bool,
     /// Whether it is not sold any more.
     pub retired: bool,
+}
+
+/// What a product costs on a list, as it is typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ListPriceForm {
+    /// The list.
+    pub list: String,
+    /// Its name.
+    pub name: String,
+    /// The price; the ordinary one when it is left empty.
+    pub price: String,
+}
+
+/// A list of prices.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct PriceListView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether anything is sold at its prices.
+    pub active: bool,
 }
 
 /// A tax that can be chosen.
@@ -116,6 +147,8 @@ pub struct ProductChoices {
     pub units: Vec<String>,
     /// The categories that have something to sell.
     pub categories: Vec<String>,
+    /// The lists of prices, each without a price.
+    pub lists: Vec<ListPriceForm>,
 }
 
 impl Till {
@@ -166,8 +199,15 @@ impl Till {
     pub fn product_form(&self, id: &str) -> Result<ProductFormView, CommandError> {
         let product = self.product(ProductId::parse(id)?)?;
         let text = |money| self.amount(money).text;
+        let lists = self.price_lists()?.into_iter().filter(|list| list.active);
+        let prices = lists.map(|list| ListPriceForm {
+            price: product.on_list(list.id).map(text).unwrap_or_default(),
+            list: list.id.to_string(),
+            name: list.name,
+        });
         Ok(ProductFormView {
             id: Some(product.id.to_string()),
+            prices: prices.collect(),
             tax: tax_word(&product.taxes),
             code: product.code,
             barcodes: product.barcodes,
@@ -188,6 +228,12 @@ impl Till {
     /// When the books cannot be read.
     pub fn product_choices(&self) -> Result<ProductChoices, CommandError> {
         let language = self.language();
+        let lists = self.price_lists()?.into_iter().filter(|list| list.active);
+        let lists = lists.map(|list| ListPriceForm {
+            list: list.id.to_string(),
+            name: list.name,
+            price: String::new(),
+        });
         let taxes = Tax::known().into_iter().map(|(word, taxes)| TaxChoice {
             word: word.to_owned(),
             label: taxes
@@ -199,6 +245,7 @@ impl Till {
             taxes: taxes.collect(),
             units: Unit::ALL.map(|unit| unit.word().to_owned()).to_vec(),
             categories: self.categories()?,
+            lists: lists.collect(),
         })
     }
 
@@ -208,6 +255,9 @@ impl Till {
     /// When something that was typed does not fit; nothing is then changed.
     pub fn save_product_form(&self, form: ProductFormView) -> Result<ProductRow, CommandError> {
         let id = form.id.as_deref().map(ProductId::parse).transpose()?;
+        let prices = form.prices.into_iter();
+        let prices =
+            prices.map(|each| PriceListId::parse(&each.list).map(|list| (list, each.price)));
         let saved = self.save_product(&ProductForm {
             id,
             code: form.code,
@@ -217,6 +267,7 @@ impl Till {
             added: form.added,
             tax: form.tax,
             cost: form.cost,
+            prices: prices.collect::<Result<_, _>>()?,
             unit: form.unit,
             category: form.category,
             favourite: form.favourite,
@@ -233,5 +284,18 @@ impl Till {
         let id = ProductId::parse(id)?;
         self.set_product_active(id, active)?;
         Ok(self.product_row(self.product(id)?))
+    }
+
+    /// Every list of prices, retired ones too, in the order in which they were made.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn price_list_views(&self) -> Result<Vec<PriceListView>, CommandError> {
+        let lists = self.price_lists()?.into_iter().map(|list| PriceListView {
+            id: list.id.to_string(),
+            name: list.name,
+            active: list.active,
+        });
+        Ok(lists.collect())
     }
 }

@@ -2,7 +2,7 @@
 
 use cobro_domain::{
     customer::{BirthDate, CustomerError as Unfit, Person, PostalCode},
-    ids::CustomerId,
+    ids::{CustomerId, PriceListId},
     money::Money,
     name::Name,
     rfc::{CheckDigit, Rfc},
@@ -97,6 +97,8 @@ pub struct CustomerFormView {
     pub credit_limit: String,
     /// How many days they may take to pay.
     pub terms_days: String,
+    /// The list of prices that they buy at; the ordinary prices when nothing is said.
+    pub price_list: Option<String>,
     /// What the shop wants to remember.
     pub notes: String,
 }
@@ -221,6 +223,7 @@ impl Till {
                 .map(|limit| self.amount(limit).text)
                 .unwrap_or_default(),
             terms_days: terms.unwrap_or_default(),
+            price_list: person.price_list.map(|list| list.to_string()),
             notes: person.notes,
         }
     }
@@ -268,6 +271,7 @@ impl Till {
             postal_code: form.postal_code,
             credit_limit: form.credit_limit,
             terms_days: form.terms_days,
+            price_list: form.price_list.as_deref().map(PriceListId::parse).transpose()?,
             notes: form.notes,
         })?;
         self.customer_view(&saved.to_string())

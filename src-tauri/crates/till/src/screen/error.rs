@@ -26,7 +26,7 @@ use serde::Serialize;
 
 use super::Millis;
 use crate::{
-    cases::CaseError, catalogue::import::Column, collect::CollectError, poll::CheckError,
+    cases::CaseError, collect::CollectError, poll::CheckError,
     typed::TypedError,
 };
 
@@ -71,7 +71,9 @@ pub enum CommandError {
     ImportUnreadable { detail: String },
     ImportEmpty,
     ImportNoName,
-    ImportColumnTwice { column: Column },
+    ImportColumnTwice { column: String },
+    PriceListTaken { name: String },
+    TooManyPriceLists { max: u32 },
     CustomerOpenAccount { owed: String, credit: String },
     CustomerNeeded,
     CreditLimit { limit: String, owed: String, total: String },

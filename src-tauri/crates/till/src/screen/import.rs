@@ -8,7 +8,7 @@ use super::{CommandError, PrintView};
 use crate::{
     catalogue::{
         ExportFile,
-        import::{Column, Goes, ImportError, Plan, Preview, RowProblem, RowTrouble},
+        import::{Column, Goes, ImportError, Plan, Preview, RowProblem, RowTrouble, list_heading},
     },
     till::Till,
 };
@@ -21,12 +21,22 @@ pub struct ImportPreview {
     pub file: String,
     /// What stands above the columns.
     pub headings: Vec<String>,
-    /// What each seems to mean.
-    pub columns: Vec<Option<Column>>,
+    /// The word of what each seems to mean.
+    pub columns: Vec<Option<String>>,
     /// The first rows.
     pub rows: Vec<Vec<String>>,
     /// Everything that a column can mean.
-    pub meanings: Vec<Column>,
+    pub meanings: Vec<ColumnMeaning>,
+}
+
+/// Something that a column can mean.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct ColumnMeaning {
+    /// Its word.
+    pub word: String,
+    /// What people call it, such as `Price` or `Price Wholesale`.
+    pub text: String,
 }
 
 /// What importing a file does.
@@ -56,8 +66,8 @@ pub struct ImportPlan {
 pub struct RowTroubleView {
     /// Its number in the file, the headings being 1.
     pub row: u32,
-    /// The column that it is about, where it is about one.
-    pub column: Option<Column>,
+    /// What people call the column that it is about, where it is about one.
+    pub column: Option<String>,
     /// Why.
     pub problem: RowProblemView,
 }
@@ -97,24 +107,40 @@ impl From<RowProblem> for RowProblemView {
     }
 }
 
-impl From<RowTrouble> for RowTroubleView {
-    fn from(RowTrouble { row, problem }: RowTrouble) -> Self {
-        Self { row, column: problem.column(), problem: problem.into() }
-    }
-}
-
-impl From<Plan> for ImportPlan {
-    fn from(plan: Plan) -> Self {
-        let Plan { rows, made, changed, wrong, mut troubles, .. } = plan;
-        troubles.sort_by_key(|trouble| trouble.row);
-        let troubles = troubles.into_iter().map(RowTroubleView::from).collect();
-        let written = made.saturating_add(changed);
-        let same = rows.saturating_sub(written).saturating_sub(wrong);
-        Self { rows, made, changed, same, written, wrong, troubles }
-    }
+/// What the columns that the window names mean; a word that is none means nothing.
+fn meant(columns: &[Option<String>]) -> Vec<Option<Column>> {
+    columns.iter().map(|word| word.as_deref().and_then(Column::from_key)).collect()
 }
 
 impl Till {
+    /// Everything that a column can mean, with what people call it.
+    fn meanings(&self) -> Result<Vec<(Column, String)>, CommandError> {
+        let language = self.language();
+        let fixed = Column::ALL.map(|column| (column, column.heading(language)));
+        let lists = self.price_lists()?.into_iter().filter(|list| list.active);
+        let lists = lists.map(|list| (Column::List(list.id), list_heading(&list.name, language)));
+        Ok(fixed.into_iter().chain(lists).collect())
+    }
+
+    fn import_plan(&self, plan: Plan) -> Result<ImportPlan, CommandError> {
+        let Plan { rows, made, changed, wrong, mut troubles, .. } = plan;
+        troubles.sort_by_key(|trouble| trouble.row);
+        let meanings = self.meanings()?;
+        let called = |column: Column| {
+            let found = meanings.iter().find(|(other, _)| *other == column);
+            found.map(|(_, text)| text.clone())
+        };
+        let troubles = troubles.into_iter().map(|RowTrouble { row, problem }| RowTroubleView {
+            row,
+            column: problem.column().and_then(called),
+            problem: problem.into(),
+        });
+        let troubles = troubles.collect();
+        let written = made.saturating_add(changed);
+        let same = rows.saturating_sub(written).saturating_sub(wrong);
+        Ok(ImportPlan { rows, made, changed, same, written, wrong, troubles })
+    }
+
     /// The beginning of a file, and what its columns seem to mean.
     ///
     /// # Errors
@@ -122,8 +148,11 @@ impl Till {
     pub fn preview_import_file(&self, path: &Path) -> Result<ImportPreview, CommandError> {
         let Preview { headings, columns, rows } = self.preview_import(path)?;
         let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let (file, meanings) = (file.unwrap_or_default(), Column::ALL.to_vec());
-        Ok(ImportPreview { file, headings, columns, rows, meanings })
+        let file = file.unwrap_or_default();
+        let columns = columns.into_iter().map(|column| column.map(Column::key)).collect();
+        let meanings = self.meanings()?.into_iter();
+        let meanings = meanings.map(|(column, text)| ColumnMeaning { word: column.key(), text });
+        Ok(ImportPreview { file, headings, columns, rows, meanings: meanings.collect() })
     }
 
     /// What importing a file would do.
@@ -133,10 +162,10 @@ impl Till {
     pub fn check_import_file(
         &self,
         path: &Path,
-        columns: &[Option<Column>],
+        columns: &[Option<String>],
         goes_on: &mut Goes<'_>,
     ) -> Result<ImportPlan, CommandError> {
-        Ok(self.plan_import(path, columns, goes_on)?.into())
+        self.import_plan(self.plan_import(path, &meant(columns), goes_on)?)
     }
 
     /// Imports a file whole, or nothing of it when a row does not fit: the answer then says which.
@@ -146,12 +175,12 @@ impl Till {
     pub fn import_file(
         &self,
         path: &Path,
-        columns: &[Option<Column>],
+        columns: &[Option<String>],
         goes_on: &mut Goes<'_>,
     ) -> Result<ImportPlan, CommandError> {
-        match self.import_products(path, columns, goes_on) {
-            Ok(plan) => Ok(plan.into()),
-            Err(ImportError::Rows { plan }) => Ok((*plan).into()),
+        match self.import_products(path, &meant(columns), goes_on) {
+            Ok(plan) => self.import_plan(plan),
+            Err(ImportError::Rows { plan }) => self.import_plan(*plan),
             Err(error) => Err(error.into()),
         }
     }

@@ -11,6 +11,7 @@ use cobro_ledger::{
     views::{
         charges,
         invoices::{self, Invoice},
+        price_lists::PriceList,
         timeline,
     },
 };
@@ -58,6 +59,8 @@ pub struct InvoiceLineView {
     pub discount: Option<String>,
     /// What the catalogue asked for one, where a person typed another price.
     pub instead_of: Option<Amount>,
+    /// The list of prices that the price came from.
+    pub list: Option<String>,
     /// What is said of it; may be empty.
     pub note: String,
 }
@@ -121,12 +124,13 @@ impl Till {
         let told = self.read(|reader| Told::of(reader.conn(), id))?;
         let Told { invoice, body, charges, cases, facts } = told.ok_or(CommandError::NotFound)?;
         let language = self.language();
+        let lists = self.price_lists()?;
         let money = |minor| self.amount(Money::new(minor, body.currency));
         let taxes = body.taxes.iter().map(|(code, rate, _, amount)| TaxLineView {
             label: tax_label(code, *rate, language),
             amount: money(*amount),
         });
-        let lines = body.lines.iter().map(|line| self.invoice_line(line, body.currency));
+        let lines = body.lines.iter().map(|line| self.invoice_line(line, body.currency, &lists));
         let open = matches!(invoice.state, InvoiceState::Open);
         let all_back = invoice.returned == invoice.total && !invoice.returned.is_zero();
         Ok(InvoiceView {
@@ -158,7 +162,13 @@ impl Till {
         })
     }
 
-    pub(super) fn invoice_line(&self, line: &IssuedLine, currency: Currency) -> InvoiceLineView {
+    pub(super) fn invoice_line(
+        &self,
+        line: &IssuedLine,
+        currency: Currency,
+        lists: &[PriceList],
+    ) -> InvoiceLineView {
+        let list = lists.iter().find(|list| line.list == Some(list.id));
         let money = |minor| self.amount(Money::new(minor, currency));
         let measure = self.measure(line.quantity, line.unit);
         InvoiceLineView {
@@ -169,6 +179,7 @@ impl Till {
             total: money(line.total),
             discount: (line.discount != 0).then(|| money(line.discount).text),
             instead_of: line.instead_of.map(money),
+            list: list.map(|list| list.name.clone()),
             note: line.note.clone(),
         }
     }
@@ -287,6 +298,7 @@ pub(crate) fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Optio
         | Fact::CompanyChanged(_)
         | Fact::MerchantAccountChanged(_)
         | Fact::ProductChanged(_)
+        | Fact::PriceListChanged(_)
         | Fact::ImportBegun(_)
         | Fact::ImportEnded(_)
         | Fact::ImportTidied(_)

@@ -53,7 +53,8 @@ pub use card_form::{
 pub use card_tile::{KeptCardView, KeptCards};
 pub use case::{CaseView, CaseWord, SettlementWord};
 pub use catalogue::{
-    ProductChoices, ProductFormView, ProductPage, ProductRow, ShelfWord, TaxChoice,
+    ListPriceForm, PriceListView, ProductChoices, ProductFormView, ProductPage, ProductRow,
+    ShelfWord, TaxChoice,
 };
 pub use charge::{ChargeStage, ChargeView, CustomerAction, Flag, Paper};
 pub use coins::CoinsView;
@@ -95,7 +96,9 @@ pub use returns::{
     BackPartView, BackWord, CreditNoteView, GiverWord, ReturnForm, ReturnLineView, ReturnPreview,
     ReturnView, ReturnedView,
 };
-pub use sell::{HeldTicketView, ProductView, ScanView, TaxLineView, TicketLineView, TicketView};
+pub use sell::{
+    HeldTicketView, ProductView, ScanView, TaxLineView, TicketLineView, TicketListView, TicketView,
+};
 pub use settings::{
     CompanyFormView, CompanyView, ConnectionTest, FieldValue, FieldView, MerchantAccountForm,
     MerchantAccountView, MethodOfferView, ProviderView, providers,

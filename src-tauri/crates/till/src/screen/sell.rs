@@ -2,15 +2,16 @@
 
 use cobro_documents::{Measure, unit_text};
 use cobro_domain::{
+    ids::PriceListId,
     locale::{Locale, format_amount},
     money::Money,
     people::Permission,
     quantity::Quantity,
     tax::Rate,
-    ticket::Discount,
+    ticket::{Discount, Prices},
     unit::Unit,
 };
-use cobro_ledger::views::products::Product;
+use cobro_ledger::views::{price_lists, products::Product};
 use serde::Serialize;
 
 use super::{Amount, CommandError, Millis, TicketCustomerView, TicketQuoteView};
@@ -58,10 +59,24 @@ pub struct TicketLineView {
     pub discount: Option<String>,
     /// What the catalogue asks for one, where another price was typed.
     pub instead_of: Option<Amount>,
+    /// Whether the price is that of the list in force.
+    pub listed: bool,
     /// What is said of it; may be empty.
     pub note: String,
     /// Whether a quote promised its price.
     pub quoted: bool,
+}
+
+/// The list of prices that a ticket is sold at.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct TicketListView {
+    /// The list; none for the ordinary prices.
+    pub id: Option<String>,
+    /// Its name; empty for the ordinary prices.
+    pub name: String,
+    /// Whether somebody chose so, whatever the customer has.
+    pub by_hand: bool,
 }
 
 /// The sum of a tax.
@@ -81,6 +96,8 @@ pub struct TaxLineView {
 pub enum AskWord {
     /// Another price than the catalogue's.
     Price,
+    /// The prices of a list that the customer does not have.
+    List,
     /// A discount beyond what the role gives.
     Discount,
 }
@@ -111,6 +128,8 @@ pub struct TicketView {
     pub account: Option<TicketCustomerView>,
     /// The quote that it sells.
     pub quote: Option<TicketQuoteView>,
+    /// The list of prices in force; nothing for the ordinary ones that nobody chose.
+    pub list: Option<TicketListView>,
     /// Whether there is a change to take back.
     pub can_undo: bool,
     /// How many tickets are on hold.
@@ -144,9 +163,10 @@ pub struct ScanView {
 }
 
 impl Till {
-    /// A product as the window shows it.
+    /// A product as the window shows it, at the price of a list where it has one.
     #[must_use]
-    pub fn product_view(&self, product: Product) -> ProductView {
+    pub fn product_view(&self, product: Product, list: Option<PriceListId>) -> ProductView {
+        let price = list.and_then(|list| product.on_list(list)).or(product.price);
         let language = self.language();
         let taxes = product.taxes.iter();
         let taxes: Vec<String> =
@@ -155,7 +175,7 @@ impl Till {
             id: product.id.to_string(),
             code: product.code,
             name: product.name,
-            price: product.price.map(|price| self.amount(price)),
+            price: price.map(|price| self.amount(price)),
             unit: unit_text(product.unit, language).unwrap_or_default(),
             tax: taxes.join(" · "),
             category: product.category,
@@ -190,6 +210,7 @@ impl Till {
                     total: self.amount(off),
                     discount: line.discount.map(|discount| discount_text(discount, locale)),
                     instead_of: line.instead_of.map(|price| self.amount(price)),
+                    listed: line.listed.is_some() && line.instead_of.is_none(),
                     note: said(line.note.as_ref()),
                     quoted: line.quoted.is_some(),
                 })
@@ -212,15 +233,29 @@ impl Till {
             customer: typed.customer.as_ref().map(|name| name.as_str().to_owned()),
             account: self.ticket_customer(typed)?,
             quote: typed.ticket.accepts().map(|taken| self.ticket_quote(taken)).transpose()?,
+            list: self.ticket_list(typed.ticket.prices)?,
             can_undo: typed.can_undo(),
             held: u32::try_from(held).unwrap_or(u32::MAX),
         })
+    }
+
+    fn ticket_list(&self, prices: Prices) -> Result<Option<TicketListView>, CommandError> {
+        let Some(id) = prices.list else {
+            let ordinary = TicketListView { id: None, name: String::new(), by_hand: true };
+            return Ok(prices.by_hand.then_some(ordinary));
+        };
+        let list = self.read(|reader| price_lists::read(reader.conn(), id))?;
+        let name = list.map(|list| list.name).unwrap_or_default();
+        Ok(Some(TicketListView { id: Some(id.to_string()), name, by_hand: prices.by_hand }))
     }
 
     fn asks(&self, typed: &TypedTicket) -> Result<Vec<AskWord>, CommandError> {
         let mut asks = Vec::new();
         if typed.has_other_prices() && !self.may(Permission::ChangePrice)? {
             asks.push(AskWord::Price);
+        }
+        if typed.has_other_list() && !self.may(Permission::ChoosePriceList)? {
+            asks.push(AskWord::List);
         }
         // Most tickets have no discount at all, and ask nothing of the books.
         if typed.takes_off_more(0)? && typed.takes_off_more(self.free_discount()?)? {

@@ -146,6 +146,7 @@ impl Tally {
             | Fact::CompanyChanged(_)
             | Fact::MerchantAccountChanged(_)
             | Fact::ProductChanged(_)
+            | Fact::PriceListChanged(_)
             | Fact::CustomerChanged(_)
             | Fact::CustomersMerged(_)
             | Fact::CustomerErased(_)

@@ -140,6 +140,7 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
         | Fact::CompanyChanged(_)
         | Fact::MerchantAccountChanged(_)
         | Fact::ProductChanged(_)
+        | Fact::PriceListChanged(_)
         | Fact::ImportBegun(_)
         | Fact::ImportEnded(_)
         | Fact::ImportTidied(_)

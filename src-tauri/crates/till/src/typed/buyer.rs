@@ -16,7 +16,7 @@ impl Till {
             let id = merges::resolve(conn, id)?;
             let name = customers::name(conn, id)?.ok_or(TypedError::NotFound)?;
             typed.name_customer(id, Name::parse(&name)?);
-            Ok(())
+            typed.follow_customer(conn)
         })
     }
 }

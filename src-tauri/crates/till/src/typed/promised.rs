@@ -3,7 +3,7 @@
 use cobro_domain::{ids::ProductId, money::Money, quantity::Quantity, ticket::Line};
 use cobro_ledger::{Connection, views::products};
 
-use super::{TypedError, TypedTicket};
+use super::{TypedError, TypedTicket, prices::found};
 
 impl TypedTicket {
     /// How many of a line are sold. A quote's line keeps its price up to the quantity that was
@@ -23,14 +23,18 @@ impl TypedTicket {
         };
         line.quantity = most;
         let more = quantity.thousandths().saturating_sub(most.thousandths());
-        let more = Line {
+        let mut more = Line {
             quantity: Quantity::from_thousandths(more)?,
             price: todays_price(conn, line)?,
             discount: None,
             instead_of: None,
+            listed: None,
             quoted: None,
             ..line.clone()
         };
+        let product = more.product.map(|id| products::find(conn, id)).transpose()?.flatten();
+        let list = self.ticket.prices.list;
+        more.follow(product.and_then(|product| found(&product, list)));
         self.add(more)
     }
 }

@@ -31,6 +31,7 @@ fn whole() -> CustomerForm {
         postal_code: "72000".to_owned(),
         credit_limit: "1,500.50".to_owned(),
         terms_days: "30".to_owned(),
+        price_list: None,
         notes: "Toca el timbre".to_owned(),
     }
 }

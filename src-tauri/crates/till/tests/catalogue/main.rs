@@ -4,6 +4,7 @@
 mod editing;
 mod finding;
 mod importing;
+mod prices;
 mod units;
 
 use std::sync::Arc;

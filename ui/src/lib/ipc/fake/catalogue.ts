@@ -1,6 +1,6 @@
 // What the training coffee shop sells.
 
-import type { ProductForm, ProductRow, ProductView, Shelf } from '../contract';
+import type { PriceListView, ProductForm, ProductRow, ProductView, Shelf } from '../contract';
 
 import type { Commands } from '../ipc';
 import { answer } from './answer';
@@ -155,11 +155,13 @@ function form(each: Product): ProductForm {
     ...{ id, code, barcodes, name, added, unit, category, favourite, retired },
     price: text(each.price),
     cost: text(each.cost),
+    prices: [],
     tax: `iva-${each.tax}`,
   };
 }
 
 export function catalogueCommands(goods: Goods) {
+  let lists: PriceListView[] = [];
   return {
     productList: (shelf, search) => answer(() => ({ rows: goods.list(shelf, search), next: null })),
     productForm: (id) => answer(() => form(goods.find(id))),
@@ -172,7 +174,22 @@ export function catalogueCommands(goods: Goods) {
         ],
         units: ['piece', 'kg', 'l', 'm', 'hour'],
         categories: goods.categories(),
+        lists: [],
       })),
+    priceLists: () => answer(() => [...lists]),
+    savePriceList: (id, name) =>
+      answer(() => {
+        if (name.trim() === '') throw new Refusal({ code: 'name-empty' });
+        let known = lists.find((list) => list.id === id);
+        if (known === undefined) lists.push({ id: name, name, active: true });
+        else known.name = name;
+        return [...lists];
+      }),
+    switchPriceList: (id, active) =>
+      answer(() => {
+        lists = lists.map((list) => (list.id === id ? { ...list, active } : list));
+        return [...lists];
+      }),
     saveProduct: (form) => answer(() => goods.save(form)),
     switchProduct: (id, active) =>
       answer(() => {

@@ -1,6 +1,6 @@
 // The fake till's import: lines with commas, a name and a price in each.
 
-import type { ImportColumn, ImportPlan, RowTrouble } from '../contract';
+import type { ImportPlan, RowTrouble } from '../contract';
 
 import type { Commands } from '../ipc';
 import { answer } from './answer';
@@ -8,18 +8,18 @@ import type { Goods } from './catalogue';
 import { Refusal } from './refusal';
 import type { FakeTill } from './till';
 
-const meanings: readonly ImportColumn[] = [
+const meanings: readonly string[] = [
   ...(['code', 'name', 'price', 'added', 'tax', 'cost', 'unit'] as const),
   ...(['category', 'barcodes', 'favourite', 'active', 'id'] as const),
 ];
 
-type Chosen = readonly (ImportColumn | null)[];
+type Chosen = readonly (string | null)[];
 
 /** The rows below the headings, each by what its columns mean. */
-function products(text: string, columns: Chosen): Partial<Record<ImportColumn, string>>[] {
+function products(text: string, columns: Chosen): Partial<Record<string, string>>[] {
   let lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.slice(1).map((line) => {
-    let row: Partial<Record<ImportColumn, string>> = {};
+    let row: Partial<Record<string, string>> = {};
     line.split(',').forEach((cell, index) => {
       let column = columns[index];
       if (column) row[column] = cell.trim();
@@ -50,6 +50,7 @@ function write(goods: Goods, text: string, columns: Chosen): void {
     let known = goods.carrier(row.code ?? '');
     goods.save({
       ...{ id: known?.id ?? null, added: false, favourite: false, retired: false },
+      prices: [],
       ...{ tax: 'iva-16', unit: row.unit ?? 'piece', cost: row.cost ?? '' },
       ...{ code: row.code ?? '', name: row.name ?? '', price: row.price ?? '' },
       ...{ category: row.category ?? '', barcodes: (row.barcodes ?? '').split(';') },
@@ -60,7 +61,7 @@ function write(goods: Goods, text: string, columns: Chosen): void {
 export function importCommands(till: FakeTill) {
   let file = { name: '', text: '' };
   let stopped = false;
-  let chosen = new Map<string, ImportColumn | null>();
+  let chosen = new Map<string, string | null>();
   let headings = () => (file.text.split('\n')[0] ?? '').split(',').map((cell) => cell.trim());
   let done = () => answer(() => null);
   return {
@@ -79,7 +80,7 @@ export function importCommands(till: FakeTill) {
         let cells = rows.filter((row) => row !== '').map((row) => row.split(','));
         return {
           ...{ file: file.name, headings: headings(), columns },
-          ...{ rows: cells, meanings: [...meanings] },
+          ...{ rows: cells, meanings: meanings.map((word) => ({ word, text: word })) },
         };
       }),
     checkImport: (columns) =>

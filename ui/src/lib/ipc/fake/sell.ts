@@ -26,6 +26,7 @@ export function sellCommands(till: FakeTill) {
     categories: () => answer(() => till.goods.categories()),
     searchProducts: (text, category) => answer(() => till.goods.search(text, category)),
     ticket: () => answer(view),
+    choosePriceList: () => answer(view),
     addProduct: (product, quantity) =>
       answer(() => {
         if (!till.addProduct(product, Number(quantity))) throw new Refusal({ code: 'not-found' });

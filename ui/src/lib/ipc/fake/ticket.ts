@@ -64,6 +64,7 @@ export function lineViews(ticket: Ticket): InvoiceLineView[] {
     name: line.name,
     quantity: String(line.quantity),
     unit: null,
+    list: null,
     price: amount(line.price),
     total: amount(lineTotal(line)),
     discount: shownDiscount(line.discount),
@@ -85,6 +86,7 @@ export function ticketView(
     lines: lineViews(ticket).map((line) => ({
       ...line,
       measure: line.quantity,
+      listed: false,
       quoted: ticket.quote !== undefined,
     })),
     net: amount(total(ticket) - tax),
@@ -100,6 +102,7 @@ export function ticketView(
     asks: [],
     customer: ticket.customer,
     account,
+    list: null,
     can_undo: canUndo,
     held,
   };

@@ -1,6 +1,11 @@
 //! Finding products: at the counter, and in the list of the catalogue.
 
-use cobro_domain::{ids::ProductId, money::Money, tax::TaxMode, unit::Unit};
+use cobro_domain::{
+    ids::{PriceListId, ProductId},
+    money::Money,
+    tax::TaxMode,
+    unit::Unit,
+};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Product;
@@ -17,16 +22,17 @@ pub(super) const COUNTS: &str = "since NOT IN (SELECT n FROM imports WHERE hidde
     AND (until = 0 OR until IN (SELECT n FROM imports WHERE hidden))";
 
 const COLUMNS: &str = "products.id, products.code, products.name, price, currency, included, taxes,
-    products.category, favourite, products.barcodes, cost, unit, active";
+    products.category, favourite, products.barcodes, cost, unit, active, prices";
 
 /// How many columns these are.
-const WIDTH: usize = 13;
+const WIDTH: usize = 14;
 
 fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
     let currency = sql::currency(row, 4)?;
     let price: Option<i64> = row.get(3)?;
     let cost: Option<i64> = row.get(10)?;
     let unit: String = row.get(11)?;
+    let prices: Vec<(PriceListId, i64)> = sql::json(row, 13)?;
     Ok(Product {
         id: ProductId(sql::uuid(row, 0)?),
         code: row.get(1)?,
@@ -39,6 +45,7 @@ fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
         favourite: row.get(8)?,
         barcodes: sql::json(row, 9)?,
         cost: cost.map(|minor| Money::new(minor, currency)),
+        prices: prices.into_iter().map(|(l, minor)| (l, Money::new(minor, currency))).collect(),
         unit: sql::word_of(11, &unit, Unit::from_word(&unit))?,
         active: row.get(12)?,
     })

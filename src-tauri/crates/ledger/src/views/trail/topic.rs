@@ -109,6 +109,7 @@ pub(super) fn told(fact: &Fact) -> (Topic, Option<Uuid>) {
         Fact::UserLockedOut(body) => (Topic::People, Some(body.user.0)),
         Fact::UserErased(body) => (Topic::People, Some(body.user.0)),
         Fact::ProductChanged(body) => (Topic::Catalogue, Some(body.product.0)),
+        Fact::PriceListChanged(body) => (Topic::Catalogue, Some(body.list.0)),
         Fact::ImportBegun(_) | Fact::ImportEnded(_) | Fact::ImportTidied(_) => {
             (Topic::Catalogue, None)
         }

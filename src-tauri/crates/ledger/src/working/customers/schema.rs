@@ -58,6 +58,10 @@ BEGIN
     VALUES (NEW.n, NEW.name, NEW.rfc, NEW.emails, NEW.digits);
 END;";
 
+/// Customers buy at the prices of a list.
+pub(crate) const PRICED: &str = "
+ALTER TABLE customers ADD COLUMN price_list BLOB CHECK (length(price_list) = 16);";
+
 /// Takes the first table to the second.
 pub(crate) fn widen(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(

@@ -74,7 +74,7 @@ pub fn page(
     );
     let mut statement = conn.prepare_cached(&text)?;
     let rows = statement
-        .query_map(params![folded, n, limit], |row| Ok((customer(row)?, Place::read(row, 14)?)))?;
+        .query_map(params![folded, n, limit], |row| Ok((customer(row)?, Place::read(row, 15)?)))?;
     paging::page(rows, limit)
 }
 

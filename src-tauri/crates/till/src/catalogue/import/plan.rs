@@ -76,6 +76,7 @@ impl RowProblem {
             Self::Product(ProductError::TooManyBarcodes) => Some(Column::Barcodes),
             Self::Product(ProductError::Price(_)) => Some(Column::Price),
             Self::Product(ProductError::Cost(_)) => Some(Column::Cost),
+            Self::Product(ProductError::ListPrice { list, .. }) => Some(Column::List(*list)),
             Self::Product(ProductError::Tax { .. }) => Some(Column::Tax),
             Self::Product(ProductError::Unit { .. }) => Some(Column::Unit),
             Self::Product(

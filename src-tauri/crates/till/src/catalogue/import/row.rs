@@ -1,7 +1,12 @@
 //! One row of a file as the product that it makes or changes.
 
 use cobro_documents::{Catalogue, Language};
-use cobro_domain::{ids::ProductId, money::Money, tax::TaxMode, unit::Unit};
+use cobro_domain::{
+    ids::{PriceListId, ProductId},
+    money::Money,
+    tax::TaxMode,
+    unit::Unit,
+};
 use cobro_ledger::{
     Connection, LedgerError,
     views::products::{self, Product},
@@ -24,6 +29,17 @@ impl Cells<'_> {
     fn get(&self, column: Column) -> Option<&str> {
         let place = self.map.iter().position(|mapped| *mapped == Some(column))?;
         Some(self.cells.get(place).map_or("", |cell| cell.trim()))
+    }
+
+    /// What stands in the columns of lists of prices.
+    fn lists(&self) -> impl Iterator<Item = (PriceListId, &str)> {
+        let cells = self.map.iter().enumerate();
+        cells.filter_map(|(place, column)| {
+            let Some(Column::List(list)) = *column else {
+                return None;
+            };
+            Some((list, self.cells.get(place).map_or("", |cell| cell.trim())))
+        })
     }
 
     /// What stands in a column, unless it is empty.
@@ -69,8 +85,11 @@ pub(super) fn form(cells: &Cells<'_>, known: Option<&Product>) -> Result<Product
     text(Column::Category, &mut form.category);
     for (column, value) in [(Column::Price, &mut form.price), (Column::Cost, &mut form.cost)] {
         if let Some(text) = cells.get(column) {
-            *value = text.trim_matches(['$', '₴', ' ', '\u{a0}']).to_owned();
+            *value = amount(text);
         }
+    }
+    for (column, text) in cells.lists() {
+        form.prices.push((column, amount(text)));
     }
     if form.code.is_empty() {
         form.code = known.map(|known| known.code.clone()).unwrap_or_default();
@@ -98,6 +117,11 @@ pub(super) fn form(cells: &Cells<'_>, known: Option<&Product>) -> Result<Product
     Ok(form)
 }
 
+/// An amount without the sign of its currency.
+fn amount(text: &str) -> String {
+    text.trim_matches(['$', '₴', ' ', '\u{a0}']).to_owned()
+}
+
 fn unknown_product() -> ProductForm {
     ProductForm {
         tax: "iva-16".to_owned(),
@@ -117,6 +141,8 @@ fn before(known: &Product) -> ProductForm {
         added: known.mode == TaxMode::Added,
         tax: tax_word(&known.taxes),
         cost: amount(known.cost),
+        // What the file does not name stays.
+        prices: Vec::new(),
         unit: known.unit.word().to_owned(),
         category: known.category.clone(),
         favourite: known.favourite,

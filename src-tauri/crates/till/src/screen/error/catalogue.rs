@@ -2,7 +2,7 @@
 
 use super::{CommandError, internal, small};
 use crate::catalogue::{
-    BARCODES_MAX, CODE_MAX, ProductError,
+    BARCODES_MAX, CODE_MAX, LISTS_MAX, PriceListError, ProductError,
     import::{CELL_MAX, FILE_MAX, ImportError, ROWS_MAX, SourceError},
 };
 
@@ -14,12 +14,27 @@ impl From<ProductError> for CommandError {
             ProductError::CodeTooLong { .. } => Self::CodeTooLong { max: small(CODE_MAX) },
             ProductError::TooManyBarcodes => Self::TooManyBarcodes { max: small(BARCODES_MAX) },
             ProductError::Taken { code, name } => Self::CodeTaken { carried: code, name },
-            ProductError::Price(error) | ProductError::Cost(error) => error.into(),
+            ProductError::Price(error)
+            | ProductError::Cost(error)
+            | ProductError::ListPrice { source: error, .. } => error.into(),
             ProductError::Tax { text } => Self::TaxUnknown { text },
             ProductError::Unit { text } => Self::UnitUnknown { text },
             ProductError::ImportUnderWay => Self::ImportUnderWay,
             ProductError::Permit(error) => error.into(),
             ProductError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<PriceListError> for CommandError {
+    fn from(error: PriceListError) -> Self {
+        match error {
+            PriceListError::NotFound => Self::NotFound,
+            PriceListError::Name(error) => error.into(),
+            PriceListError::Taken { name } => Self::PriceListTaken { name },
+            PriceListError::TooMany => Self::TooManyPriceLists { max: small(LISTS_MAX) },
+            PriceListError::Permit(error) => error.into(),
+            PriceListError::Ledger(error) => error.into(),
         }
     }
 }
@@ -46,7 +61,9 @@ impl From<ImportError> for CommandError {
         match error {
             ImportError::Source(error) => error.into(),
             ImportError::NoName => Self::ImportNoName,
-            ImportError::Twice { column } => Self::ImportColumnTwice { column },
+            ImportError::Twice { column } => {
+                Self::ImportColumnTwice { column: column.word().to_owned() }
+            }
             // The window is told of rows that do not fit in the plan, and asks for it so.
             other @ ImportError::Rows { .. } => internal(&other),
             ImportError::UnderWay => Self::ImportUnderWay,
