@@ -113,6 +113,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
             catalogue::save_price_list,
             catalogue::switch_price_list,
             sell::choose_price_list,
+            catalogue::product_picture,
             imports::keep_import_part,
             imports::preview_import,
             imports::check_import,

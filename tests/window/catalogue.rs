@@ -37,6 +37,48 @@ fn a_product_is_made_by_keyboard_and_sold_by_scanning_it() {
 }
 
 #[test]
+fn a_product_shows_its_picture_until_it_is_taken_away() {
+    let home = Home::new();
+    let window = Window::open(&home, &["--training"]);
+    clerk::ready(&window);
+    // Without a picture it shows the letters that its name begins with.
+    window.see(("main button .picture", "AM"));
+    edit_water(&window);
+    let broken = home.everything().join("downloads/foto.png");
+    fs::write(&broken, b"\x89PNG\r\n\x1a\nno").expect("a broken file");
+    window.choose_file("[role=dialog] input[type=file]", &broken);
+    window.click(("[role=dialog] label", "Nombre"));
+    window.press(Key::Enter);
+    window.see(("[role=alert]", "no es una foto"));
+    let photo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/icons/icon.png");
+    window.choose_file("[role=dialog] input[type=file]", &photo);
+    window.see("[role=dialog] img");
+    window.click(("[role=dialog] label", "Nombre"));
+    window.press(Key::Enter);
+    window.see_no("[role=dialog]");
+    clerk::go(&window, '1', "main button .picture img");
+    assert_eq!(window.script(SHOWN), true, "the page may show it");
+    edit_water(&window);
+    window.see("[role=dialog] .picture img");
+    window.click(("[role=dialog] button", "Quitar foto"));
+    window.fill("Nombre", "Agua mineral 600 ml");
+    window.press(Key::Enter);
+    window.see_no("[role=dialog]");
+    clerk::go(&window, '1', ("main button .picture", "AM"));
+    window.see_no("main button .picture img");
+}
+
+/// Whether the first picture was drawn: a broken one has no width.
+const SHOWN: &str = "return document.querySelector('main button .picture img').naturalWidth > 9;";
+
+#[track_caller]
+fn edit_water(window: &Window) {
+    clerk::go(window, '4', ("tbody th", "Agua mineral"));
+    window.press(Key::Enter);
+    window.see(("[role=dialog] strong", "Foto"));
+}
+
+#[test]
 fn a_list_of_products_is_imported_whole_sold_from_and_exported() {
     let home = Home::new();
     let list = home.everything().join("downloads/lista.csv");

@@ -25,8 +25,8 @@ export const commands = {
 	setTheme: (theme: Theme) => typedError<StartView, CommandError>(__TAURI_INVOKE("set_theme", { theme })),
 	/**  The categories that have something to sell. */
 	categories: () => typedError<string[], CommandError>(__TAURI_INVOKE("categories")),
-	/**  Products by what was typed, by category, or the favourites. */
-	searchProducts: (text: string, category: string | null) => typedError<ProductView[], CommandError>(__TAURI_INVOKE("search_products", { text, category })),
+	/**  Products by what was typed, by category, or the favourites, at the prices of a list. */
+	searchProducts: (text: string, category: string | null, list: string | null) => typedError<ProductView[], CommandError>(__TAURI_INVOKE("search_products", { text, category, list })),
 	/**  The ticket on the screen. */
 	ticket: () => typedError<TicketView, CommandError>(__TAURI_INVOKE("ticket")),
 	/**  Adds a product. */
@@ -180,14 +180,24 @@ export const commands = {
 	saveProduct: (form: ProductForm) => typedError<ProductRow, CommandError>(__TAURI_INVOKE("save_product", { form })),
 	/**  Takes a product out of what is sold, or back into it. */
 	switchProduct: (id: string, active: boolean) => typedError<ProductRow, CommandError>(__TAURI_INVOKE("switch_product", { id, active })),
+	/**  Every list of prices, retired ones too. */
+	priceLists: () => typedError<PriceListView[], CommandError>(__TAURI_INVOKE("price_lists")),
+	/**  Makes a list of prices, or gives one another name; answers with all of them. */
+	savePriceList: (id: string | null, name: string) => typedError<PriceListView[], CommandError>(__TAURI_INVOKE("save_price_list", { id, name })),
+	/**  Takes a list of prices out of use, or back into it; answers with all of them. */
+	switchPriceList: (id: string, active: boolean) => typedError<PriceListView[], CommandError>(__TAURI_INVOKE("switch_price_list", { id, active })),
+	/**  Sells the ticket at the prices of a list, or at the ordinary ones, whatever the customer has. */
+	choosePriceList: (list: string | null) => typedError<TicketView, CommandError>(__TAURI_INVOKE("choose_price_list", { list })),
+	/**  A picture by its hash; nothing when it is not there. */
+	productPicture: (hash: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("product_picture", { hash })),
 	/**  Takes a part of the file that is to be imported, in base64; `first` begins another file. */
 	keepImportPart: (name: string, first: boolean, part: string) => typedError<null, CommandError>(__TAURI_INVOKE("keep_import_part", { name, first, part })),
 	/**  The beginning of that file, and what its columns seem to mean. */
 	previewImport: () => typedError<ImportPreview, CommandError>(__TAURI_INVOKE("preview_import")),
 	/**  What importing it would do. */
-	checkImport: (columns: (ImportColumn | null)[]) => typedError<ImportPlan, CommandError>(__TAURI_INVOKE("check_import", { columns })),
+	checkImport: (columns: (string | null)[]) => typedError<ImportPlan, CommandError>(__TAURI_INVOKE("check_import", { columns })),
 	/**  Imports all of it, or nothing when a row does not fit; answers when that is done. */
-	importProducts: (columns: (ImportColumn | null)[]) => typedError<ImportPlan, CommandError>(__TAURI_INVOKE("import_products", { columns })),
+	importProducts: (columns: (string | null)[]) => typedError<ImportPlan, CommandError>(__TAURI_INVOKE("import_products", { columns })),
 	/**  Breaks off the check or the import that is under way. */
 	cancelImport: () => typedError<null, CommandError>(__TAURI_INVOKE("cancel_import")),
 	/**  Forgets the file. */
@@ -396,6 +406,8 @@ export type Amount = {
 export type AskWord = 
 /**  Another price than the catalogue's. */
 "price" | 
+/**  The prices of a list that the customer does not have. */
+"list" | 
 /**  A discount beyond what the role gives. */
 "discount";
 
@@ -836,8 +848,16 @@ export type CoinsView = {
 	choices: Amount[],
 };
 
+/**  Something that a column can mean. */
+export type ColumnMeaning = {
+	/**  Its word. */
+	word: string,
+	/**  What people call it, such as `Price` or `Price Wholesale`. */
+	text: string,
+};
+
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: ImportColumn } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "ticket-not-empty" } | { code: "quote-accepted"; folio: string; invoice: string } | { code: "quote-expired"; folio: string; until: Millis } | { code: "quote-withdrawn"; folio: string } | { code: "quote-days"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "print-not-set-up" } | { code: "print-address"; text: string } | { code: "print-missing" } | { code: "print-under-way" } | { code: "print-unreachable"; said: string } | { code: "print-silent"; said: string } | { code: "print-no-printer"; said: string } | { code: "print-refused"; said: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "picture-too-large"; max: number } | { code: "picture-unreadable" } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: string } | { code: "price-list-taken"; name: string } | { code: "too-many-price-lists"; max: number } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "ticket-not-empty" } | { code: "quote-accepted"; folio: string; invoice: string } | { code: "quote-expired"; folio: string; until: Millis } | { code: "quote-withdrawn"; folio: string } | { code: "quote-days"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "print-not-set-up" } | { code: "print-address"; text: string } | { code: "print-missing" } | { code: "print-under-way" } | { code: "print-unreachable"; said: string } | { code: "print-silent"; said: string } | { code: "print-no-printer"; said: string } | { code: "print-refused"; said: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -953,6 +973,8 @@ export type CustomerForm = {
 	credit_limit: string,
 	/**  How many days they may take to pay. */
 	terms_days: string,
+	/**  The list of prices that they buy at; the ordinary prices when nothing is said. */
+	price_list: string | null,
 	/**  What the shop wants to remember. */
 	notes: string,
 };
@@ -1297,33 +1319,6 @@ export type ImportChanged = {
 	of: number,
 };
 
-/**  What a column says of a product. */
-export type ImportColumn = 
-/**  The shop's own code. */
-"code" | 
-/**  Its name. */
-"name" | 
-/**  The price of one. */
-"price" | 
-/**  Whether taxes are put on top of the price. */
-"added" | 
-/**  Its tax. */
-"tax" | 
-/**  What one costs the shop. */
-"cost" | 
-/**  What it is counted in. */
-"unit" | 
-/**  Where it stands in the catalogue. */
-"category" | 
-/**  The bar codes on it. */
-"barcodes" | 
-/**  Whether it is a favourite. */
-"favourite" | 
-/**  Whether it is sold. */
-"active" | 
-/**  What Cobro calls it: written by an export, so that codes can change too. */
-"id";
-
 /**  What importing a file does. */
 export type ImportPlan = {
 	/**  How many rows there are below the headings. */
@@ -1348,12 +1343,12 @@ export type ImportPreview = {
 	file: string,
 	/**  What stands above the columns. */
 	headings: string[],
-	/**  What each seems to mean. */
-	columns: (ImportColumn | null)[],
+	/**  The word of what each seems to mean. */
+	columns: (string | null)[],
 	/**  The first rows. */
 	rows: string[][],
 	/**  Everything that a column can mean. */
-	meanings: ImportColumn[],
+	meanings: ColumnMeaning[],
 };
 
 /**  What an import is doing. */
@@ -1416,6 +1411,8 @@ export type InvoiceLineView = {
 	discount: string | null,
 	/**  What the catalogue asked for one, where a person typed another price. */
 	instead_of: Amount | null,
+	/**  The list of prices that the price came from. */
+	list: string | null,
 	/**  What is said of it; may be empty. */
 	note: string,
 };
@@ -1546,6 +1543,16 @@ export type LineView =
 "idle" | 
 /**  The vault is locked: nothing is sent or asked. */
 "locked";
+
+/**  What a product costs on a list, as it is typed. */
+export type ListPriceForm = {
+	/**  The list. */
+	list: string,
+	/**  Its name. */
+	name: string,
+	/**  The price; the ordinary one when it is left empty. */
+	price: string,
+};
 
 /**  Why the window locks the till. */
 export type Locking = 
@@ -2041,6 +2048,16 @@ export type Policy = {
 	discount: number,
 };
 
+/**  A list of prices. */
+export type PriceListView = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Whether anything is sold at its prices. */
+	active: boolean,
+};
+
 /**  Why a paper does not come out: the words are the message `error-<code>`. */
 export type PrintTrouble = {
 	/**  The code. */
@@ -2091,6 +2108,8 @@ export type ProductChoices = {
 	units: string[],
 	/**  The categories that have something to sell. */
 	categories: string[],
+	/**  The lists of prices, each without a price. */
+	lists: ListPriceForm[],
 };
 
 /**  A product as it is edited. */
@@ -2111,6 +2130,8 @@ export type ProductForm = {
 	tax: string,
 	/**  What one costs the shop. */
 	cost: string,
+	/**  What one costs on each list of prices; the ordinary price where it is left empty. */
+	prices: ListPriceForm[],
 	/**  The word of its unit. */
 	unit: string,
 	/**  Where it stands in the catalogue. */
@@ -2119,6 +2140,10 @@ export type ProductForm = {
 	favourite: boolean,
 	/**  Whether it is not sold any more. */
 	retired: boolean,
+	/**  The hash of its picture; nothing takes it away. */
+	picture: string | null,
+	/**  The file of another picture, in base64. */
+	new_picture: string | null,
 };
 
 /**  A page of the list. */
@@ -2175,6 +2200,8 @@ export type ProductView = {
 	category: string,
 	/**  Whether it is a favourite. */
 	favourite: boolean,
+	/**  The hash of its picture, which is asked for by itself. */
+	picture: string | null,
 };
 
 /**  A provider that merchant accounts can be made for. */
@@ -2393,8 +2420,8 @@ export type RowProblem = { why: "unfit"; error: CommandError } | { why: "neither
 export type RowTrouble = {
 	/**  Its number in the file, the headings being 1. */
 	row: number,
-	/**  The column that it is about, where it is about one. */
-	column: ImportColumn | null,
+	/**  What people call the column that it is about, where it is about one. */
+	column: string | null,
 	/**  Why. */
 	problem: RowProblem,
 };
@@ -2713,10 +2740,22 @@ export type TicketLineView = {
 	discount: string | null,
 	/**  What the catalogue asks for one, where another price was typed. */
 	instead_of: Amount | null,
+	/**  Whether the price is that of the list in force. */
+	listed: boolean,
 	/**  What is said of it; may be empty. */
 	note: string,
 	/**  Whether a quote promised its price. */
 	quoted: boolean,
+};
+
+/**  The list of prices that a ticket is sold at. */
+export type TicketListView = {
+	/**  The list; none for the ordinary prices. */
+	id: string | null,
+	/**  Its name; empty for the ordinary prices. */
+	name: string,
+	/**  Whether somebody chose so, whatever the customer has. */
+	by_hand: boolean,
 };
 
 /**  The quote that the ticket on the screen sells. */
@@ -2753,6 +2792,8 @@ export type TicketView = {
 	account: TicketCustomerView | null,
 	/**  The quote that it sells. */
 	quote: TicketQuoteView | null,
+	/**  The list of prices in force; nothing for the ordinary ones that nobody chose. */
+	list: TicketListView | null,
 	/**  Whether there is a change to take back. */
 	can_undo: boolean,
 	/**  How many tickets are on hold. */

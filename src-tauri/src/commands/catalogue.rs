@@ -91,3 +91,10 @@ pub(crate) async fn switch_price_list(
     })
     .await
 }
+
+/// A picture by its hash; nothing when it is not there.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn product_picture(app: State<'_, App>, hash: String) -> Answer<Option<String>> {
+    on_till(&app, move |till| till.picture_url(&hash)).await
+}

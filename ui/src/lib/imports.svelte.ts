@@ -1,6 +1,7 @@
 // A list of products that is taken over from a file. The counter sells on meanwhile, and the
 // sheet may be closed: what is under way goes on.
 
+import { dataUrl } from '$lib/file';
 import {
   type CommandError,
   type ImportChanged,
@@ -29,16 +30,9 @@ const bar: Record<ImportChanged['stage'], readonly [number, number]> = {
 };
 
 /** A part of a file as text that a command can carry. */
-function base64(part: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let reader = new FileReader();
-    reader.onload = () => {
-      let text = typeof reader.result === 'string' ? reader.result : '';
-      resolve(text.slice(text.indexOf(',') + 1));
-    };
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
-    reader.readAsDataURL(part);
-  });
+async function base64(part: Blob): Promise<string> {
+  let url = await dataUrl(part);
+  return url.slice(url.indexOf(',') + 1);
 }
 
 export class ImportRun {

@@ -49,6 +49,8 @@ export const errors: Record<CommandError['code'], true> = {
   'import-no-name': true,
   'import-column-twice': true,
   'price-list-taken': true,
+  'picture-too-large': true,
+  'picture-unreadable': true,
   'too-many-price-lists': true,
   'customer-open-account': true,
   'customer-needed': true,

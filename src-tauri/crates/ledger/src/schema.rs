@@ -54,6 +54,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 6, run: staged_products },
     Migration { to: 7, run: print_jobs },
     Migration { to: 8, run: customers_prices },
+    Migration { to: 9, run: pictures },
 ];
 
 // The views are no part of a version: whatever they were, opening the file makes them anew.
@@ -95,6 +96,11 @@ fn print_jobs(conn: &Connection) -> rusqlite::Result<()> {
 /// Customers buy at the prices of a list.
 fn customers_prices(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(working::customers::PRICED)
+}
+
+/// Small pictures of products.
+fn pictures(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(working::pictures::SCHEMA)
 }
 
 /// The version of the file.

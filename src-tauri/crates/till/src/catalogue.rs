@@ -4,6 +4,7 @@ mod export;
 mod form;
 pub mod import;
 mod lists;
+mod picture;
 
 use cobro_domain::{
     ids::{PriceListId, ProductId},
@@ -18,11 +19,14 @@ use cobro_ledger::{
         imports,
         products::{self, Listed, Product, Shelf},
     },
+    working::pictures,
 };
 
 pub use self::export::ExportFile;
 pub use self::form::{BARCODES_MAX, CODE_MAX, ProductForm, tax_word};
 pub use self::lists::{LISTS_MAX, PriceListError};
+pub use self::picture::{PICTURE_MAX, PictureChange, PictureError};
+use self::picture::{Thumbnail, thumbnail};
 use crate::{
     permit::{PermitError, permit},
     till::Till,
@@ -77,6 +81,9 @@ pub enum ProductError {
         /// What is wrong with it.
         source: MoneyError,
     },
+    /// The picture cannot be read.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
     /// The tax is none that is known here.
     #[error("{text:?} is no tax that is known here")]
     Tax {
@@ -162,6 +169,11 @@ impl Till {
     /// # Errors
     /// [`ProductError`]; the product is then as it was.
     pub fn save_product(&self, form: &ProductForm) -> Result<ProductId, ProductError> {
+        // Before the transaction: unpacking a picture takes longer than any write may.
+        let new = match &form.picture {
+            PictureChange::New(file) => Some(thumbnail(file)?),
+            PictureChange::Keep | PictureChange::Remove => None,
+        };
         self.book(self.actor(), |booking| {
             let document = form.id.map_or(Document::Catalogue, Document::Product);
             permit(booking, Permission::EditCatalogue, document)?;
@@ -175,13 +187,29 @@ impl Till {
             let id = known.as_ref().map(|known| known.id);
             let id = id.unwrap_or_else(|| ProductId::new(booking.at(), booking.random()));
             let mut product = self.product_typed(form, id, known.as_ref())?;
+            if let Some(Thumbnail { hash, bytes }) = &new {
+                pictures::put(booking.conn(), hash, bytes)?;
+                product.picture = Some(hash.clone());
+            }
             if product.code.is_empty() {
                 let last = products::last_number(booking.conn())?;
                 (_, product.code) = free_code(booking.conn(), last)?;
             }
             write(booking, product, known.as_ref())?;
+            if let Some(before) = known.and_then(|known| known.picture) {
+                pictures::forget_unused(booking.conn(), &before)?;
+            }
             Ok(id)
         })
+    }
+
+    /// A picture by its hash, as a JPEG; nothing when it is not there, or not what was kept.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn picture(&self, hash: &str) -> Result<Option<Vec<u8>>, LedgerError> {
+        let found = self.read(|reader| pictures::read(reader.conn(), hash))?;
+        Ok(found.filter(|bytes| picture::hash(bytes) == hash))
     }
 
     /// Refuses while what is sold is being imported: what that decided would not hold.

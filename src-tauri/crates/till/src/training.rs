@@ -236,6 +236,7 @@ impl Row {
             cost: None,
             unit: Unit::Piece,
             prices: Vec::new(),
+            picture: None,
             import: None,
         }
     }

@@ -1,4 +1,5 @@
 import { type CommandError, ipc, type ProductForm, type ProductRow } from '$lib/ipc/ipc';
+import { dataUrl } from '$lib/file';
 import { errorLine } from '$lib/messages/errors';
 
 /** The field that an error is about, where it is about one. */
@@ -17,6 +18,8 @@ const fieldOf: Partial<Record<CommandError['code'], FieldName>> = {
   'amount-too-large': 'price',
   'tax-unknown': 'tax',
   'unit-unknown': 'unit',
+  'picture-too-large': 'new_picture',
+  'picture-unreadable': 'new_picture',
 };
 
 /** A product of which nothing is known. */
@@ -34,6 +37,8 @@ export const newProduct: ProductForm = {
   category: '',
   favourite: false,
   retired: false,
+  picture: null,
+  new_picture: null,
 };
 
 /** A product as it is typed. What was typed stays until it was saved. */
@@ -41,6 +46,8 @@ export class ProductTyping {
   form: ProductForm = $state({} as ProductForm);
   error: CommandError | null = $state.raw(null);
   busy = $state(false);
+  /** A picture that was chosen, before it is saved. */
+  preview: string | null = $state.raw(null);
 
   field = $derived(this.error === null ? undefined : this.#field(this.error));
 
@@ -85,6 +92,19 @@ export class ProductTyping {
     let about = error.code === 'code-taken' ? error.carried : null;
     let here = about === null ? index === 0 : this.form.barcodes[index]?.trim() === about;
     return here ? errorLine(error) : undefined;
+  }
+
+  /** Takes a file for the product's picture; whether it is one is said when it is saved. */
+  async choosePicture(file: File): Promise<void> {
+    let url = await dataUrl(file);
+    this.preview = url;
+    this.form.new_picture = url.slice(url.indexOf(',') + 1);
+  }
+
+  removePicture(): void {
+    this.preview = null;
+    this.form.picture = null;
+    this.form.new_picture = null;
   }
 
   /** Takes a scan as another bar code of the product. */

@@ -36,6 +36,9 @@ pub struct ProductChanged {
     /// What one costs the shop, when it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<i64>,
+    /// The SHA-256 of its picture, hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
     /// What it is counted in; pieces when nothing is said.
     #[serde(default, skip_serializing_if = "Unit::is_piece")]
     pub unit: Unit,

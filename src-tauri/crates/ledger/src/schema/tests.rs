@@ -33,8 +33,9 @@ const FUTURE: &[Migration] = &[
     Migration { to: 6, run: staged_products },
     Migration { to: 7, run: print_jobs },
     Migration { to: 8, run: customers_prices },
-    Migration { to: 9, run: add_a_column },
-    Migration { to: 10, run: |_| Ok(()) },
+    Migration { to: 9, run: pictures },
+    Migration { to: 10, run: add_a_column },
+    Migration { to: 11, run: |_| Ok(()) },
 ];
 
 const BROKEN: &[Migration] = &[
@@ -46,8 +47,9 @@ const BROKEN: &[Migration] = &[
     Migration { to: 6, run: staged_products },
     Migration { to: 7, run: print_jobs },
     Migration { to: 8, run: customers_prices },
-    Migration { to: 9, run: add_a_column },
-    Migration { to: 10, run: fail_half_way },
+    Migration { to: 9, run: pictures },
+    Migration { to: 10, run: add_a_column },
+    Migration { to: 11, run: fail_half_way },
 ];
 
 /// A ledger of today's schema with one preference.
@@ -76,14 +78,14 @@ fn an_older_ledger_is_copied_and_then_taken_to_todays_schema() {
     let before = Ledger::open(&path, "a test", NOW).unwrap().head().unwrap();
     assert_eq!(files(folder.path()), ["books.db", "books.db.lock"], "nothing to migrate");
     let ledger = Ledger::open_with(&path, "a test", NOW, FUTURE, &mut |_| {}).unwrap();
-    assert_eq!(version(ledger.conn()).unwrap(), 10);
+    assert_eq!(version(ledger.conn()).unwrap(), 11);
     assert_eq!(ledger.head().unwrap(), before);
     let text = "SELECT value FROM preferences WHERE changed_at IS NULL";
     let kept: String = ledger.conn().query_row(text, [], |row| row.get(0)).unwrap();
     assert_eq!(kept, "dark");
-    let copy = folder.path().join(format!("books.db.before-8-{}", NOW.millis()));
+    let copy = folder.path().join(format!("books.db.before-9-{}", NOW.millis()));
     let copied = Reader::open(&copy).unwrap();
-    assert_eq!(version(copied.conn()).unwrap(), 8);
+    assert_eq!(version(copied.conn()).unwrap(), 9);
     let found = copied.verify(Some(&before.hex())).unwrap();
     assert_eq!(found.faults, Vec::<String>::new());
     drop(ledger);
@@ -91,7 +93,7 @@ fn an_older_ledger_is_copied_and_then_taken_to_todays_schema() {
     drop(Ledger::open_with(&path, "a test", NOW, FUTURE, &mut |_| {}).unwrap());
     assert_eq!(files(folder.path()), files_then, "once is enough");
     let older = Ledger::open(&path, "a test", NOW);
-    assert!(matches!(older, Err(LedgerError::Newer { found: 10, known: 8 })), "{older:?}");
+    assert!(matches!(older, Err(LedgerError::Newer { found: 11, known: 9 })), "{older:?}");
 }
 
 #[test]
@@ -103,7 +105,7 @@ fn customers_of_the_first_schema_are_found_in_the_second() {
     let id = cobro_domain::ids::CustomerId::new(NOW, [7; 10]);
     let row = (id.0.as_bytes(), "Ángela Muñoz", [9_u8; 10]);
     conn.execute("INSERT INTO customers VALUES (?1, ?2, ?3)", row).unwrap();
-    let later = "DROP TABLE print_jobs; DROP TABLE staged_products; DROP TABLE staff; DROP TABLE pins; DROP TABLE lockouts;
+    let later = "DROP TABLE pictures; DROP TABLE print_jobs; DROP TABLE staged_products; DROP TABLE staff; DROP TABLE pins; DROP TABLE lockouts;
                  DROP TABLE approvals; DROP TABLE outbox; DROP TABLE outbox_parts; DROP TABLE stored_cards; ALTER TABLE acts DROP COLUMN amount;
                  ALTER TABLE acts DROP COLUMN currency; ALTER TABLE acts DROP COLUMN refund;
                  PRAGMA user_version = 1";
@@ -153,7 +155,7 @@ fn a_migration_that_fails_leaves_the_ledger_as_it_was() {
 fn without_a_copy_nothing_is_migrated() {
     let (folder, path) = old_ledger();
     // Where the copy would be made stands something else.
-    let taken = format!("books.db.before-8-{}", NOW.millis());
+    let taken = format!("books.db.before-9-{}", NOW.millis());
     fs::create_dir(folder.path().join(&taken)).unwrap();
     fs::create_dir(folder.path().join(taken).join("full")).unwrap();
     let before = fs::read(&path).unwrap();

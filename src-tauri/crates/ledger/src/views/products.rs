@@ -38,6 +38,7 @@ CREATE TABLE products (
     category  TEXT NOT NULL,
     cost      INTEGER,
     prices    TEXT NOT NULL,
+    picture   TEXT,
     unit      TEXT NOT NULL,
     favourite INTEGER NOT NULL,
     active    INTEGER NOT NULL
@@ -48,6 +49,7 @@ CREATE INDEX products_that_came ON products (since) WHERE since <> 0;",
     indexes: "
 CREATE INDEX products_by_code ON products (code);
 CREATE INDEX products_in_order ON products (active, folded, n);
+CREATE INDEX products_with_a_picture ON products (picture) WHERE picture IS NOT NULL;
 CREATE INDEX products_by_category ON products (category, folded, n) WHERE active;
 CREATE INDEX products_that_are_favourites ON products (folded, n) WHERE favourite AND active;",
     filled: true,
@@ -178,6 +180,8 @@ pub struct Product {
     pub cost: Option<Money>,
     /// What one costs on lists of prices, retired ones too.
     pub prices: Vec<(PriceListId, Money)>,
+    /// The hash of its picture.
+    pub picture: Option<String>,
     /// What it is counted in.
     pub unit: Unit,
     /// Whether it is shown before anything is searched.
@@ -210,6 +214,7 @@ impl Product {
             active: self.active,
             cost: self.cost.map(Money::minor),
             prices: self.prices.iter().map(|(list, price)| (*list, price.minor())).collect(),
+            picture: self.picture.clone(),
             unit: self.unit,
             import: None,
         }
@@ -271,9 +276,9 @@ fn write(conn: &Connection, place: &Row, body: &ProductChanged) -> Result<(), Le
     conn.prepare_cached(
         "INSERT OR REPLACE INTO products (n, id, since, until, code, barcodes, name, folded,
                                           price, currency, included, taxes, category, cost,
-                                          prices, unit, favourite, active)
+                                          prices, picture, unit, favourite, active)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                 ?18)",
+                 ?18, ?19)",
     )?
     .execute(params![
         place.n,
@@ -291,6 +296,7 @@ fn write(conn: &Connection, place: &Row, body: &ProductChanged) -> Result<(), Le
         body.category,
         body.cost,
         serde_json::to_string(&body.prices).map_err(text)?,
+        body.picture,
         body.unit.word(),
         body.favourite,
         body.active,

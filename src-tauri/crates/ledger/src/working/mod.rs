@@ -8,6 +8,7 @@ pub mod contacts;
 pub mod customers;
 pub mod messages;
 pub mod outbox;
+pub mod pictures;
 pub mod pins;
 pub mod polls;
 pub mod preferences;

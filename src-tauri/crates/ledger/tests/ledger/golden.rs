@@ -7,13 +7,12 @@ use std::{fs, path::PathBuf};
 
 use cobro_domain::{
     charge::ChargeState,
-    ids::{ChargeId, CustomerId, InvoiceId, PaymentId, ProductId, Reference, TillId, uuid_v7},
+    ids::{ChargeId, CustomerId, InvoiceId, PaymentId, Reference, TillId, uuid_v7},
     invoice::Folio,
     method::Method,
     money::Currency,
     quantity::Quantity,
     tax::{Rate, TaxMode},
-    unit::Unit,
     voucher::Voucher,
 };
 use cobro_ledger::{
@@ -21,8 +20,8 @@ use cobro_ledger::{
     fact::{
         CashReceived, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested,
         CompanyChanged, CustomerChanged, CustomerErased, CustomersMerged, DocumentPrinted, Fact,
-        ImportOutcome, MerchantAccountChanged, PreviousChain, ProductChanged, TenderReceived,
-        TillOpened, VoucherIssued,
+        ImportOutcome, MerchantAccountChanged, PreviousChain, TenderReceived, TillOpened,
+        VoucherIssued,
     },
 };
 use rusqlite::Connection;
@@ -96,7 +95,7 @@ fn of_the_shop() -> Vec<Fact> {
         }),
         Fact::CompanyChanged(company()),
         Fact::MerchantAccountChanged(merchant_account()),
-        Fact::ProductChanged(product()),
+        Fact::ProductChanged(imports::golden::product()),
         imports::golden::list(),
         imports::golden::begun(message()),
         imports::golden::ended(ImportOutcome::Merged),
@@ -117,11 +116,11 @@ fn of_the_shop() -> Vec<Fact> {
 
 /// Values that came later, of kinds that were there before.
 fn more_facts() -> Vec<(&'static str, Fact)> {
-    let dropped = imports::golden::ended(ImportOutcome::Dropped);
     vec![
-        ("measured", imports::golden::measured(product())),
-        ("dropped", dropped),
-        ("priced", imports::golden::priced(product())),
+        ("measured", imports::golden::measured()),
+        ("dropped", imports::golden::ended(ImportOutcome::Dropped)),
+        ("priced", imports::golden::priced()),
+        ("pictured", imports::golden::pictured()),
         ("sold-by-weight", sold_by_weight(folio("B"))),
         ("discounted", quotes::golden::discounted()),
         ("quoted", quotes::golden::quoted_invoice()),
@@ -240,29 +239,6 @@ fn merchant_account() -> MerchantAccountChanged {
         payer_name: "Público en general".to_owned(),
         payer_email: "caja@estrella.example".to_owned(),
         secrets: 0,
-    }
-}
-
-fn product() -> ProductChanged {
-    ProductChanged {
-        product: ProductId::new(OPENED, bytes(40)),
-        code: "CAFE-1".to_owned(),
-        barcodes: vec!["7501055363057".to_owned(), "20".to_owned()],
-        name: "Café".to_owned(),
-        price: Some(4_500),
-        currency: Currency::Mxn,
-        mode: TaxMode::Included,
-        taxes: vec![
-            ("IVA".to_owned(), Rate::BasisPoints(1_600)),
-            ("IEPS".to_owned(), Rate::Exempt),
-        ],
-        category: "Bebidas".to_owned(),
-        favourite: true,
-        active: true,
-        cost: None,
-        unit: Unit::Piece,
-        prices: Vec::new(),
-        import: None,
     }
 }
 

@@ -47,7 +47,12 @@ pub(crate) fn tidied(rows: u32) -> Fact {
 
 /// The facts of an import as they were first written; they stand in the golden files.
 pub(crate) mod golden {
-    use cobro_domain::{ids::PriceListId, unit::Unit};
+    use cobro_domain::{
+        ids::PriceListId,
+        money::Currency,
+        tax::{Rate, TaxMode},
+        unit::Unit,
+    };
     use cobro_ledger::fact::PriceListChanged;
 
     use super::*;
@@ -70,6 +75,31 @@ pub(crate) mod golden {
         Fact::ImportTidied(ImportTidied { import: import(), rows: 500 })
     }
 
+    /// A product as it was first written.
+    pub(crate) fn product() -> ProductChanged {
+        ProductChanged {
+            product: ProductId::new(OPENED, bytes(40)),
+            code: "CAFE-1".to_owned(),
+            barcodes: vec!["7501055363057".to_owned(), "20".to_owned()],
+            name: "Café".to_owned(),
+            price: Some(4_500),
+            currency: Currency::Mxn,
+            mode: TaxMode::Included,
+            taxes: vec![
+                ("IVA".to_owned(), Rate::BasisPoints(1_600)),
+                ("IEPS".to_owned(), Rate::Exempt),
+            ],
+            category: "Bebidas".to_owned(),
+            favourite: true,
+            active: true,
+            cost: None,
+            unit: Unit::Piece,
+            prices: Vec::new(),
+            picture: None,
+            import: None,
+        }
+    }
+
     pub(crate) fn price_list() -> PriceListId {
         PriceListId::new(OPENED, bytes(513))
     }
@@ -81,14 +111,19 @@ pub(crate) mod golden {
     }
 
     /// A product with a price on a list.
-    pub(crate) fn priced(product: ProductChanged) -> Fact {
-        Fact::ProductChanged(ProductChanged { prices: vec![(price_list(), 3_900)], ..product })
+    pub(crate) fn priced() -> Fact {
+        Fact::ProductChanged(ProductChanged { prices: vec![(price_list(), 3_900)], ..product() })
+    }
+
+    /// A product with a picture.
+    pub(crate) fn pictured() -> Fact {
+        Fact::ProductChanged(ProductChanged { picture: Some("5a".repeat(32)), ..product() })
     }
 
     /// A product with the values that came later.
-    pub(crate) fn measured(product: ProductChanged) -> Fact {
+    pub(crate) fn measured() -> Fact {
         let (cost, unit, import) = (Some(3_000), Unit::Kilogram, Some(import()));
-        Fact::ProductChanged(ProductChanged { cost, unit, import, ..product })
+        Fact::ProductChanged(ProductChanged { cost, unit, import, ..product() })
     }
 }
 

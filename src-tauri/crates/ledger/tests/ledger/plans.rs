@@ -33,6 +33,7 @@ use cobro_ledger::{
         customers::{self, Customer},
         messages,
         outbox::{self, MailState},
+        pictures,
         polls::{self, Poll},
         preferences, staged,
         stored_cards::{self, KeptCard},
@@ -76,6 +77,7 @@ const GROWING: &[&str] = &[
     "trail",
     "trail_subjects",
     "products",
+    "pictures",
     "product_codes",
     "customers",
     "messages",
@@ -349,11 +351,10 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     products::read(conn, ProductId::new(OPENED, bytes(1)))?;
     products::by_code(conn, "P1")?;
     price_lists::read(conn, crate::imports::golden::price_list())?;
-    products::favourites(conn, 10)?;
-    products::in_category(conn, "Shelf 1", 10)?;
+    pictures::read(conn, "5a").and_then(|_| pictures::forget_unused(conn, "5a"))?;
+    products::favourites(conn, 10).and_then(|_| products::in_category(conn, "Shelf 1", 10))?;
     products::search(conn, "ja te", 10)?;
     products::categories(conn)?;
-    products::find(conn, ProductId::new(OPENED, bytes(1)))?;
     for shelf in [Shelf::Sold, Shelf::Retired, Shelf::Category("Shelf 1".to_owned())] {
         products::page(conn, &shelf, None, 10)?;
     }

@@ -355,6 +355,7 @@ pub(crate) fn product(n: u64, name: &str, active: bool) -> Fact {
         cost: None,
         unit: Unit::Piece,
         prices: Vec::new(),
+        picture: None,
         import: None,
     })
 }

@@ -48,6 +48,7 @@ pub(crate) const WORKING: &[&str] = &[
     "outbox",
     "outbox_parts",
     "pins",
+    "pictures",
     "polls",
     "preferences",
     "print_jobs",

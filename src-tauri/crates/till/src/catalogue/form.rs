@@ -12,7 +12,7 @@ use cobro_domain::{
 };
 use cobro_ledger::{fact::ProductChanged, views::products::Product};
 
-use super::ProductError;
+use super::{PictureChange, ProductError};
 use crate::till::Till;
 
 /// The longest code that is taken: longer than what readers send.
@@ -43,6 +43,8 @@ pub struct ProductForm {
     /// What one costs on lists of prices; the ordinary price where it is left empty. What is
     /// not named here stays.
     pub prices: Vec<(PriceListId, String)>,
+    /// What becomes of its picture.
+    pub picture: PictureChange,
     /// The word of its unit.
     pub unit: String,
     /// Where it stands in the catalogue; may be left empty.
@@ -75,6 +77,11 @@ impl Till {
             active: !form.retired,
             cost: self.price(&form.cost).map_err(ProductError::Cost)?,
             prices: self.listed(&form.prices, known)?,
+            picture: match form.picture {
+                PictureChange::Keep => known.and_then(|known| known.picture.clone()),
+                // A new one is known by its hash once it was made small.
+                PictureChange::Remove | PictureChange::New(_) => None,
+            },
             unit: unit.ok_or_else(|| ProductError::Unit { text: form.unit.clone() })?,
             import: None,
         })

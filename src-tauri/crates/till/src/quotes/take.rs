@@ -115,7 +115,9 @@ fn as_quoted(quoted: &QuotedLine, body: &QuoteIssued) -> Result<Line, QuoteError
         taxes: taxes.collect(),
         discount: *own_discount,
         instead_of: instead_of.map(money),
-        listed: line.list.map(|list| Listed { list, ordinary: money(instead_of.unwrap_or(*price)) }),
+        listed: line
+            .list
+            .map(|list| Listed { list, ordinary: money(instead_of.unwrap_or(*price)) }),
         note: note(said)?,
         quoted: None,
     })

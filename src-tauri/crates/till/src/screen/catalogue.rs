@@ -1,5 +1,6 @@
 //! The catalogue as the window lists and edits it.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use cobro_domain::{
     ids::{PriceListId, ProductId},
     tax::Tax,
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Amount, CommandError};
 use crate::{
-    catalogue::{ProductForm, tax_word},
+    catalogue::{PictureChange, PictureError, ProductForm, tax_word},
     papers::tax_label,
     till::Till,
 };
@@ -101,6 +102,10 @@ pub struct ProductFormView {
     pub favourite: bool,
     /// Whether it is not sold any more.
     pub retired: bool,
+    /// The hash of its picture; nothing takes it away.
+    pub picture: Option<String>,
+    /// The file of another picture, in base64.
+    pub new_picture: Option<String>,
 }
 
 /// What a product costs on a list, as it is typed.
@@ -149,6 +154,11 @@ pub struct ProductChoices {
     pub categories: Vec<String>,
     /// The lists of prices, each without a price.
     pub lists: Vec<ListPriceForm>,
+}
+
+/// The bytes of a file that came as text.
+fn file_of(text: &str) -> Result<Vec<u8>, PictureError> {
+    STANDARD.decode(text).map_err(|_| PictureError::Unreadable)
 }
 
 impl Till {
@@ -219,6 +229,8 @@ impl Till {
             category: product.category,
             favourite: product.favourite,
             retired: !product.active,
+            picture: product.picture,
+            new_picture: None,
         })
     }
 
@@ -272,6 +284,11 @@ impl Till {
             category: form.category,
             favourite: form.favourite,
             retired: form.retired,
+            picture: match (form.new_picture, form.picture) {
+                (Some(file), _) => PictureChange::New(file_of(&file)?),
+                (None, Some(_)) => PictureChange::Keep,
+                (None, None) => PictureChange::Remove,
+            },
         })?;
         Ok(self.product_row(self.product(saved)?))
     }
@@ -284,6 +301,15 @@ impl Till {
         let id = ProductId::parse(id)?;
         self.set_product_active(id, active)?;
         Ok(self.product_row(self.product(id)?))
+    }
+
+    /// A picture by its hash, for a page that loads nothing from anywhere.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn picture_url(&self, hash: &str) -> Result<Option<String>, CommandError> {
+        let found = self.picture(hash)?;
+        Ok(found.map(|bytes| format!("data:image/jpeg;base64,{}", STANDARD.encode(bytes))))
     }
 
     /// Every list of prices, retired ones too, in the order in which they were made.

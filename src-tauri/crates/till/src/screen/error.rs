@@ -25,10 +25,7 @@ use cobro_ledger::LedgerError;
 use serde::Serialize;
 
 use super::Millis;
-use crate::{
-    cases::CaseError, collect::CollectError, poll::CheckError,
-    typed::TypedError,
-};
+use crate::{cases::CaseError, collect::CollectError, poll::CheckError, typed::TypedError};
 
 /// Why a command failed. The words are the message `error-<code>`; what was typed is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -63,6 +60,8 @@ pub enum CommandError {
     TooManyBarcodes { max: u32 },
     TaxUnknown { text: String },
     UnitUnknown { text: String },
+    PictureTooLarge { max: u32 },
+    PictureUnreadable,
     ImportUnderWay,
     ImportCancelled,
     ImportTooLarge { max: u32 },

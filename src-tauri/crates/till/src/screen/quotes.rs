@@ -227,7 +227,8 @@ impl Till {
         let language = self.language();
         let money = |minor| self.amount(Money::new(minor, body.currency));
         let lists = self.price_lists()?;
-        let lines = body.lines.iter().map(|one| self.invoice_line(&one.line, body.currency, &lists));
+        let lines =
+            body.lines.iter().map(|one| self.invoice_line(&one.line, body.currency, &lists));
         let taxes = body.taxes.iter().map(|(code, rate, _, amount)| TaxLineView {
             label: tax_label(code, *rate, language),
             amount: money(*amount),

@@ -37,6 +37,8 @@ pub struct ProductView {
     pub category: String,
     /// Whether it is a favourite.
     pub favourite: bool,
+    /// The hash of its picture, which is asked for by itself.
+    pub picture: Option<String>,
 }
 
 /// A line of the ticket.
@@ -180,6 +182,7 @@ impl Till {
             tax: taxes.join(" · "),
             category: product.category,
             favourite: product.favourite,
+            picture: product.picture,
         }
     }
 

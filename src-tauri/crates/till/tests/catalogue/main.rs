@@ -4,6 +4,7 @@
 mod editing;
 mod finding;
 mod importing;
+mod pictures;
 mod prices;
 mod units;
 

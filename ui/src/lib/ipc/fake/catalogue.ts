@@ -64,7 +64,8 @@ function view(each: Product): ProductView {
   let { id, code, name, category, favourite } = each;
   let price = each.price === null ? null : amount(each.price);
   let unit = each.unit === 'piece' || each.unit === 'service' ? null : each.unit;
-  return { id, code, name, price, unit, tax: label(each.tax), category, favourite };
+  let picture = null;
+  return { id, code, name, price, unit, tax: label(each.tax), category, favourite, picture };
 }
 
 function row(each: Product): ProductRow {
@@ -156,6 +157,8 @@ function form(each: Product): ProductForm {
     price: text(each.price),
     cost: text(each.cost),
     prices: [],
+    picture: null,
+    new_picture: null,
     tax: `iva-${each.tax}`,
   };
 }
@@ -176,6 +179,7 @@ export function catalogueCommands(goods: Goods) {
         categories: goods.categories(),
         lists: [],
       })),
+    productPicture: () => answer(() => null),
     priceLists: () => answer(() => [...lists]),
     savePriceList: (id, name) =>
       answer(() => {

@@ -50,7 +50,7 @@ function write(goods: Goods, text: string, columns: Chosen): void {
     let known = goods.carrier(row.code ?? '');
     goods.save({
       ...{ id: known?.id ?? null, added: false, favourite: false, retired: false },
-      prices: [],
+      ...{ prices: [], picture: null, new_picture: null },
       ...{ tax: 'iva-16', unit: row.unit ?? 'piece', cost: row.cost ?? '' },
       ...{ code: row.code ?? '', name: row.name ?? '', price: row.price ?? '' },
       ...{ category: row.category ?? '', barcodes: (row.barcodes ?? '').split(';') },

@@ -22,10 +22,10 @@ pub(super) const COUNTS: &str = "since NOT IN (SELECT n FROM imports WHERE hidde
     AND (until = 0 OR until IN (SELECT n FROM imports WHERE hidden))";
 
 const COLUMNS: &str = "products.id, products.code, products.name, price, currency, included, taxes,
-    products.category, favourite, products.barcodes, cost, unit, active, prices";
+    products.category, favourite, products.barcodes, cost, unit, active, prices, picture";
 
 /// How many columns these are.
-const WIDTH: usize = 14;
+const WIDTH: usize = 15;
 
 fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
     let currency = sql::currency(row, 4)?;
@@ -46,6 +46,7 @@ fn product(row: &Row<'_>) -> rusqlite::Result<Product> {
         barcodes: sql::json(row, 9)?,
         cost: cost.map(|minor| Money::new(minor, currency)),
         prices: prices.into_iter().map(|(l, minor)| (l, Money::new(minor, currency))).collect(),
+        picture: row.get(14)?,
         unit: sql::word_of(11, &unit, Unit::from_word(&unit))?,
         active: row.get(12)?,
     })

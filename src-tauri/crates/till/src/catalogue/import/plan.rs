@@ -83,6 +83,7 @@ impl RowProblem {
                 ProductError::NotFound
                 | ProductError::ImportUnderWay
                 | ProductError::Permit(_)
+                | ProductError::Picture(_)
                 | ProductError::Ledger(_),
             )
             | Self::Again { .. } => None,

@@ -13,7 +13,7 @@ use cobro_ledger::{
 };
 
 use super::{Column, RowProblem, columns::folded};
-use crate::catalogue::{ProductError, ProductForm, tax_word};
+use crate::catalogue::{PictureChange, ProductError, ProductForm, tax_word};
 
 /// What stands between bar codes in one cell.
 const BETWEEN: [char; 4] = [';', '|', ',', '\n'];
@@ -143,6 +143,7 @@ fn before(known: &Product) -> ProductForm {
         cost: amount(known.cost),
         // What the file does not name stays.
         prices: Vec::new(),
+        picture: PictureChange::Keep,
         unit: known.unit.word().to_owned(),
         category: known.category.clone(),
         favourite: known.favourite,

@@ -2,7 +2,7 @@
 
 use super::{CommandError, internal, small};
 use crate::catalogue::{
-    BARCODES_MAX, CODE_MAX, LISTS_MAX, PriceListError, ProductError,
+    BARCODES_MAX, CODE_MAX, LISTS_MAX, PICTURE_MAX, PictureError, PriceListError, ProductError,
     import::{CELL_MAX, FILE_MAX, ImportError, ROWS_MAX, SourceError},
 };
 
@@ -17,11 +17,22 @@ impl From<ProductError> for CommandError {
             ProductError::Price(error)
             | ProductError::Cost(error)
             | ProductError::ListPrice { source: error, .. } => error.into(),
+            ProductError::Picture(error) => error.into(),
             ProductError::Tax { text } => Self::TaxUnknown { text },
             ProductError::Unit { text } => Self::UnitUnknown { text },
             ProductError::ImportUnderWay => Self::ImportUnderWay,
             ProductError::Permit(error) => error.into(),
             ProductError::Ledger(error) => error.into(),
+        }
+    }
+}
+
+impl From<PictureError> for CommandError {
+    fn from(error: PictureError) -> Self {
+        match error {
+            // In MiB, as people count files.
+            PictureError::TooLarge => Self::PictureTooLarge { max: small(PICTURE_MAX >> 20) },
+            PictureError::Unreadable => Self::PictureUnreadable,
         }
     }
 }
