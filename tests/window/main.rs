@@ -15,6 +15,7 @@ mod main_job;
 mod people;
 mod prices;
 mod printing;
+mod quotes;
 mod remains;
 mod returns;
 mod shifts;
