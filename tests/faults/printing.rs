@@ -1,5 +1,6 @@
 //! Papers go to a real printer, whatever becomes of it, and a sale never waits for them.
 
+mod drawer;
 mod lost;
 mod queue;
 

@@ -1,6 +1,17 @@
 //! A printer is set up, tested, switched off and on again in the window, while the counter sells.
 
+use std::{
+    io::Read,
+    net::{Ipv4Addr, TcpListener},
+    sync::mpsc::{self, Receiver},
+    thread,
+    time::Duration,
+};
+
 use cobro_tests::{Home, IppPrinter, Key, Window, clerk};
+
+/// Only so that a broken test ends.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 #[test]
 fn the_counter_sells_on_while_its_printer_is_off() {
@@ -20,6 +31,13 @@ fn the_counter_sells_on_while_its_printer_is_off() {
     window.see(("li .pill", "Impreso"));
     assert_eq!(printer.papers().len(), 1);
     picture(&window, "ready");
+    let (drawer, pulses) = raw_printer();
+    window.fill("Cajón", &drawer);
+    window.click(("button", "Abrir para probar"));
+    window.see(("[role=status]", "Apertura del cajón anotada"));
+    let pulse = pulses.recv_timeout(PATIENCE).expect("the drawer opens");
+    assert_eq!(pulse, [0x1b, 0x70, 0, 25, 250]);
+    picture(&window, "drawer");
 
     clerk::go(&window, '1', "input[role=combobox]");
     sell(&window);
@@ -40,13 +58,30 @@ fn the_counter_sells_on_while_its_printer_is_off() {
     window.click(("li button", "Quitar"));
     window.see((".pill", "Esperan a la impresora: 1"));
     printer.start_again();
-    window.click(("li button", "Imprimir ahora"));
-    printer.wait_for(3);
+    // Whatever waits is tried at once, and not only when the pause is over.
+    window.click(("button", "Imprimir una prueba"));
+    printer.wait_for(4);
     window.see_no((".pill", "Esperan a la impresora"));
     window.see_no(("li .pill", "En espera"));
-    assert_eq!(printer.papers().len(), 3, "each once");
+    assert_eq!(printer.papers().len(), 4, "each once");
     picture(&window, "on");
     window.close();
+}
+
+/// A printer that takes bytes as they are, and what each call brought.
+fn raw_printer() -> (String, Receiver<Vec<u8>>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let address = listener.local_addr().expect("an address").to_string();
+    let (tell, pulses) = mpsc::channel();
+    thread::spawn(move || {
+        for mut call in listener.incoming().map_while(Result::ok) {
+            let mut bytes = Vec::new();
+            let whole = call.read_to_end(&mut bytes);
+            // A test that is over listens no more.
+            let _ = whole.map(|_| tell.send(bytes));
+        }
+    });
+    (address, pulses)
 }
 
 fn settings(window: &Window) {

@@ -144,6 +144,7 @@ export const errors: Record<CommandError['code'], true> = {
   'secrets-unavailable': true,
   'print-not-set-up': true,
   'print-address': true,
+  'drawer-address': true,
   'print-missing': true,
   'print-under-way': true,
   'print-unreachable': true,

@@ -114,6 +114,9 @@ impl Till {
             permit(booking, Permission::SettleCase, Document::Case(id))?;
             close(booking, id, settled, &note)
         })?;
+        if settled == Settlement::PaidBackInCash {
+            self.kick_drawer();
+        }
         self.tell(&TillEvent::Status);
         Ok(())
     }

@@ -66,9 +66,10 @@ impl Engine {
         let mailer = run("cobro-mailer", Till::mail_next)?;
         let rolls = run("cobro-rolls", Till::print_rolls)?;
         let pages = run("cobro-pages", Till::print_pages)?;
+        let drawer = run("cobro-drawer", Till::kick_next)?;
         let importer = run("cobro-importer", Till::import_next)?;
         let carrier = run("cobro-log", Till::carry_log)?;
-        let threads = vec![sender, asker, mailer, rolls, pages, importer, carrier];
+        let threads = vec![sender, asker, mailer, rolls, pages, drawer, importer, carrier];
         Ok(Self { till: EngineTill(Arc::clone(till)), stop, threads, ended })
     }
 }
@@ -147,6 +148,7 @@ impl Till {
             || self.mail_next()? == Turn::Worked
             || self.print_rolls()? == Turn::Worked
             || self.print_pages()? == Turn::Worked
+            || self.kick_next()? == Turn::Worked
         {}
         Ok(())
     }

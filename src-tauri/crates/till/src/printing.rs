@@ -12,6 +12,7 @@
 //! Training has books, and so printers, of its own: it prints nothing until somebody sets a
 //! printer up there, and its papers say what they are.
 
+mod drawer;
 mod error;
 mod ipp;
 mod orders;

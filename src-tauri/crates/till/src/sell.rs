@@ -64,6 +64,13 @@ pub struct Sale {
     pub queued: bool,
 }
 
+impl Sale {
+    /// Whether cash was put into the drawer, or change taken out of it.
+    const fn has_cash(&self) -> bool {
+        self.tendered.is_positive() || self.change.is_positive()
+    }
+}
+
 /// What handing over an amount would mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tendered {
@@ -227,6 +234,9 @@ impl Till {
             let sale = Sale { invoice, folio, total, rounding, tendered, change, queued };
             Ok::<_, SellError>(sale)
         })?;
+        if sale.has_cash() {
+            self.kick_drawer();
+        }
         self.tell(&TillEvent::Status);
         self.has_queued(sale.queued);
         Ok(sale)

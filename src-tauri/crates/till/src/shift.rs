@@ -206,11 +206,13 @@ impl Till {
             }))?;
             Ok::<_, ShiftError>(())
         })?;
+        self.kick_drawer();
         self.tell(&TillEvent::Status);
         Ok(())
     }
 
-    /// Notes that the drawer is opened without a sale, by whoever may or with an approval.
+    /// Notes that the drawer is opened without a sale, by whoever may or with an approval, and
+    /// opens it if it hangs on a printer.
     ///
     /// # Errors
     /// [`ShiftError`]; it stays closed.
@@ -221,7 +223,9 @@ impl Till {
             permit(booking, Permission::OpenDrawer, document)?;
             booking.append(&Fact::DrawerOpened(DrawerOpened { shift, drawer: DRAWER }))?;
             Ok::<_, ShiftError>(())
-        })
+        })?;
+        self.kick_drawer();
+        Ok(())
     }
 
     /// Whether cash is taken only while a shift is open that somebody opened.

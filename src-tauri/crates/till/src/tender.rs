@@ -189,6 +189,9 @@ impl Till {
             let queued = wanted && receipt_of(booking, invoice, &folio)?;
             Ok::<_, TenderError>(Taken { invoice, folio, owed, rest, queued })
         })?;
+        if matches!(tender.means, Means::Cash) {
+            self.kick_drawer();
+        }
         self.tell(&TillEvent::Status);
         self.has_queued(taken.queued);
         Ok(taken)

@@ -5,6 +5,7 @@ import {
   type PaperRow,
   type PrintersForm,
   type PrinterStanding,
+  type PrintTrouble,
   type Result,
   type Tray,
 } from '$lib/ipc/ipc';
@@ -21,6 +22,8 @@ export class Printing {
   /** The printers of this computer; none until somebody looks for them. */
   found: readonly FoundPrinter[] | 'busy' | null = $state.raw(null);
   standing: Record<Tray, PrinterStanding> | null = $state.raw(null);
+  /** Why the drawer did not open last. */
+  drawer: PrintTrouble | null = $state.raw(null);
   papers: readonly PaperRow[] = $state.raw([]);
   /** Whether there are older papers than those on screen. */
   more = $state(false);
@@ -40,7 +43,8 @@ export class Printing {
       this.error = result.error;
       return;
     }
-    let { papers, roll, page } = result.data;
+    let { papers, roll, page, drawer } = result.data;
+    this.drawer = drawer;
     this.papers = papers;
     this.more = papers.length >= PAGE;
     this.standing = { roll, page };
@@ -70,6 +74,12 @@ export class Printing {
       toasts.show({ tone: 'waiting', icon: 'print', text: t('printing-test-queued') });
     }
     await this.refresh();
+  }
+
+  /** Opens the drawer with what is on screen, which is saved first. It is written down. */
+  async openDrawer(): Promise<void> {
+    if (!(await this.#keep())) return;
+    if (this.#ok(await ipc.openDrawer())) toasts.notice(t('drawer-noted'), t('drawer-noted-hint'));
   }
 
   async retry(id: string): Promise<void> {

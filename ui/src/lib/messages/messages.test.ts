@@ -120,6 +120,7 @@ test('every code, state, flag, filter, fact and key has its words', () => {
     ),
     ...['queued', 'printing', 'printed', 'failed'].map((state) => `printing-state-${state}`),
     ...['roll', 'page'].map((tray) => `printing-${tray}`),
+    ...['late', 'unreachable'].map((code) => `error-drawer-${code}`),
     ...['starttls', 'tls', 'none'].map((word) => `email-security-${word}`),
     ...[
       ...['merchant-id', 'account-id', 'api-login', 'api-key', 'payments-url', 'reports-url'],

@@ -80,6 +80,9 @@ impl Till {
             permit(booking, Permission::Refund, document(given))?;
             give_back(booking, given)
         })?;
+        if given.method == Method::CASH {
+            self.kick_drawer();
+        }
         self.tell(&TillEvent::Status);
         Ok(refund)
     }

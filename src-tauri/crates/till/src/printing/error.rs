@@ -105,6 +105,12 @@ pub enum PrintingError {
         /// What was typed.
         text: String,
     },
+    /// The address of the drawer's printer is none.
+    #[error("{text:?} is no address of a drawer's printer")]
+    DrawerAddress {
+        /// What was typed.
+        text: String,
+    },
     /// There is no such paper.
     #[error("there is no such paper")]
     NotFound,

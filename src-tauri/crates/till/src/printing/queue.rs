@@ -12,6 +12,7 @@ use cobro_ledger::{
 };
 
 use super::{
+    drawer::Drawer,
     error::{PrintFault, PrintingError},
     printer::Printer,
     settings,
@@ -50,6 +51,8 @@ pub struct PrintStanding {
     pub roll: TrayStanding,
     /// The printer of pages.
     pub page: TrayStanding,
+    /// Why the drawer did not open last.
+    pub drawer: Option<Trouble>,
 }
 
 impl PrintStanding {
@@ -73,6 +76,7 @@ pub(crate) struct Printing {
     pub(super) carrier: Carrier,
     roll: Press,
     page: Press,
+    pub(super) drawer: Drawer,
 }
 
 /// One tray's thread and printer.
@@ -95,7 +99,12 @@ pub(super) struct Held {
 impl Printing {
     pub(crate) fn new(patience: Patience) -> Result<Self, CarrierError> {
         let carrier = super::printer::carrier(patience)?;
-        Ok(Self { carrier, roll: Press::default(), page: Press::default() })
+        Ok(Self {
+            carrier,
+            roll: Press::default(),
+            page: Press::default(),
+            drawer: Drawer::default(),
+        })
     }
 
     pub(super) const fn press(&self, tray: Tray) -> &Press {
@@ -109,6 +118,7 @@ impl Printing {
         for tray in Tray::ALL {
             lock(&self.press(tray).trouble).take();
         }
+        self.drawer.forget_trouble();
     }
 }
 
@@ -176,7 +186,7 @@ impl Till {
     /// When the books cannot be read.
     pub fn print_standing(&self) -> Result<PrintStanding, LedgerError> {
         let (roll, page) = (self.tray_standing(Tray::Roll)?, self.tray_standing(Tray::Page)?);
-        Ok(PrintStanding { roll, page })
+        Ok(PrintStanding { roll, page, drawer: self.printing.drawer.trouble() })
     }
 
     fn tray_standing(&self, tray: Tray) -> Result<TrayStanding, LedgerError> {

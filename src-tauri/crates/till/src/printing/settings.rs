@@ -12,6 +12,7 @@ use cobro_ledger::{
 use serde::{Deserialize, Serialize};
 
 use super::{
+    drawer,
     error::PrintingError,
     orders::{Order, queue},
     printer::{self, Found},
@@ -38,11 +39,25 @@ pub struct PrintSettings {
     pub receipts: bool,
     /// How many of each receipt.
     pub copies: u32,
+    /// Where the receipt printer takes bytes as they are, for the drawer that hangs on it; empty
+    /// when there is none.
+    #[serde(default)]
+    pub drawer: String,
+    /// Whether the drawer is the second one of its printer.
+    #[serde(default)]
+    pub second_drawer: bool,
 }
 
 impl Default for PrintSettings {
     fn default() -> Self {
-        Self { roll: String::new(), page: String::new(), receipts: true, copies: 1 }
+        Self {
+            roll: String::new(),
+            page: String::new(),
+            receipts: true,
+            copies: 1,
+            drawer: String::new(),
+            second_drawer: false,
+        }
     }
 }
 
@@ -102,6 +117,11 @@ impl Till {
             page: read(&typed.page)?,
             receipts: typed.receipts,
             copies: typed.copies.clamp(1, COPIES_MAX),
+            drawer: match typed.drawer.trim() {
+                "" => String::new(),
+                text => drawer::address(text)?,
+            },
+            second_drawer: typed.second_drawer,
         };
         let text = serde_json::to_string(&settings).map_err(|error| unreadable(&error))?;
         self.book(self.actor(), |booking| {

@@ -64,6 +64,9 @@ impl Till {
         for (prepared, act) in prepared.iter().zip(&acts) {
             self.send_refund(prepared, act)?;
         }
+        if gives_cash(&returned.plan) {
+            self.kick_drawer();
+        }
         self.tell(&TillEvent::Status);
         Ok(returned)
     }
@@ -186,6 +189,15 @@ fn entry(
         }
     }
     Ok(posted(&Entry::balanced(postings)?))
+}
+
+/// Whether some of the money is handed out of the drawer.
+fn gives_cash(plan: &ReturnPlan) -> bool {
+    plan.parts.iter().any(|part| match &part.by {
+        Giver::Person(method) => *method == Method::CASH && part.amount.is_positive(),
+        Giver::Provider { by_hand, .. } => by_hand.is_positive(),
+        Giver::Credit => false,
+    })
 }
 
 /// Books the money that goes back: by hand at once, through providers as decided here.

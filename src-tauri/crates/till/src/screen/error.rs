@@ -203,6 +203,7 @@ pub enum CommandError {
     PaperFailed { detail: String },
     PrintNotSetUp,
     PrintAddress { text: String },
+    DrawerAddress { text: String },
     PrintMissing,
     PrintUnderWay,
     PrintUnreachable { said: String },

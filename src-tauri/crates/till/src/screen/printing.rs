@@ -70,6 +70,10 @@ pub struct PrintersForm {
     pub receipts: bool,
     /// How many of each receipt.
     pub copies: u32,
+    /// Where the receipt printer takes bytes as they are; without it no drawer is opened.
+    pub drawer: String,
+    /// Whether the drawer is the second one of its printer.
+    pub second_drawer: bool,
 }
 
 /// A printer that this machine knows.
@@ -175,6 +179,8 @@ pub struct PaperPage {
     pub roll: PrinterStandingView,
     /// The printer of pages.
     pub page: PrinterStandingView,
+    /// Why the drawer did not open last.
+    pub drawer: Option<PrintTrouble>,
 }
 
 fn told(Trouble { code, said }: Trouble) -> PrintTrouble {
@@ -225,8 +231,8 @@ impl From<QueuedPaper> for PaperRow {
 
 impl From<PrintersForm> for PrintSettings {
     fn from(form: PrintersForm) -> Self {
-        let PrintersForm { roll, page, receipts, copies } = form;
-        Self { roll, page, receipts, copies }
+        let PrintersForm { roll, page, receipts, copies, drawer, second_drawer } = form;
+        Self { roll, page, receipts, copies, drawer, second_drawer }
     }
 }
 
@@ -236,8 +242,9 @@ impl Till {
     /// # Errors
     /// When the books cannot be read.
     pub fn printers_view(&self) -> Result<PrintersForm, CommandError> {
-        let PrintSettings { roll, page, receipts, copies } = self.print_settings()?;
-        Ok(PrintersForm { roll, page, receipts, copies })
+        let settings = self.print_settings()?;
+        let PrintSettings { roll, page, receipts, copies, drawer, second_drawer } = settings;
+        Ok(PrintersForm { roll, page, receipts, copies, drawer, second_drawer })
     }
 
     /// Saves which printers there are.
@@ -268,6 +275,7 @@ impl Till {
         let before = before.map(PrintJobId::parse).transpose()?;
         let papers = self.print_page(before)?.into_iter().map(PaperRow::from).collect();
         let standing = self.print_standing()?;
-        Ok(PaperPage { papers, roll: standing.roll.into(), page: standing.page.into() })
+        let (roll, page) = (standing.roll.into(), standing.page.into());
+        Ok(PaperPage { papers, roll, page, drawer: standing.drawer.map(told) })
     }
 }

@@ -172,6 +172,8 @@ pub struct StatusView {
     pub papers_failed: u32,
     /// Papers that wait for a printer that cannot print just now.
     pub papers_stuck: u32,
+    /// Whether the drawer did not open when it should have.
+    pub drawer_failed: bool,
     /// Holds that lapse soon.
     pub holds: u32,
     /// The charge of the one that lapses first.
@@ -267,6 +269,7 @@ impl Till {
             mail_stopped: mail.stopped.is_some(),
             papers_failed: papers.failed(),
             papers_stuck: papers.stuck(),
+            drawer_failed: papers.drawer.is_some(),
             holds: small(holds.len()),
             next_hold: holds.first().map(|hold| hold.charge.to_string()),
             at_work: self.at_work_view()?,

@@ -329,6 +329,7 @@ export function status(till: FakeTill) {
     mail_stopped: false,
     papers_failed: till.papers.filter((paper) => paper.state === 'failed').length,
     papers_stuck: 0,
+    drawer_failed: false,
     holds: 0,
     next_hold: null,
     at_work: till.staff.atWork(),

@@ -6,7 +6,14 @@ import { answer } from './answer';
 import { type FakeTill, Refusal } from './till';
 
 export function printingCommands(till: FakeTill) {
-  let form: PrintersForm = { roll: '', page: '', receipts: true, copies: 1 };
+  let form: PrintersForm = {
+    roll: '',
+    page: '',
+    receipts: true,
+    copies: 1,
+    drawer: '',
+    second_drawer: false,
+  };
   let isOff = (tray: Tray) => form[tray].includes('off');
   let standing = (tray: Tray): PrinterStanding => {
     let of = till.papers.filter((paper) => paper.tray === tray);
@@ -31,6 +38,9 @@ export function printingCommands(till: FakeTill) {
       answer(() => {
         for (let text of [typed.roll, typed.page]) {
           if (text.includes(' ')) throw new Refusal({ code: 'print-address', text });
+        }
+        if (typed.drawer.includes(' ')) {
+          throw new Refusal({ code: 'drawer-address', text: typed.drawer });
         }
         form = typed;
         till.start = { ...till.start, print_receipts: form.receipts };
@@ -63,6 +73,7 @@ export function printingCommands(till: FakeTill) {
         papers: [...till.papers],
         roll: standing('roll'),
         page: standing('page'),
+        drawer: null,
       })),
     retryPaper: (id) =>
       answer(() => {

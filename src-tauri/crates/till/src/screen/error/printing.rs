@@ -24,6 +24,7 @@ impl From<PrintingError> for CommandError {
         match error {
             PrintingError::NotSetUp => Self::PrintNotSetUp,
             PrintingError::Address { text } => Self::PrintAddress { text },
+            PrintingError::DrawerAddress { text } => Self::DrawerAddress { text },
             PrintingError::NotFound => Self::PrintMissing,
             PrintingError::UnderWay => Self::PrintUnderWay,
             PrintingError::Printer(fault) => fault.into(),
