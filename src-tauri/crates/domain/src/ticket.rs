@@ -144,6 +144,19 @@ impl Ticket {
         Self { currency, lines: Vec::new(), discount: None, prices, note: None, quote: None }
     }
 
+    /// Whether less of something stands on it than on `before`.
+    #[must_use]
+    pub fn has_less_than(&self, before: &Self) -> bool {
+        before.lines.iter().any(|line| self.count(line) < before.count(line))
+    }
+
+    /// How many thousandths of what a line sells stand on it.
+    fn count(&self, what: &Line) -> i64 {
+        let same = |line: &&Line| (line.product, &line.name) == (what.product, &what.name);
+        let counts = self.lines.iter().filter(same).map(|line| line.quantity.thousandths());
+        counts.fold(0, i64::saturating_add)
+    }
+
     /// The quote that is accepted by selling this: the one that was taken, as long as a line of
     /// it is still there.
     #[must_use]

@@ -324,7 +324,10 @@ impl Till {
     /// [`TypedError`]; the ticket is then as it was.
     pub fn set_quantity(&self, line: usize, quantity: &str) -> Result<TypedTicket, TypedError> {
         let quantity = Quantity::parse(quantity)?;
-        self.change(|conn, typed| typed.set_line_quantity(conn, line, quantity))
+        self.take_off(|conn, typed| {
+            typed.remember();
+            typed.set_line_quantity(conn, line, quantity).map(|()| true)
+        })
     }
 
     /// Names the customer; an empty name is the walk-in.
@@ -347,7 +350,7 @@ impl Till {
     /// # Errors
     /// When the books cannot be written.
     pub fn undo(&self) -> Result<TypedTicket, TypedError> {
-        self.change_if(|_, typed| {
+        self.take_off(|_, typed| {
             let Some(Before(ticket, customer, picked)) = typed.undo.pop() else {
                 return Ok(false);
             };

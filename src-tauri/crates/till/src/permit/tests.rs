@@ -16,6 +16,7 @@ use crate::{
     open::{Place, open_real},
     secrets::Memory,
     sell::SellError,
+    typed::{TypedError, TypedTicket},
 };
 
 const NOON: Timestamp = Timestamp::from_millis(1_793_556_000_000);
@@ -308,4 +309,39 @@ fn a_clerk_types_no_price_alone_and_the_catalogues_comes_back_without_asking() {
     });
     let line = issued.unwrap().lines.remove(0);
     assert_eq!((line.price, line.instead_of, line.note.as_str()), (400, Some(450), "de ayer"));
+}
+
+/// C14: what is on the ticket already does not vanish by another key than the one that asks.
+#[test]
+fn who_may_not_take_a_line_off_lowers_no_quantity_and_undoes_no_line() {
+    let shop = Shop::staffed();
+    let decided = [("remove-line".to_owned(), false)].into();
+    let policy = PolicyChanged { role: Role::Clerk, decided, discount: 0 };
+    let decide = |booking: &mut Booking<'_, '_>| booking.append(&Fact::PolicyChanged(policy));
+    shop.till.book(Actor::owner(), decide).unwrap();
+    shop.till.desk.take(user(3));
+    shop.till.add_amount("Pan", "100").unwrap();
+    shop.till.set_quantity(0, "3").unwrap();
+    let ways: [(&str, &dyn Fn() -> Result<TypedTicket, TypedError>); 4] = [
+        ("a smaller quantity", &|| shop.till.set_quantity(0, "2")),
+        ("undo", &|| shop.till.undo()),
+        ("the line", &|| shop.till.remove_line(0)),
+        ("everything", &|| shop.till.clear_ticket()),
+    ];
+    for (way, take) in ways {
+        let before = shop.till.typed().unwrap();
+        let Err(TypedError::Permit(PermitError::NotPermitted { permission, document })) = take()
+        else {
+            panic!("{way} was taken off");
+        };
+        assert_eq!(permission, Permission::RemoveLine, "{way}");
+        assert_eq!(shop.till.typed().unwrap(), before, "{way}");
+        shop.approve(2, permission, document, NOON);
+        take().unwrap();
+        shop.till.add_amount("Pan", "100").unwrap();
+    }
+    // What takes nothing off asks nobody.
+    shop.till.set_quantity(0, "9").unwrap();
+    shop.till.set_note(Some(0), "de ayer").unwrap();
+    shop.till.undo().unwrap();
 }

@@ -1,9 +1,10 @@
-//! Taking lines off the ticket, which not everybody may.
+//! Taking goods off the ticket, which not everybody may.
 
 use cobro_domain::{
     people::{Document, Permission},
     ticket::Ticket,
 };
+use cobro_ledger::Connection;
 
 use super::{TypedError, TypedTicket};
 use crate::{permit::permit, till::Till};
@@ -14,10 +15,11 @@ impl Till {
     /// # Errors
     /// [`TypedError::NotFound`]; the ticket is then as it was.
     pub fn remove_line(&self, line: usize) -> Result<TypedTicket, TypedError> {
-        self.take_off(|typed| {
+        self.take_off(|_, typed| {
             typed.line(line)?;
+            typed.remember();
             typed.ticket.lines.remove(line);
-            Ok(())
+            Ok(true)
         })
     }
 
@@ -27,28 +29,36 @@ impl Till {
     /// When the books cannot be written.
     pub fn clear_ticket(&self) -> Result<TypedTicket, TypedError> {
         let currency = self.currency();
-        self.take_off(|typed| {
+        self.take_off(|_, typed| {
+            typed.remember();
             typed.ticket = Ticket::empty(currency);
             typed.customer = None;
-            Ok(())
+            Ok(true)
         })
     }
 
-    /// Takes lines off the ticket, which not everybody may.
-    fn take_off(
+    /// Changes the ticket in a way that may leave less of something on it. Whoever may not take
+    /// goods off needs an approval for that, by whatever key they go.
+    pub(super) fn take_off(
         &self,
-        what: impl FnOnce(&mut TypedTicket) -> Result<(), TypedError>,
+        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<bool, TypedError>,
     ) -> Result<TypedTicket, TypedError> {
+        if self.may(Permission::RemoveLine)? {
+            return self.change_if(what);
+        }
         let currency = self.currency();
         self.book(self.actor(), |booking| {
-            let mut kept = self.kept_or_new(booking.conn(), currency)?;
-            if !kept.typed.ticket.lines.is_empty() {
+            let conn = booking.conn();
+            let mut kept = self.kept_or_new(conn, currency)?;
+            let before = kept.typed.ticket.clone();
+            if !what(conn, &mut kept.typed)? {
+                return Ok(kept.typed);
+            }
+            kept.typed.priced()?;
+            if kept.typed.ticket.has_less_than(&before) {
                 permit(booking, Permission::RemoveLine, Document::Ticket(kept.id))?;
             }
-            kept.typed.remember();
-            what(&mut kept.typed)?;
-            kept.typed.priced()?;
-            kept.write(booking.conn(), None)?;
+            kept.write(conn, None)?;
             Ok(kept.typed)
         })
     }
