@@ -23,7 +23,9 @@ use cobro_ledger::{
     working::print_jobs::{self, PaperKind, Tray},
 };
 
-pub(crate) use self::contents::{receipt_paper, tax_label, transfer_text, voucher_paper};
+pub(crate) use self::contents::{
+    receipt_paper, served_by, tax_label, transfer_text, voucher_paper,
+};
 use crate::{
     event::TillEvent,
     printing::{self, Order},

@@ -11,10 +11,10 @@ use cobro_domain::{
     voucher::Voucher,
 };
 use cobro_ledger::{
-    Connection,
+    Connection, LedgerError,
     fact::InvoiceIssued,
-    views::{charges, company, invoices},
-    working::customers,
+    views::{charges, company, invoices, timeline},
+    working::{customers, staff},
 };
 
 use super::{PrintError, shop, story::Story, till_label};
@@ -89,6 +89,13 @@ pub(crate) fn tax_label(code: &str, rate: Rate, language: Language) -> String {
     text.unwrap_or_else(|_| code.to_owned())
 }
 
+/// Who served the customer, in the words of a paper: whoever booked it, where people sign in.
+pub(crate) fn served_by(conn: &Connection, arrival: i64) -> Result<Option<String>, LedgerError> {
+    let actor = timeline::fact(conn, arrival)?.actor;
+    let person = actor.as_user().map(|id| staff::read(conn, id)).transpose()?.flatten();
+    Ok(person.map(|person| person.name.as_str().to_owned()))
+}
+
 pub(crate) fn receipt_paper(
     conn: &Connection,
     invoice: &invoices::Invoice,
@@ -125,7 +132,7 @@ pub(crate) fn receipt_paper(
         kind,
         shop,
         customer,
-        cashier: None,
+        cashier: served_by(conn, invoice.arrival)?,
         folio,
         issued: Moment { at, zone },
         lines: lines.collect(),

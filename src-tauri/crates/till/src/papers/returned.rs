@@ -15,7 +15,7 @@ use cobro_ledger::{
     working::customers,
 };
 
-use super::{PrintError, shop, tax_label, till_label};
+use super::{PrintError, served_by, shop, tax_label, till_label};
 use crate::void::issued;
 
 /// Everything on it: what came back with the amounts that were booked, never computed anew.
@@ -43,7 +43,7 @@ pub(super) fn paper(
         },
         shop,
         customer,
-        cashier: None,
+        cashier: served_by(conn, found.fact)?,
         folio: found.folio.to_string(),
         issued: Moment { at: found.at, zone },
         lines: lines(&body, &sold)?,

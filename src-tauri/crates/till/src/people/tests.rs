@@ -6,17 +6,22 @@ use std::{
     },
 };
 
+use cobro_documents::Language;
 use cobro_domain::{
     people::{Document, Permission},
     time::Timestamp,
 };
-use cobro_ledger::{Connection, Mode, Reader, StoredFact, views::timeline};
+use cobro_ledger::{
+    Connection, Mode, Reader, StoredFact,
+    views::{invoices, timeline},
+};
 use tempfile::TempDir;
 
 use super::*;
 use crate::{
     clock::Clock,
     open::{Place, open_real},
+    papers::receipt_paper,
     permit::{PermitError, permit},
     secrets::Memory,
 };
@@ -301,4 +306,24 @@ fn a_clerk_changes_their_own_pin_and_nobody_elses() {
         "{taken:?}"
     );
     shop.till.sign_in(owner, OWNERS).unwrap();
+}
+
+#[test]
+fn a_receipt_says_who_served_until_they_are_forgotten() {
+    let (shop, [owner, _, clerk]) = Shop::staffed();
+    let served_by = |invoice| {
+        let paper = shop.till.read(|reader| {
+            let invoice = invoices::read(reader.conn(), invoice)?.unwrap();
+            receipt_paper(reader.conn(), &invoice, false, Language::EsMx)
+        });
+        paper.unwrap().cashier
+    };
+    shop.till.desk.take(clerk);
+    shop.till.add_amount("Pan", "10").unwrap();
+    let sale = shop.till.take_cash("10").unwrap();
+    assert_eq!(served_by(sale.invoice).as_deref(), Some("Carla"));
+    shop.till.desk.take(owner);
+    shop.change(clerk, "Carla", Role::Clerk, false).unwrap();
+    shop.till.erase_person(clerk).unwrap();
+    assert_eq!(served_by(sale.invoice), None);
 }

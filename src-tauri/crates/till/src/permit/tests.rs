@@ -322,7 +322,8 @@ fn who_may_not_take_a_line_off_lowers_no_quantity_and_undoes_no_line() {
     shop.till.desk.take(user(3));
     shop.till.add_amount("Pan", "100").unwrap();
     shop.till.set_quantity(0, "3").unwrap();
-    let ways: [(&str, &dyn Fn() -> Result<TypedTicket, TypedError>); 4] = [
+    type Taking<'t> = &'t dyn Fn() -> Result<TypedTicket, TypedError>;
+    let ways: [(&str, Taking<'_>); 4] = [
         ("a smaller quantity", &|| shop.till.set_quantity(0, "2")),
         ("undo", &|| shop.till.undo()),
         ("the line", &|| shop.till.remove_line(0)),

@@ -5,7 +5,7 @@ use cobro_domain::{ids::QuoteId, money::Money, time::Timestamp};
 use cobro_ledger::{Mode, views::company, views::quotes, working::customers};
 
 use crate::{
-    papers::{Kept, PaperSize, PrintError, drawn, kept_at, shop, tax_label, till_label},
+    papers::{Kept, PaperSize, PrintError, drawn, kept_at, served_by, shop, tax_label, till_label},
     printing::{self, Order, PaperKind},
     till::Till,
 };
@@ -57,7 +57,7 @@ impl Till {
                 kind: ReceiptKind::Quote { valid_until: moment(quote.valid_until) },
                 shop,
                 customer: customer.flatten(),
-                cashier: None,
+                cashier: served_by(conn, quote.arrival)?,
                 folio: quote.folio.to_string(),
                 issued: moment(quote.at),
                 lines: lines.collect(),
