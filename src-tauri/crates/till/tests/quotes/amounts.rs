@@ -50,19 +50,19 @@ fn any_line() -> impl Strategy<Value = TypedLine> {
 
 fn type_ticket(till: &Till, lines: &[TypedLine], discount: &str) {
     till.clear_ticket().unwrap();
-    for (place, (code, quantity, price, off)) in lines.iter().enumerate() {
-        match code {
-            Some(code) => {
-                let found = till.search_products(code, None).unwrap();
-                let product = found.iter().find(|product| product.code == *code).unwrap();
-                till.add_product(product.id, "1").unwrap();
-            }
-            None => drop(till.add_amount("Suelto", "12.34").unwrap()),
-        }
-        let last = till.typed().unwrap().ticket.lines.len() - 1;
-        // The same product twice is one line.
-        let place = place.min(last);
-        if code.is_some() {
+    for (code, quantity, price, off) in lines {
+        let sold = code.map(|code| {
+            let found = till.search_products(code, None).unwrap();
+            found.into_iter().find(|product| product.code == code).unwrap().id
+        });
+        match sold {
+            Some(id) => till.add_product(id, "1").unwrap(),
+            None => till.add_amount("Suelto", "12.34").unwrap(),
+        };
+        // The same product twice may be one line, which is not the last then.
+        let ticket = till.typed().unwrap().ticket;
+        let place = ticket.lines.iter().rposition(|line| line.product == sold).unwrap();
+        if sold.is_some() {
             till.set_quantity(place, quantity).unwrap();
         }
         if let Some(price) = price {
