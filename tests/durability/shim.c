@@ -8,6 +8,7 @@
  *   kill      the process dies in the middle of it
  *   cut       the power fails: what was not synced is lost, and the process dies; at the
  *             latest when the program has ended
+ *   lie       as cut, on a disk that says it synced what it did not
  *   eio       it fails, once
  *   enospc    it fails for want of room, once
  *   full      the disk is full from here on; the first write is cut short
@@ -33,7 +34,7 @@
 #include <unistd.h>
 
 enum { NAMES = 256, FDS = 1024, PATH_LENGTH = 512 };
-enum what { KILL, CUT, EIO_ONCE, ENOSPC_ONCE, FULL, READ_ONLY, NOTHING };
+enum what { KILL, CUT, LIE, EIO_ONCE, ENOSPC_ONCE, FULL, READ_ONLY, NOTHING };
 enum kind { WRITE, TRUNCATE, SYNC, CREATE, RENAME, REMOVE };
 
 /* A name in the folder: the file that has it, and the one that has it after a power cut. */
@@ -48,7 +49,7 @@ struct opened {
     struct file *file;
 };
 
-static const char *const WORDS[] = {"kill", "cut", "eio", "enospc", "full", "erofs"};
+static const char *const WORDS[] = {"kill", "cut", "lie", "eio", "enospc", "full", "erofs"};
 static const char *const KEPT[] = {"all", "none", "prefix", "some"};
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -137,7 +138,7 @@ static void cut_the_power(void) {
 }
 
 __attribute__((destructor)) static void end(void) {
-    if (what == CUT)
+    if (what == CUT || what == LIE)
         cut_the_power();
 }
 
@@ -157,7 +158,7 @@ static int counted(enum kind kind) {
         return 0;
     if (count == at)
         leave_a_mark();
-    if (what == CUT)
+    if (what == CUT || what == LIE)
         cut_the_power();
     if (what == EIO_ONCE && count == at)
         return EIO;
@@ -284,7 +285,7 @@ int fsync(int fd) {
     int error = counted(SYNC);
     if (error)
         return failed(error);
-    if (to->file)
+    if (to->file && what != LIE)
         settle(to->file, ALL);
     for (int i = 0; to->is_folder && i < NAMES; i++)
         names[i].synced = names[i].now;
