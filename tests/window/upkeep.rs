@@ -100,8 +100,7 @@ fn forget(window: &Window) {
 fn erase(window: &Window) {
     window.press(Key::Delete);
     window.see(("[role=dialog] h2", "Erase Lucía Fernández?"));
-    // The first stop is the way back.
-    window.press(Key::Tab);
+    // The keyboard begins on the way back.
     window.press(Key::Tab);
     window.press(Key::Enter);
 }
