@@ -1110,9 +1110,9 @@ key-quote-print = Print
 key-quote-print-roll = Print on a roll
 key-quote-withdraw = Withdraw
 key-quotes-back = Clear the search
-key-quoted-print = Print the quote
-key-quoted-print-roll = Print the quote on a roll
-key-quoted-finish = Next customer
+key-made-print = Print the paper
+key-made-print-roll = Print the paper on a roll
+key-made-finish = Go on
 quotes-open = Open
 quotes-accepted = Sold
 quotes-expired = Expired
@@ -1214,9 +1214,6 @@ detail-returns = Returns
 key-return-goods = Take goods back
 key-invoice-return = Return goods of the invoice
 key-return-everything = Return everything
-key-return-finish = Close the return
-key-return-print = Print the credit note
-key-return-print-roll = Print the credit note on a roll
 
 ## Screen: invoices. `standing-*` are the words of the list, `timeline-*` the facts of an invoice.
 

@@ -1110,9 +1110,9 @@ key-quote-print = Imprimir
 key-quote-print-roll = Imprimir en rollo
 key-quote-withdraw = Retirar
 key-quotes-back = Limpiar la búsqueda
-key-quoted-print = Imprimir la cotización
-key-quoted-print-roll = Imprimir la cotización en rollo
-key-quoted-finish = Siguiente cliente
+key-made-print = Imprimir el papel
+key-made-print-roll = Imprimir el papel en rollo
+key-made-finish = Seguir
 quotes-open = Vigentes
 quotes-accepted = Vendidas
 quotes-expired = Vencidas
@@ -1214,9 +1214,6 @@ detail-returns = Devoluciones
 key-return-goods = Devolver mercancía
 key-invoice-return = Devolver mercancía de la nota
 key-return-everything = Devolver todo
-key-return-finish = Cerrar la devolución
-key-return-print = Imprimir la nota de crédito
-key-return-print-roll = Imprimir la nota de crédito en rollo
 
 ## Screen: invoices. `standing-*` are the words of the list, `timeline-*` the facts of an invoice.
 

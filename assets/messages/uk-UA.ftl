@@ -1120,9 +1120,9 @@ key-quote-print = Друк
 key-quote-print-roll = Друк на стрічці
 key-quote-withdraw = Відкликати
 key-quotes-back = Очистити пошук
-key-quoted-print = Надрукувати пропозицію
-key-quoted-print-roll = Надрукувати пропозицію на стрічці
-key-quoted-finish = Наступний клієнт
+key-made-print = Надрукувати документ
+key-made-print-roll = Надрукувати документ на стрічці
+key-made-finish = Далі
 quotes-open = Чинні
 quotes-accepted = Продані
 quotes-expired = Прострочені
@@ -1224,9 +1224,6 @@ detail-returns = Повернення
 key-return-goods = Прийняти повернення
 key-invoice-return = Повернути товар за чеком
 key-return-everything = Повернути все
-key-return-finish = Закрити повернення
-key-return-print = Надрукувати кредит-ноту
-key-return-print-roll = Надрукувати кредит-ноту на стрічці
 
 ## Screen: invoices. `standing-*` are the words of the list, `timeline-*` the facts of an invoice.
 

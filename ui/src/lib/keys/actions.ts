@@ -14,9 +14,8 @@ export type Scope =
   | 'day'
   | 'audit'
   | 'settings'
-  | 'returned'
   | 'quotes'
-  | 'quoted'
+  | 'made'
   | 'dialog';
 
 interface Entry {
@@ -174,9 +173,6 @@ const table = {
   'return-goods': entry('sell', 'Ctrl+Shift+R'),
   'invoice-return': entry('invoices', 'R'),
   'return-everything': entry('dialog', 'F6'),
-  'return-print': entry('returned', 'P'),
-  'return-print-roll': entry('returned', 'Shift+P'),
-  'return-finish': entry('returned', 'Enter', 'Escape'),
   'make-quote': entry('sell', 'Shift+F9'),
   'find-quote': entry('quotes', 'F2', '/'),
   'quote-up': entry('quotes', 'ArrowUp'),
@@ -189,9 +185,9 @@ const table = {
   'quote-print-roll': entry('quotes', 'Shift+P'),
   'quote-withdraw': entry('quotes', 'Delete'),
   'quotes-back': entry('quotes', 'Escape'),
-  'quoted-print': entry('quoted', 'P'),
-  'quoted-print-roll': entry('quoted', 'Shift+P'),
-  'quoted-finish': entry('quoted', 'Enter', 'Escape'),
+  'made-print': entry('made', 'P'),
+  'made-print-roll': entry('made', 'Shift+P'),
+  'made-finish': entry('made', 'Enter', 'Escape'),
   'dialog-up': entry('dialog', 'ArrowUp'),
   'dialog-down': entry('dialog', 'ArrowDown'),
   'dialog-go': entry('dialog', 'Enter'),
