@@ -278,13 +278,22 @@ impl<'home> Window<'home> {
         self.done("move the pointer aside", self.client.perform_actions(pointer));
         self.done("draw", self.client.execute_async(SETTLED, Vec::new()));
         self.display.picture(file);
+        self.had_words();
     }
 
     /// Closes the app and waits until it is gone.
     #[track_caller]
     pub fn close(self) {
+        self.had_words();
         self.done("close", self.client.clone().close());
         drop(self.leash);
+    }
+
+    /// The page had words, with all their values, for whatever it showed so far.
+    #[track_caller]
+    fn had_words(&self) {
+        let unsaid = self.script("return document.documentElement.dataset.unsaid ?? null");
+        assert!(unsaid.is_null(), "there are no words, or not all values, for {unsaid}");
     }
 
     #[track_caller]

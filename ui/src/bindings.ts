@@ -299,9 +299,9 @@ export const commands = {
 	/**  Says how wide the paper of the receipt printer is, in millimetres. */
 	setRollWidth: (mm: number) => typedError<StartView, CommandError>(__TAURI_INVOKE("set_roll_width", { mm })),
 	/**  Where the secrets are. */
-	secretStore: () => typedError<string, CommandError>(__TAURI_INVOKE("secret_store")),
+	secretStore: () => typedError<StoreState, CommandError>(__TAURI_INVOKE("secret_store")),
 	/**  Opens the vault, or makes it with a first passphrase. */
-	unlockVault: (passphrase: string) => typedError<string, CommandError>(__TAURI_INVOKE("unlock_vault", { passphrase })),
+	unlockVault: (passphrase: string) => typedError<StoreState, CommandError>(__TAURI_INVOKE("unlock_vault", { passphrase })),
 	/**  Which printers there are. */
 	printers: () => typedError<PrintersForm, CommandError>(__TAURI_INVOKE("printers")),
 	/**  Saves which printers there are. */
@@ -2664,6 +2664,19 @@ export type StatusView = {
 	/**  The till's own clock. */
 	now: Millis,
 };
+
+/**  Where the secrets are, and whether they can be read now. */
+export type StoreState = 
+/**  In the keyring of the operating system; it asks for its own password when it wants one. */
+"keyring" | 
+/**  There is no keyring and no vault yet: the first passphrase makes the vault. */
+"vault-new" | 
+/**  The vault waits for its passphrase. */
+"vault-locked" | 
+/**  The vault is open until the program ends. */
+"vault-open" | 
+/**  Nowhere but in memory: training mode and tests. */
+"memory";
 
 /**  A tax that can be chosen. */
 export type TaxChoice = {

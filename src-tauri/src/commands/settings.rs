@@ -7,6 +7,7 @@ use cobro_till::{
         self, CoinsView, CompanyFormView, CompanyView, ConnectionTest, MerchantAccountForm,
         MerchantAccountView, ProviderView, StartView,
     },
+    secrets::StoreState,
 };
 use tauri::State;
 
@@ -68,14 +69,14 @@ pub(crate) async fn test_merchant_account(
 /// Where the secrets are.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn secret_store(app: State<'_, App>) -> Answer<String> {
-    on_till(&app, |till| Ok(till.secret_store().to_owned())).await
+pub(crate) async fn secret_store(app: State<'_, App>) -> Answer<StoreState> {
+    on_till(&app, |till| Ok(till.secret_store())).await
 }
 
 /// Opens the vault, or makes it with a first passphrase.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn unlock_vault(app: State<'_, App>, passphrase: String) -> Answer<String> {
+pub(crate) async fn unlock_vault(app: State<'_, App>, passphrase: String) -> Answer<StoreState> {
     on_till(&app, move |till| till.unlock_vault(&passphrase)).await
 }
 

@@ -10,6 +10,7 @@ import type {
   RowProblem,
   Settlement,
   Standing,
+  StoreState,
 } from '$lib/ipc/ipc';
 
 // The compiler sees to it that these tables are complete.
@@ -290,6 +291,13 @@ export const timeline = [
   ...Object.keys(settlements).map((settlement) => `case-closed-${settlement}`),
 ];
 
+export const stores: Record<StoreState, true> = {
+  keyring: true,
+  'vault-new': true,
+  'vault-locked': true,
+  'vault-open': true,
+  memory: true,
+};
 export const importStages: Record<ImportChanged['stage'], true> = {
   reading: true,
   staging: true,

@@ -9,6 +9,7 @@ import {
   type MerchantAccountView,
   type ProviderView,
   type Result,
+  type StoreState,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
 import { toasts } from '$lib/toasts.svelte';
@@ -55,7 +56,7 @@ export class Settings {
   /** The account being edited. Secrets typed into it leave with it. */
   editing: MerchantAccountForm | null = $state(null);
   tested: Tested | null = $state.raw(null);
-  store = $state('keyring');
+  store: StoreState = $state('keyring');
   /** Whether cards may be typed here. */
   cardsTyped = $state(false);
   error: CommandError | null = $state.raw(null);

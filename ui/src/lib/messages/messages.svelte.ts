@@ -30,11 +30,19 @@ class Messages {
     return this.#bundle.hasMessage(id);
   }
 
-  /** The text of `id`, or of its attribute. A missing text shows its id: a test forbids it. */
+  /**
+   * The text of `id`, or of its attribute. A missing text shows its id, and a text without one of
+   * its values shows the value's name. Either leaves a mark on the page, which the tests forbid.
+   */
   text(id: string, variables: Variables = {}, attribute?: string): string {
     let message = this.#bundle.getMessage(id);
     let pattern = attribute === undefined ? message?.value : message?.attributes[attribute];
-    return pattern ? this.#bundle.formatPattern(pattern, variables, []) : id;
+    let faults: Error[] = [];
+    let said = pattern ? this.#bundle.formatPattern(pattern, variables, faults) : id;
+    if (!pattern || faults.length > 0) {
+      document.documentElement.dataset['unsaid'] = id;
+    }
+    return said;
   }
 
   hasAttribute(id: string, attribute: string): boolean {

@@ -12,6 +12,7 @@ import {
   settlements,
   stages,
   standings,
+  stores,
   timeline,
 } from '../../../tests/support/vocabulary';
 import type { CommandError } from '$lib/ipc/ipc';
@@ -100,10 +101,7 @@ test('every code, state, flag, filter, fact and key has its words', () => {
       `ask-${ask}-hint`,
     ]),
     ...['online', 'offline', 'idle', 'locked'].map((line) => `line-${line}`),
-    ...['keyring', 'vault-open', 'vault-locked', 'vault-new'].flatMap((store) => [
-      `secrets-${store}`,
-      `secrets-${store}-explain`,
-    ]),
+    ...Object.keys(stores).flatMap((store) => [`secrets-${store}`, `secrets-${store}-explain`]),
     ...['company', 'accounts', 'mail', 'printing', 'look', 'secrets', 'about'].map(
       (name) => `settings-${name}`,
     ),

@@ -281,24 +281,18 @@ impl Till {
     ///
     /// # Errors
     /// [`CommandError`] says what is wrong with the passphrase or the vault.
-    pub fn unlock_vault(&self, passphrase: &str) -> Result<String, CommandError> {
+    pub fn unlock_vault(&self, passphrase: &str) -> Result<StoreState, CommandError> {
         use cobro_providers::settings::Secret;
         self.secrets.unlock(&Secret::new(passphrase.to_owned()))?;
         self.tell(&crate::event::TillEvent::Status);
         self.ring();
-        Ok(self.secret_store().to_owned())
+        Ok(self.secret_store())
     }
 
-    /// Where the secrets are: `keyring`, `vault-new`, `vault-locked`, `vault-open` or `memory`.
+    /// Where the secrets are.
     #[must_use]
-    pub fn secret_store(&self) -> &'static str {
-        match self.secrets.state() {
-            StoreState::Keyring => "keyring",
-            StoreState::VaultNew => "vault-new",
-            StoreState::VaultLocked => "vault-locked",
-            StoreState::VaultOpen => "vault-open",
-            StoreState::Memory => "memory",
-        }
+    pub fn secret_store(&self) -> StoreState {
+        self.secrets.state()
     }
 }
 

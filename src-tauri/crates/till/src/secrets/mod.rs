@@ -21,7 +21,9 @@ pub use self::{keyring::Keyring, memory::Memory, vault::Vault};
 pub const PASSPHRASE_MIN: usize = 12;
 
 /// Where the secrets are, and whether they can be read now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "kebab-case")]
 pub enum StoreState {
     /// In the keyring of the operating system; it asks for its own password when it wants one.
     Keyring,

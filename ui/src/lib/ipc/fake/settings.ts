@@ -1,7 +1,7 @@
 // The fake till's commands for the start, the frame and the settings.
 
 import type { CompanyForm, FieldValue, FieldView, MerchantAccountView } from '../contract';
-import type { Commands } from '../ipc';
+import type { Commands, StoreState } from '../ipc';
 import { answer } from './answer';
 import { status } from './charge';
 import { speak } from './money';
@@ -46,7 +46,7 @@ export function settingsCommands(till: FakeTill) {
     phone: '777 312 0000',
     zone: 'America/Mexico_City',
   };
-  let store = 'keyring';
+  let store: StoreState = 'keyring';
   let accounts: MerchantAccountView[] = [
     {
       fixed: true,
