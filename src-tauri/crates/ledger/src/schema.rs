@@ -55,6 +55,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 7, run: print_jobs },
     Migration { to: 8, run: customers_prices },
     Migration { to: 9, run: pictures },
+    Migration { to: 10, run: ticket_states },
 ];
 
 // The views are no part of a version: whatever they were, opening the file makes them anew.
@@ -101,6 +102,11 @@ fn customers_prices(conn: &Connection) -> rusqlite::Result<()> {
 /// Small pictures of products.
 fn pictures(conn: &Connection) -> rusqlite::Result<()> {
     conn.execute_batch(working::pictures::SCHEMA)
+}
+
+/// What tickets were before their last changes.
+fn ticket_states(conn: &Connection) -> rusqlite::Result<()> {
+    conn.execute_batch(working::tickets::STATES)
 }
 
 /// The version of the file.

@@ -55,8 +55,9 @@ impl Till {
             let mut held = Vec::new();
             for kept in tickets::held(reader.conn())? {
                 let at = kept.held_at.unwrap_or_default();
-                let typed = Kept::decode(&kept, currency)?.typed;
-                held.push(HeldTicket { id: kept.id, label: kept.label, at, typed });
+                let label = kept.label.clone();
+                let Kept { id, typed, .. } = Kept::decode(kept, currency);
+                held.push(HeldTicket { id, label, at, typed });
             }
             Ok(held)
         })
@@ -71,7 +72,8 @@ impl Till {
         self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let wanted = tickets::read(conn, id)?.filter(|kept| kept.held_at.is_some());
-            let wanted = Kept::decode(&wanted.ok_or(TypedError::NotFound)?, currency)?;
+            let wanted =
+                Kept::decode(wanted.ok_or(TypedError::NotFound)?, currency).with_states(conn)?;
             if let Some(kept) = Kept::read(conn, currency)? {
                 if kept.typed.ticket.lines.is_empty() {
                     tickets::remove(conn, kept.id)?;

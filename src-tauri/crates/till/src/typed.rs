@@ -28,9 +28,6 @@ use uuid::Uuid;
 
 use crate::{permit::PermitError, random, till::Till};
 
-/// How many changes can be undone.
-const UNDO_MAX: usize = 30;
-
 /// The ticket on the screen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TypedTicket {
@@ -41,14 +38,10 @@ pub struct TypedTicket {
     /// Whom that name was picked for; another name that is typed since counts more.
     #[serde(default)]
     picked: Option<(CustomerId, Name)>,
-    /// What it was before each change, the latest last.
-    #[serde(default)]
-    undo: Vec<Before>,
+    /// Whether there is a change to take back.
+    #[serde(skip)]
+    can_undo: bool,
 }
-
-/// What a ticket was: itself, the customer's name, and whom that was picked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Before(Ticket, Option<Name>, #[serde(default)] Option<(CustomerId, Name)>);
 
 /// Why the ticket was left as it was.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +77,7 @@ pub enum TypedError {
 
 impl TypedTicket {
     pub(crate) const fn empty(currency: Currency) -> Self {
-        Self { ticket: Ticket::empty(currency), customer: None, picked: None, undo: Vec::new() }
+        Self { ticket: Ticket::empty(currency), customer: None, picked: None, can_undo: false }
     }
 
     /// Whom the customer's name was picked for.
@@ -97,7 +90,7 @@ impl TypedTicket {
     /// Whether there is a change to take back.
     #[must_use]
     pub const fn can_undo(&self) -> bool {
-        !self.undo.is_empty()
+        self.can_undo
     }
 
     /// What it costs as it stands.
@@ -145,13 +138,6 @@ impl TypedTicket {
         self.ticket.lines.get_mut(place).ok_or(TypedError::NotFound)
     }
 
-    fn remember(&mut self) {
-        let Self { ticket, customer, picked, .. } = self.clone();
-        self.undo.push(Before(ticket, customer, picked));
-        let surplus = self.undo.len().saturating_sub(UNDO_MAX);
-        self.undo.drain(..surplus);
-    }
-
     /// Adds a line, or adds to the line that sells the same at the same price.
     fn add(&mut self, line: Line) -> Result<(), TypedError> {
         let same = self.ticket.lines.iter_mut().find(|other| {
@@ -174,20 +160,36 @@ impl TypedTicket {
 pub(crate) struct Kept {
     pub(crate) id: Uuid,
     pub(crate) typed: TypedTicket,
+    /// As it was kept when it was read.
+    was: String,
+}
+
+/// Which way a ticket went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// It stays as it was.
+    None,
+    /// It was changed, and can go back.
+    Forward,
+    /// It is what it was before a change.
+    Back,
 }
 
 impl Kept {
     pub(crate) fn read(conn: &Connection, currency: Currency) -> Result<Option<Self>, LedgerError> {
-        tickets::typed(conn)?.map(|kept| Self::decode(&kept, currency)).transpose()
+        let kept = tickets::typed(conn)?;
+        kept.map(|kept| Self::decode(kept, currency).with_states(conn)).transpose()
     }
 
-    pub(crate) fn decode(kept: &KeptTicket, currency: Currency) -> Result<Self, LedgerError> {
-        let typed = serde_json::from_str(&kept.body).or_else(|error| {
-            // A ticket of another version is no money: begin anew rather than refuse to sell.
-            tracing::warn!(%error, "a kept ticket could not be read");
-            Ok::<_, LedgerError>(TypedTicket::empty(currency))
-        })?;
-        Ok(Self { id: kept.id, typed })
+    pub(crate) fn decode(kept: KeptTicket, currency: Currency) -> Self {
+        let typed = decode(&kept.body, currency);
+        Self { id: kept.id, typed, was: kept.body }
+    }
+
+    /// The same, knowing whether there is a change to take back.
+    pub(crate) fn with_states(mut self, conn: &Connection) -> Result<Self, LedgerError> {
+        self.typed.can_undo = tickets::has_states(conn, self.id)?;
+        Ok(self)
     }
 
     pub(crate) fn write(
@@ -195,13 +197,35 @@ impl Kept {
         conn: &Connection,
         held: Option<(Timestamp, &str)>,
     ) -> Result<(), LedgerError> {
-        let body = serde_json::to_string(&self.typed).map_err(|error| LedgerError::Malformed {
-            what: "a ticket",
-            detail: error.to_string(),
-        })?;
         let (held_at, label) = held.map_or((None, ""), |(at, label)| (Some(at), label));
+        let body = encode(&self.typed)?;
         tickets::put(conn, &KeptTicket { id: self.id, held_at, label: label.to_owned(), body })
     }
+
+    /// Keeps the ticket that is typed after a step, and what it was before one forward.
+    fn keep(self, conn: &Connection, step: Step) -> Result<TypedTicket, LedgerError> {
+        if step == Step::None {
+            return Ok(self.typed);
+        }
+        self.write(conn, None)?;
+        if step == Step::Forward {
+            tickets::remember(conn, self.id, &self.was)?;
+        }
+        Ok(self.with_states(conn)?.typed)
+    }
+}
+
+fn encode(typed: &TypedTicket) -> Result<String, LedgerError> {
+    serde_json::to_string(typed)
+        .map_err(|error| LedgerError::Malformed { what: "a ticket", detail: error.to_string() })
+}
+
+fn decode(body: &str, currency: Currency) -> TypedTicket {
+    serde_json::from_str(body).unwrap_or_else(|error| {
+        // A ticket of another version is no money: begin anew rather than refuse to sell.
+        tracing::warn!(%error, "a kept ticket could not be read");
+        TypedTicket::empty(currency)
+    })
 }
 
 /// What a scan did.
@@ -229,33 +253,31 @@ impl Till {
         &self,
         what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<(), E>,
     ) -> Result<TypedTicket, E> {
-        self.change_if(|conn, typed| {
-            typed.remember();
-            what(conn, typed).map(|()| true)
-        })
+        self.step(|conn, kept| what(conn, &mut kept.typed).map(|()| Step::Forward))
     }
 
-    /// Changes the ticket being typed, unless there is nothing to change.
-    fn change_if<E: From<LedgerError> + From<PricingError>>(
+    /// Takes the ticket being typed a step on, or back.
+    fn step<E: From<LedgerError> + From<PricingError>>(
         &self,
-        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<bool, E>,
+        what: impl FnOnce(&Connection, &mut Kept) -> Result<Step, E>,
     ) -> Result<TypedTicket, E> {
         let currency = self.currency();
         // What somebody is still typing is promised to nobody: no line waits for the disk.
         self.draft(|conn| {
             let mut kept = self.kept_or_new(conn, currency)?;
-            if what(conn, &mut kept.typed)? {
-                kept.typed.priced()?;
-                kept.write(conn, None)?;
-            }
-            Ok(kept.typed)
+            let step = what(conn, &mut kept)?;
+            kept.typed.priced()?;
+            Ok(kept.keep(conn, step)?)
         })
     }
 
     fn kept_or_new(&self, conn: &Connection, currency: Currency) -> Result<Kept, LedgerError> {
-        let id = uuid_v7(self.now(), random::bytes());
-        let kept = Kept::read(conn, currency)?;
-        Ok(kept.unwrap_or_else(|| Kept { id, typed: TypedTicket::empty(currency) }))
+        if let Some(kept) = Kept::read(conn, currency)? {
+            return Ok(kept);
+        }
+        let typed = TypedTicket::empty(currency);
+        let was = encode(&typed)?;
+        Ok(Kept { id: uuid_v7(self.now(), random::bytes()), typed, was })
     }
 
     /// Adds a product.
@@ -282,14 +304,13 @@ impl Till {
             return Ok((self.typed()?, Scanned::Unknown));
         };
         let mut scanned = Scanned::Added;
-        let typed = self.change_if(|_, typed| {
-            let list = typed.ticket.prices.list;
+        let typed = self.step(|_, kept| {
+            let list = kept.typed.ticket.prices.list;
             if one.price.or(list.and_then(|list| one.on_list(list))).is_none() {
                 scanned = Scanned::Unknown;
-                return Ok(false);
+                return Ok(Step::None);
             }
-            typed.remember();
-            typed.add(line_of(one, Quantity::ONE, list)?).map(|()| true)
+            kept.typed.add(line_of(one, Quantity::ONE, list)?).map(|()| Step::Forward)
         })?;
         Ok((typed, scanned))
     }
@@ -324,9 +345,8 @@ impl Till {
     /// [`TypedError`]; the ticket is then as it was.
     pub fn set_quantity(&self, line: usize, quantity: &str) -> Result<TypedTicket, TypedError> {
         let quantity = Quantity::parse(quantity)?;
-        self.take_off(|conn, typed| {
-            typed.remember();
-            typed.set_line_quantity(conn, line, quantity).map(|()| true)
+        self.take_off(|conn, kept| {
+            kept.typed.set_line_quantity(conn, line, quantity).map(|()| Step::Forward)
         })
     }
 
@@ -350,12 +370,13 @@ impl Till {
     /// # Errors
     /// When the books cannot be written.
     pub fn undo(&self) -> Result<TypedTicket, TypedError> {
-        self.take_off(|_, typed| {
-            let Some(Before(ticket, customer, picked)) = typed.undo.pop() else {
-                return Ok(false);
+        let currency = self.currency();
+        self.take_off(|conn, kept| {
+            let Some(before) = tickets::take_back(conn, kept.id)? else {
+                return Ok(Step::None);
             };
-            (typed.ticket, typed.customer, typed.picked) = (ticket, customer, picked);
-            Ok(true)
+            kept.typed = decode(&before, currency);
+            Ok(Step::Back)
         })
     }
 }

@@ -1,4 +1,6 @@
 //! The ticket being typed and those on hold. They survive a restart and never reprice.
+//! Beside each stand the states that it was in before, a row for each: keeping one more costs
+//! the same whether there are two of them or thirty.
 
 use cobro_domain::time::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -14,6 +16,17 @@ CREATE TABLE tickets (
     body    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX one_ticket_is_typed ON tickets (held_at IS NULL) WHERE held_at IS NULL;";
+
+pub(crate) const STATES: &str = "
+CREATE TABLE ticket_states (
+    ticket BLOB NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,
+    step   INTEGER NOT NULL,
+    body   TEXT NOT NULL,
+    PRIMARY KEY (ticket, step)
+) STRICT, WITHOUT ROWID;";
+
+/// How many changes of a ticket can be taken back.
+const STATES_KEPT: i64 = 30;
 
 /// A ticket as it is kept; what it says is the till's business.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +58,52 @@ pub fn put(conn: &Connection, ticket: &KeptTicket) -> Result<(), LedgerError> {
         ticket.body,
     ])?;
     Ok(())
+}
+
+/// Keeps what a ticket was before a change, to go back to; the oldest such state goes.
+/// The ticket itself is there.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn remember(conn: &Connection, id: Uuid, body: &str) -> Result<(), LedgerError> {
+    conn.prepare_cached(
+        "INSERT INTO ticket_states (ticket, step, body)
+         SELECT ?1, coalesce(max(step), 0) + 1, ?2 FROM ticket_states WHERE ticket = ?1",
+    )?
+    .execute(params![id.as_bytes(), body])?;
+    conn.prepare_cached(
+        "DELETE FROM ticket_states WHERE ticket = ?1
+         AND step <= (SELECT max(step) FROM ticket_states WHERE ticket = ?1) - ?2",
+    )?
+    .execute(params![id.as_bytes(), STATES_KEPT])?;
+    Ok(())
+}
+
+/// Takes the latest state of a ticket out; nothing once all its changes were taken back.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn take_back(conn: &Connection, id: Uuid) -> Result<Option<String>, LedgerError> {
+    let found = conn
+        .prepare_cached(
+            "DELETE FROM ticket_states WHERE ticket = ?1
+             AND step = (SELECT max(step) FROM ticket_states WHERE ticket = ?1)
+             RETURNING body",
+        )?
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()?;
+    Ok(found)
+}
+
+/// Whether a ticket has a state to go back to.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn has_states(conn: &Connection, id: Uuid) -> Result<bool, LedgerError> {
+    let found = conn
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ticket_states WHERE ticket = ?1)")?
+        .query_row([id.as_bytes()], |row| row.get(0))?;
+    Ok(found)
 }
 
 /// Forgets a ticket: it was issued, or thrown away.

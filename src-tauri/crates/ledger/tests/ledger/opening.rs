@@ -44,7 +44,7 @@ fn a_newer_ledger_is_refused_untouched() {
         let refused = [open(&shop.path()), Reader::open(&shop.path()).map(drop)];
         for outcome in refused {
             assert!(
-                matches!(outcome, Err(LedgerError::Newer { found: 99, known: 9 })),
+                matches!(outcome, Err(LedgerError::Newer { found: 99, known: 10 })),
                 "{outcome:?}"
             );
         }

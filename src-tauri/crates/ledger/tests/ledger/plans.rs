@@ -241,6 +241,8 @@ fn working(conn: &Connection) -> Result<(), LedgerError> {
     let id = uuid::Uuid::from_u128(5);
     let (label, body) = ("table 5".to_owned(), "{}".to_owned());
     tickets::put(conn, &KeptTicket { id, held_at: Some(OPENED), label, body })?;
+    tickets::remember(conn, id, "{}")?;
+    tickets::take_back(conn, id)?;
     tickets::remove(conn, id)?;
     staff::writes(conn)
 }
@@ -392,5 +394,6 @@ fn of_the_rest(conn: &Connection) -> Result<(), LedgerError> {
     tickets::typed(conn)?;
     tickets::held(conn)?;
     tickets::read(conn, uuid::Uuid::from_u128(5))?;
+    tickets::has_states(conn, uuid::Uuid::from_u128(5))?;
     staff::questions(conn)
 }

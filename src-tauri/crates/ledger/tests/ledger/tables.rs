@@ -55,6 +55,7 @@ pub(crate) const WORKING: &[&str] = &[
     "staff",
     "staged_products",
     "stored_cards",
+    "ticket_states",
     "tickets",
 ];
 

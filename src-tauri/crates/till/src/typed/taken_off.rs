@@ -6,7 +6,7 @@ use cobro_domain::{
 };
 use cobro_ledger::Connection;
 
-use super::{TypedError, TypedTicket};
+use super::{Kept, Step, TypedError, TypedTicket};
 use crate::{permit::permit, till::Till};
 
 impl Till {
@@ -15,11 +15,10 @@ impl Till {
     /// # Errors
     /// [`TypedError::NotFound`]; the ticket is then as it was.
     pub fn remove_line(&self, line: usize) -> Result<TypedTicket, TypedError> {
-        self.take_off(|_, typed| {
-            typed.line(line)?;
-            typed.remember();
-            typed.ticket.lines.remove(line);
-            Ok(true)
+        self.take_off(|_, kept| {
+            kept.typed.line(line)?;
+            kept.typed.ticket.lines.remove(line);
+            Ok(Step::Forward)
         })
     }
 
@@ -29,11 +28,10 @@ impl Till {
     /// When the books cannot be written.
     pub fn clear_ticket(&self) -> Result<TypedTicket, TypedError> {
         let currency = self.currency();
-        self.take_off(|_, typed| {
-            typed.remember();
-            typed.ticket = Ticket::empty(currency);
-            typed.customer = None;
-            Ok(true)
+        self.take_off(|_, kept| {
+            kept.typed.ticket = Ticket::empty(currency);
+            kept.typed.customer = None;
+            Ok(Step::Forward)
         })
     }
 
@@ -41,25 +39,22 @@ impl Till {
     /// goods off needs an approval for that, by whatever key they go.
     pub(super) fn take_off(
         &self,
-        what: impl FnOnce(&Connection, &mut TypedTicket) -> Result<bool, TypedError>,
+        what: impl FnOnce(&Connection, &mut Kept) -> Result<Step, TypedError>,
     ) -> Result<TypedTicket, TypedError> {
         if self.may(Permission::RemoveLine)? {
-            return self.change_if(what);
+            return self.step(what);
         }
         let currency = self.currency();
         self.book(self.actor(), |booking| {
             let conn = booking.conn();
             let mut kept = self.kept_or_new(conn, currency)?;
             let before = kept.typed.ticket.clone();
-            if !what(conn, &mut kept.typed)? {
-                return Ok(kept.typed);
-            }
+            let step = what(conn, &mut kept)?;
             kept.typed.priced()?;
             if kept.typed.ticket.has_less_than(&before) {
                 permit(booking, Permission::RemoveLine, Document::Ticket(kept.id))?;
             }
-            kept.write(conn, None)?;
-            Ok(kept.typed)
+            Ok(kept.keep(conn, step)?)
         })
     }
 }

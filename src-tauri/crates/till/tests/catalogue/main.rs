@@ -6,6 +6,7 @@ mod finding;
 mod importing;
 mod pictures;
 mod prices;
+mod undo;
 mod units;
 
 use std::sync::Arc;
