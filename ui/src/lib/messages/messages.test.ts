@@ -179,3 +179,14 @@ test.each([
 ])('a machine that speaks %o is greeted in %s', (wished, expected) => {
   expect(machineLanguage(wished)).toBe(expected);
 });
+
+test('words that are missing leave a mark, and so do values', () => {
+  let mark = () => document.documentElement.dataset['unsaid'];
+  t('action-quantity');
+  expect(mark()).toBeUndefined();
+  expect(t('no-such-words')).toBe('no-such-words');
+  expect(mark()).toBe('no-such-words');
+  t('sell-line-discount');
+  expect(mark()).toBe('sell-line-discount');
+  delete document.documentElement.dataset['unsaid'];
+});
