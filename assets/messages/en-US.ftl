@@ -1091,6 +1091,32 @@ customer-day = Next day
 ## Screen: goods that come back.
 return-goods = Return
 return-title = Return of { $folio }
+# Tips
+paper-tip = Tip
+shift-tips = Tips
+shift-cash-tips = Tips in cash
+cash-move-tips = Tips to the staff
+audit-cash-tips = Tips paid out · { $amount } · { $detail }
+timeline-tip-received = Tip · { $detail } · { $amount }
+move-tips-owed = The staff is owed { $amount } of tips.
+charge-tip = Tip
+charge-with-tip = With the tip
+charge-tip-amount = Amount or per cent
+charge-tip-hint = Such as 20 or 10%. It is no part of the invoice and no income of the shop: it belongs to the staff.
+charge-tip-none = No tip
+key-add-tip = Tip
+tips-label = Take tips
+tips-hint = In cash and on the shop’s own terminal. They go to an account of their own and are paid out of the drawer.
+tips-on = Tips are taken now
+tips-off = Tips are taken no more
+return-tip = The tip of { $tip } does not come back with the goods.
+error-no-tip = No tip is taken here.
+    .kept = Nothing was charged.
+    .todo = Charge without a tip, or take tips in Settings. They only go with cash or the shop’s own terminal.
+error-tips-owed = Only { $owed } of tips is owed.
+    .kept = Nothing left the drawer.
+    .todo = Type that much at most.
+
 # Quotes
 paper-quote = Quote
 paper-quote-valid = Prices valid until

@@ -1091,6 +1091,32 @@ customer-day = Al día siguiente
 ## Screen: goods that come back.
 return-goods = Devolver
 return-title = Devolución de { $folio }
+# Propinas
+paper-tip = Propina
+shift-tips = Propinas
+shift-cash-tips = Propinas en efectivo
+cash-move-tips = Propinas al personal
+audit-cash-tips = Propinas entregadas · { $amount } · { $detail }
+timeline-tip-received = Propina · { $detail } · { $amount }
+move-tips-owed = Se le deben al personal { $amount } de propinas.
+charge-tip = Propina
+charge-with-tip = Con propina
+charge-tip-amount = Importe o porcentaje
+charge-tip-hint = Por ejemplo 20 o 10%. No es parte de la nota ni ingreso de la tienda: es del personal.
+charge-tip-none = Sin propina
+key-add-tip = Propina
+tips-label = Aceptar propinas
+tips-hint = En efectivo y en la terminal de la tienda. Van a una cuenta propia y se entregan desde el cajón.
+tips-on = Ahora se aceptan propinas
+tips-off = Ya no se aceptan propinas
+return-tip = La propina de { $tip } no se devuelve con la mercancía.
+error-no-tip = Aquí no se recibe propina.
+    .kept = No se cobró nada.
+    .todo = Cobra sin propina, o acepta propinas en Ajustes. Solo van con efectivo o con la terminal de la tienda.
+error-tips-owed = De propinas solo se deben { $owed }.
+    .kept = No salió nada del cajón.
+    .todo = Escribe a lo más ese importe.
+
 # Cotizaciones
 paper-quote = Cotización
 paper-quote-valid = Precios válidos hasta

@@ -1101,6 +1101,32 @@ customer-day = Наступного дня
 ## Screen: goods that come back.
 return-goods = Повернення
 return-title = Повернення за { $folio }
+# Чайові
+paper-tip = Чайові
+shift-tips = Чайові
+shift-cash-tips = Чайові готівкою
+cash-move-tips = Чайові персоналу
+audit-cash-tips = Видано чайові · { $amount } · { $detail }
+timeline-tip-received = Чайові · { $detail } · { $amount }
+move-tips-owed = Персоналу винні { $amount } чайових.
+charge-tip = Чайові
+charge-with-tip = Разом із чайовими
+charge-tip-amount = Сума або відсоток
+charge-tip-hint = Наприклад 20 або 10%. Це не частина чека й не дохід крамниці: це гроші персоналу.
+charge-tip-none = Без чайових
+key-add-tip = Чайові
+tips-label = Приймати чайові
+tips-hint = Готівкою та на власному терміналі крамниці. Вони йдуть на окремий рахунок і видаються з шухляди.
+tips-on = Чайові тепер приймають
+tips-off = Чайові більше не приймають
+return-tip = Чайові { $tip } з товаром не повертають.
+error-no-tip = Чайових тут не приймають.
+    .kept = Нічого не сплачено.
+    .todo = Проведіть оплату без чайових або дозвольте їх у налаштуваннях. Вони йдуть лише з готівкою або власним терміналом.
+error-tips-owed = Чайових винні лише { $owed }.
+    .kept = З шухляди нічого не видано.
+    .todo = Введіть щонайбільше цю суму.
+
 # Пропозиції
 paper-quote = Цінова пропозиція
 paper-quote-valid = Ціни дійсні до

@@ -146,6 +146,7 @@ fn tell(fact: &Fact) -> String {
         | Fact::CashMoved(_)
         | Fact::DrawerOpened(_)
         | Fact::QuoteIssued(_)
+        | Fact::TipReceived(_)
         | Fact::QuoteWithdrawn(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => shift::tell(fact),

@@ -118,6 +118,8 @@ pub struct ReceiptPaper {
     pub total: Money,
     /// What rounding to the shop's coins added to what was paid in cash, if anything.
     pub rounding: Option<Money>,
+    /// What was given for whoever served, beside the total, if anything.
+    pub tip: Option<Money>,
     /// What was handed over.
     pub tenders: Vec<Tender>,
     /// What was handed back, if anything.
@@ -320,6 +322,9 @@ fn sums(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError>
 
 fn tenders(paper: &ReceiptPaper, words: Catalogue) -> Result<Vec<Pair>, PaperError> {
     let mut pairs = Vec::new();
+    if let Some(tip) = paper.tip {
+        pairs.push((words.text("paper-tip")?, amount(tip, words)));
+    }
     if let Some(rounding) = paper.rounding {
         pairs.push((words.text("paper-rounding")?, amount(rounding, words)));
     }

@@ -57,6 +57,8 @@ pub struct DrawerLines {
     pub sales: Money,
     /// What went back to customers; below zero.
     pub refunds: Money,
+    /// What was given as tips.
+    pub tips: Money,
     /// What else moved it.
     pub other: Money,
     /// What should be in it.
@@ -118,6 +120,8 @@ pub struct ShiftPaper {
     pub earlier: Vec<MethodTally>,
     /// What went back to customers.
     pub refunds: Vec<MethodTally>,
+    /// What was given as tips, by method.
+    pub tips: Vec<MethodTally>,
     /// Invoices taken back.
     pub voids: Tallied,
     /// Goods taken back.

@@ -58,6 +58,8 @@ pub enum Account {
     /// Cash that was put into a drawer for a reason that no other account knows. It is not
     /// income: whoever keeps the books decides by the reason what it was.
     Sundry,
+    /// What customers gave to whoever served them. It is no income: the shop owes it to its staff.
+    Tips,
 }
 
 impl Account {
@@ -85,6 +87,7 @@ impl Account {
             ("over-short", "") => Some(Self::OverShort),
             ("expenses", "") => Some(Self::Expenses),
             ("sundry", "") => Some(Self::Sundry),
+            ("tips", "") => Some(Self::Tips),
             _ => None,
         }
     }
@@ -110,6 +113,7 @@ impl fmt::Display for Account {
             Self::OverShort => f.write_str("over-short"),
             Self::Expenses => f.write_str("expenses"),
             Self::Sundry => f.write_str("sundry"),
+            Self::Tips => f.write_str("tips"),
         }
     }
 }

@@ -23,11 +23,14 @@ pub enum CashMove {
     PaidOut,
     /// Into the drawer for anything but a sale; never income by itself.
     PaidIn,
+    /// Out of the drawer to whoever the tips were given to.
+    Tips,
 }
 
 impl CashMove {
     /// Every way.
-    pub const ALL: [Self; 4] = [Self::ToSafe, Self::FromSafe, Self::PaidOut, Self::PaidIn];
+    pub const ALL: [Self; 5] =
+        [Self::ToSafe, Self::FromSafe, Self::PaidOut, Self::PaidIn, Self::Tips];
 
     /// The word in the ledger.
     #[must_use]
@@ -37,6 +40,7 @@ impl CashMove {
             Self::FromSafe => "from-safe",
             Self::PaidOut => "paid-out",
             Self::PaidIn => "paid-in",
+            Self::Tips => "tips",
         }
     }
 
@@ -51,7 +55,7 @@ impl CashMove {
     pub const fn is_in(self) -> bool {
         match self {
             Self::FromSafe | Self::PaidIn => true,
-            Self::ToSafe | Self::PaidOut => false,
+            Self::ToSafe | Self::PaidOut | Self::Tips => false,
         }
     }
 
@@ -60,6 +64,7 @@ impl CashMove {
             Self::ToSafe | Self::FromSafe => Account::Safe,
             Self::PaidOut => Account::Expenses,
             Self::PaidIn => Account::Sundry,
+            Self::Tips => Account::Tips,
         }
     }
 

@@ -45,7 +45,7 @@ pub use self::{
     quotes::{QuoteIssued, QuoteWithdrawn, QuotedLine},
     sale::{
         CashReceived, DocumentPrinted, GoodsReturned, InvoiceIssued, InvoiceVoided, IssuedLine,
-        ReturnedLine, TenderReceived,
+        ReturnedLine, TenderReceived, TipReceived,
     },
     shifts::{
         CashMoved, DrawerCounted, DrawerOpened, MethodSum, MoveLine, ShiftClosed, ShiftNumbers,
@@ -146,6 +146,8 @@ facts! {
     "cash-received" CashReceived(CashReceived) v 1;
     /// Money came at the counter by other means than cash.
     "tender-received" TenderReceived(TenderReceived) v 1;
+    /// A customer gave more than was owed, for whoever served.
+    "tip-received" TipReceived(TipReceived) v 1;
     /// Somebody decided to collect by a provider.
     "charge-requested" ChargeRequested(ChargeRequested) v 1;
     /// A charge is by this card, paid in so many parts.
@@ -234,6 +236,7 @@ impl Fact {
             Self::InvoiceIssued(body) => Some((body.currency, &body.postings)),
             Self::CashReceived(body) => Some((body.currency, &body.postings)),
             Self::TenderReceived(body) => Some((body.currency, &body.postings)),
+            Self::TipReceived(body) => Some((body.currency, &body.postings)),
             Self::PaymentReceived(body) => Some((body.currency, &body.postings)),
             Self::PaymentCorrected(body) => Some((body.currency, &body.postings)),
             Self::CaseClosed(body) => Some((body.currency, &body.postings)),
@@ -314,6 +317,7 @@ impl Fact {
             | Self::RefundEntered(_)
             | Self::CashReceived(_)
             | Self::TenderReceived(_)
+            | Self::TipReceived(_)
             | Self::ChargeRequested(_)
             | Self::CardAsked(_)
             | Self::PageOffered(_)

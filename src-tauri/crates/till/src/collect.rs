@@ -126,6 +126,7 @@ impl From<SellError> for CollectError {
             SellError::Overpays { live } => Self::Overpays { live },
             SellError::NotOwed { state } => Self::NotOwed { state },
             SellError::NotFound
+            | SellError::NoTip
             | SellError::TooLittle { .. }
             | SellError::Drawer(_)
             | SellError::Typed(_) => Self::NotFound,

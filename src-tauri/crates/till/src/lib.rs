@@ -50,6 +50,7 @@ pub mod shift;
 pub mod statement;
 pub mod tender;
 mod till;
+pub mod tips;
 pub mod training;
 pub mod typed;
 pub mod void;

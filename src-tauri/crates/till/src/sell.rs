@@ -5,6 +5,7 @@ use cobro_domain::{
     ids::{InvoiceId, PaymentId},
     invoice::{Folio, InvoiceState},
     locale::parse_amount,
+    method::Method,
     money::{Currency, Money, MoneyError},
 };
 use cobro_ledger::{
@@ -21,6 +22,7 @@ use crate::{
     printing::receipt_of,
     shift::{DrawerError, answer_for_drawer},
     till::Till,
+    tips::receive_tip,
     typed::TypedError,
 };
 
@@ -54,6 +56,8 @@ pub struct Sale {
     pub folio: Folio,
     /// What was owed.
     pub total: Money,
+    /// What was given for whoever served.
+    pub tip: Money,
     /// What rounding to the next coin added to it; negative when it took some off.
     pub rounding: Money,
     /// What the customer gave.
@@ -69,6 +73,15 @@ impl Sale {
     const fn has_cash(&self) -> bool {
         self.tendered.is_positive() || self.change.is_positive()
     }
+}
+
+/// What a customer hands over in cash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// All of it.
+    pub tendered: Money,
+    /// What of it is for whoever served.
+    pub tip: Money,
 }
 
 /// What handing over an amount would mean.
@@ -94,6 +107,9 @@ pub enum SellError {
         /// How much is missing.
         missing: Money,
     },
+    /// The shop takes no tips, or none in this way, or this is none.
+    #[error("no tip is taken")]
+    NoTip,
     /// There is no such invoice.
     #[error("there is no such invoice")]
     NotFound,
@@ -170,7 +186,7 @@ impl Till {
     /// [`SellError`]; the ticket is then still on the screen.
     pub fn finish_cash(&self, tendered: &str, paper: Paper) -> Result<Sale, SellError> {
         let tendered = parse_amount(tendered, self.currency(), self.locale())?;
-        self.take(Bill::Ticket, tendered, Overpaying::Ask, paper)
+        self.take_cash_and_tip(Bill::Ticket, self.untipped(tendered), Overpaying::Ask, paper)
     }
 
     /// As [`Till::take_cash`], with an amount that was read already.
@@ -178,7 +194,7 @@ impl Till {
     /// # Errors
     /// [`SellError`]; the ticket is then still on the screen.
     pub fn take_cash_amount(&self, tendered: Money) -> Result<Sale, SellError> {
-        self.take(Bill::Ticket, tendered, Overpaying::Ask, Paper::None)
+        self.take_cash_and_tip(Bill::Ticket, self.untipped(tendered), Overpaying::Ask, Paper::None)
     }
 
     /// Takes cash for an invoice that is still owed.
@@ -206,7 +222,23 @@ impl Till {
         paper: Paper,
     ) -> Result<Sale, SellError> {
         let tendered = parse_amount(tendered, self.currency(), self.locale())?;
-        self.take(Bill::Invoice(id), tendered, overpaying, paper)
+        self.take_cash_and_tip(Bill::Invoice(id), self.untipped(tendered), overpaying, paper)
+    }
+
+    /// What handing over an amount would mean when some of it is a tip.
+    ///
+    /// # Errors
+    /// When the ticket has no price, or nothing is owed on the invoice.
+    pub fn preview_cash_and_tip(&self, bill: Bill, handed: Handed) -> Result<Tendered, SellError> {
+        let owed = match bill {
+            Bill::Ticket => self.typed()?.priced().map_err(IssueError::from)?.total,
+            Bill::Invoice(id) => {
+                let invoice = self.read(|reader| invoices::read(reader.conn(), id))?;
+                invoice.ok_or(SellError::NotFound)?.due()?
+            }
+        };
+        let asked = self.in_cash(owed)?.checked_add(self.in_cash(handed.tip)?)?;
+        tender(asked, handed.tendered)
     }
 
     /// What is asked for in cash.
@@ -214,24 +246,36 @@ impl Till {
         self.cash_rounding().round(owed)
     }
 
-    fn take(
+    /// Cash without a tip in it.
+    const fn untipped(&self, tendered: Money) -> Handed {
+        Handed { tendered, tip: Money::zero(self.currency()) }
+    }
+
+    /// Takes cash for a bill and a tip in it, with a receipt as in [`Till::finish_cash`]. The tip
+    /// is rounded to the shop's coins, as the sum is.
+    ///
+    /// # Errors
+    /// [`SellError`]; nothing is booked.
+    pub fn take_cash_and_tip(
         &self,
         bill: Bill,
-        tendered: Money,
+        handed: Handed,
         asked: Overpaying,
         paper: Paper,
     ) -> Result<Sale, SellError> {
         let (currency, coins) = (self.currency(), self.cash_rounding());
+        let (tendered, tip) = (handed.tendered, coins.round(handed.tip)?);
         let sale = self.book(self.actor(), |booking| {
             // First: the invoice belongs to the shift that its cash opens.
             answer_for_drawer(booking, currency)?;
             let owed = owed_on(booking, bill, currency, asked)?;
             let asked = coins.round(owed.amount)?;
-            let change = receive(booking, &owed, asked, tendered)?;
+            let change = receive(booking, &owed, (asked, tip), tendered)?;
+            receive_tip(booking, &owed, Method::CASH, tip)?;
             let Owed { invoice, folio, amount: total, .. } = owed;
             let rounding = asked.checked_sub(total)?;
             let queued = paper == Paper::Receipt && receipt_of(booking, invoice, &folio)?;
-            let sale = Sale { invoice, folio, total, rounding, tendered, change, queued };
+            let sale = Sale { invoice, folio, total, tip, rounding, tendered, change, queued };
             Ok::<_, SellError>(sale)
         })?;
         if sale.has_cash() {
@@ -301,13 +345,14 @@ fn tender(owed: Money, tendered: Money) -> Result<Tendered, SellError> {
 fn receive(
     booking: &mut Booking<'_, '_>,
     owed: &Owed,
-    asked: Money,
+    (asked, tip): (Money, Money),
     tendered: Money,
 ) -> Result<Money, SellError> {
-    let change = match tender(asked, tendered)? {
+    let whole = asked.checked_add(tip)?;
+    let change = match tender(whole, tendered)? {
         Tendered { enough: true, change, .. } => change,
         Tendered { .. } => {
-            return Err(SellError::TooLittle { missing: asked.checked_sub(tendered)? });
+            return Err(SellError::TooLittle { missing: whole.checked_sub(tendered)? });
         }
     };
     if owed.amount.is_zero() {

@@ -40,6 +40,7 @@ use crate::{
     permit::{PermitError, permit},
     sell::DRAWER,
     till::Till,
+    tips,
 };
 
 const REQUIRED: &str = "shifts-required";
@@ -63,6 +64,12 @@ pub enum ShiftError {
     /// A shift is open already.
     #[error("a shift is open already")]
     Open,
+    /// More than the tips that were taken and not paid out yet.
+    #[error("only {owed} of tips is owed")]
+    TipsOwed {
+        /// What the staff is owed.
+        owed: Money,
+    },
     /// No shift is open.
     #[error("no shift is open")]
     NotOpen,
@@ -195,6 +202,12 @@ impl Till {
             let document = open.map_or(Document::Shop, |open| Document::Shift(open.id.0));
             let shift = answer_for_drawer(booking, amount.currency())?;
             permit(booking, Permission::MoveCash, document)?;
+            if way == CashMove::Tips {
+                let owed = tips::owed(booking.conn(), amount.currency())?;
+                if amount.checked_sub(owed)?.is_positive() {
+                    return Err(ShiftError::TipsOwed { owed });
+                }
+            }
             booking.append(&Fact::CashMoved(CashMoved {
                 shift,
                 drawer: DRAWER,

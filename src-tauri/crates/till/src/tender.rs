@@ -28,6 +28,7 @@ use crate::{
     settings,
     shift::answer_for_drawer,
     till::Till,
+    tips::receive_tip,
 };
 
 /// How many digits of a card a slip of a terminal shows.
@@ -74,6 +75,8 @@ pub struct Taken {
     pub owed: Money,
     /// What is owed still.
     pub rest: Money,
+    /// What was given for whoever served.
+    pub tip: Money,
     /// Whether its receipt waits for the printer.
     pub queued: bool,
 }
@@ -155,9 +158,29 @@ impl Till {
         overpaying: Overpaying,
         paper: Paper,
     ) -> Result<Taken, TenderError> {
+        let none = Money::zero(self.currency());
+        self.take_tender_and_tip(bill, tender, none, overpaying, paper)
+    }
+
+    /// As [`Till::finish_tender`], with a tip on the same slip of the terminal. Only what gives
+    /// change has a tip in cash in it: see [`Till::take_cash_and_tip`].
+    ///
+    /// # Errors
+    /// [`TenderError`]; nothing is booked.
+    pub fn take_tender_and_tip(
+        &self,
+        bill: Bill,
+        tender: &Tender,
+        tip: Money,
+        overpaying: Overpaying,
+        paper: Paper,
+    ) -> Result<Taken, TenderError> {
         let amount = tender.amount;
         if !amount.is_positive() {
             return Err(TenderError::NoAmount { amount });
+        }
+        if !tip.is_zero() && !matches!(tender.means, Means::Terminal { .. }) {
+            return Err(SellError::NoTip.into());
         }
         let currency = self.currency();
         let taken = self.book(self.actor(), |booking| {
@@ -184,10 +207,11 @@ impl Till {
                 }
                 Means::Credit => credit(booking, &owed, amount)?,
             }
+            receive_tip(booking, &owed, Method::TERMINAL, tip)?;
             let Owed { invoice, folio, amount: owed, .. } = owed;
             let wanted = paper == Paper::Receipt && rest.is_zero();
             let queued = wanted && receipt_of(booking, invoice, &folio)?;
-            Ok::<_, TenderError>(Taken { invoice, folio, owed, rest, queued })
+            Ok::<_, TenderError>(Taken { invoice, folio, owed, rest, tip, queued })
         })?;
         if matches!(tender.means, Means::Cash) {
             self.kick_drawer();

@@ -184,6 +184,10 @@ impl Writer {
             self.begin("shift-refunds")?;
             self.methods(&paper.refunds)?;
         }
+        if !paper.tips.is_empty() {
+            self.begin("shift-tips")?;
+            self.methods(&paper.tips)?;
+        }
         Ok(())
     }
 
@@ -193,6 +197,7 @@ impl Writer {
             self.amount("shift-float", drawer.float)?;
             self.amount("shift-cash-sales", drawer.sales)?;
             self.unless_zero("shift-cash-refunds", drawer.refunds)?;
+            self.unless_zero("shift-cash-tips", drawer.tips)?;
         }
         for line in &paper.moves {
             let way = self.words.text(&format!("cash-move-{}", line.way))?;

@@ -122,6 +122,7 @@ pub(crate) fn receipt() -> ReceiptPaper {
         total: pesos(75_810),
         tenders: vec![Tender { method: "cash".to_owned(), amount: pesos(80_000), deferred: None }],
         rounding: None,
+        tip: None,
         change: Some(pesos(4_190)),
         training: false,
         till: "Caja 1".to_owned(),
@@ -158,6 +159,7 @@ pub(crate) fn credit_note() -> ReceiptPaper {
         total: pesos(44_900),
         tenders: vec![Tender { method: "cash".to_owned(), amount: pesos(44_900), deferred: None }],
         rounding: None,
+        tip: None,
         change: None,
         ..sale
     }

@@ -9,6 +9,8 @@ use crate::money::MoneyError;
 pub enum CashFlow {
     /// Cash for an invoice, the change already taken off: change was never income.
     Sale,
+    /// Cash that was given beside what was owed, for whoever served.
+    Tip,
     /// Cash given back to a customer.
     Refund,
     /// Cash put in or taken out beside sales.
@@ -32,13 +34,21 @@ pub struct Drawer {
     pub moved_out: i64,
     /// What else moved it.
     pub other: i64,
+    /// What was given as tips.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub tips: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(minor: &i64) -> bool {
+    *minor == 0
 }
 
 impl Drawer {
     /// A drawer with its float.
     #[must_use]
     pub const fn with(float: i64) -> Self {
-        Self { float, sales: 0, refunds: 0, moved_in: 0, moved_out: 0, other: 0 }
+        Self { float, sales: 0, refunds: 0, moved_in: 0, moved_out: 0, other: 0, tips: 0 }
     }
 
     /// Adds a posting of this drawer.
@@ -48,6 +58,7 @@ impl Drawer {
     pub fn take(&mut self, flow: CashFlow, minor: i64) -> Result<(), MoneyError> {
         let line = match flow {
             CashFlow::Sale => &mut self.sales,
+            CashFlow::Tip => &mut self.tips,
             CashFlow::Refund => &mut self.refunds,
             CashFlow::Moved if minor < 0 => &mut self.moved_out,
             CashFlow::Moved => &mut self.moved_in,
@@ -62,8 +73,8 @@ impl Drawer {
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn expected(&self) -> Result<i64, MoneyError> {
-        let Self { float, sales, refunds, moved_in, moved_out, other } = *self;
-        let lines = [sales, refunds, moved_in, moved_out, other];
+        let Self { float, sales, refunds, moved_in, moved_out, other, tips } = *self;
+        let lines = [sales, refunds, moved_in, moved_out, other, tips];
         let sum = lines.into_iter().try_fold(float, i64::checked_add);
         sum.ok_or(MoneyError::Overflow)
     }

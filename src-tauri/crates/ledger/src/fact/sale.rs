@@ -112,7 +112,8 @@ pub struct CashReceived {
     /// What of the invoice it settles.
     pub amount: i64,
     /// What rounding to the next coin added to that; negative when it left some. What stays in
-    /// the drawer is `amount + rounding`, which is `tendered - change`.
+    /// the drawer is `amount + rounding`, which is `tendered - change` less the tip, if any: that
+    /// is a fact of its own.
     #[serde(default, skip_serializing_if = "brief::is_zero")]
     pub rounding: i64,
     /// The entry.
@@ -136,6 +137,22 @@ pub struct TenderReceived {
     /// The currency of every amount here.
     pub currency: Currency,
     /// What came.
+    pub amount: i64,
+    /// The entry.
+    pub postings: Vec<Posted>,
+}
+
+/// What a customer gave beside what was owed, for whoever served. It is no part of the invoice and
+/// no income: the shop owes it to its staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TipReceived {
+    /// The invoice that it was given with.
+    pub invoice: InvoiceId,
+    /// `cash`, or `terminal`.
+    pub method: Method,
+    /// The currency of every amount here.
+    pub currency: Currency,
+    /// What was given.
     pub amount: i64,
     /// The entry.
     pub postings: Vec<Posted>,

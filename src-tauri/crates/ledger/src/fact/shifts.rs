@@ -152,6 +152,9 @@ pub struct ShiftNumbers {
     /// What rounding of cash to coins added to what was received.
     #[serde(default, skip_serializing_if = "brief::is_zero")]
     pub rounding: i64,
+    /// What was given as tips, by method.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tips: Vec<MethodSum>,
     /// What of all the money came by providers.
     pub by_providers: Sum,
     /// Cash in and out beside sales.

@@ -41,7 +41,7 @@ use crate::{
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 15;
+pub(crate) const VERSION: i64 = 16;
 
 /// A view.
 pub(crate) struct View {
@@ -172,6 +172,10 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
         Fact::TenderReceived(body) => {
             let invoice = payments::tender(conn, stored, body)?;
             invoices::refresh(conn, invoice)?;
+            timeline::note(conn, invoice, stored.arrival)
+        }
+        Fact::TipReceived(body) => {
+            let invoice = invoices::arrival_of(conn, body.invoice)?;
             timeline::note(conn, invoice, stored.arrival)
         }
         Fact::ChargeRequested(body) => {

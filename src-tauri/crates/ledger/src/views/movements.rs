@@ -121,6 +121,7 @@ fn told(fact: &Fact) -> Option<(MovementKind, Vec<InvoiceId>)> {
         | Fact::CashMoved(_)
         | Fact::DrawerOpened(_)
         | Fact::QuoteIssued(_)
+        | Fact::TipReceived(_)
         | Fact::QuoteWithdrawn(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => None,
@@ -176,7 +177,8 @@ fn of_customer(name: &str) -> Option<(CustomerId, bool)> {
         | Account::Safe
         | Account::OverShort
         | Account::Expenses
-        | Account::Sundry => None,
+        | Account::Sundry
+        | Account::Tips => None,
     }
 }
 

@@ -21,7 +21,7 @@ use cobro_ledger::{
         CashReceived, ChargeCancelled, ChargeRefused, ChargeReported, ChargeRequested,
         CompanyChanged, CustomerChanged, CustomerErased, CustomersMerged, DocumentPrinted, Fact,
         ImportOutcome, MerchantAccountChanged, PreviousChain, TenderReceived, TillOpened,
-        VoucherIssued,
+        TipReceived, VoucherIssued,
     },
 };
 use rusqlite::Connection;
@@ -160,6 +160,13 @@ fn of_a_sale() -> Vec<Fact> {
             currency: Currency::Mxn,
             amount: 1_000,
             postings: vec![("terminal".to_owned(), 1_000), (receivable, -1_000)],
+        }),
+        Fact::TipReceived(TipReceived {
+            invoice: invoice(),
+            method: Method::TERMINAL,
+            currency: Currency::Mxn,
+            amount: 150,
+            postings: vec![("terminal".to_owned(), 150), ("tips".to_owned(), -150)],
         }),
     ]
 }
@@ -337,16 +344,17 @@ fn every_golden_file_is_still_read_and_applied() {
             "3|'sales'|'MXN'|216".to_owned(),
             "4|'tax:IVA'|'MXN'|34".to_owned(),
             "5|'cash:1'|'MXN'|50000".to_owned(),
-            "6|'terminal'|'MXN'|1000".to_owned(),
-            format!("7|'clearing:{}'|'MXN'|-300", merchant()),
-            format!("8|'store-credit:{customer}'|'MXN'|10"),
-            "9|'disputed'|'MXN'|4000".to_owned(),
-            "10|'bank'|'MXN'|1100".to_owned(),
-            "11|'withheld:ISR'|'MXN'|100".to_owned(),
-            "12|'withheld:IVA'|'MXN'|107".to_owned(),
-            "13|'safe'|'MXN'|-52250".to_owned(),
-            "14|'expenses'|'MXN'|3500".to_owned(),
-            "15|'over-short'|'MXN'|500".to_owned(),
+            "6|'terminal'|'MXN'|1150".to_owned(),
+            "7|'tips'|'MXN'|-150".to_owned(),
+            format!("8|'clearing:{}'|'MXN'|-300", merchant()),
+            format!("9|'store-credit:{customer}'|'MXN'|10"),
+            "10|'disputed'|'MXN'|4000".to_owned(),
+            "11|'bank'|'MXN'|1100".to_owned(),
+            "12|'withheld:ISR'|'MXN'|100".to_owned(),
+            "13|'withheld:IVA'|'MXN'|107".to_owned(),
+            "14|'safe'|'MXN'|-52250".to_owned(),
+            "15|'expenses'|'MXN'|3500".to_owned(),
+            "16|'over-short'|'MXN'|500".to_owned(),
         ]
     );
     assert_eq!(
@@ -357,7 +365,7 @@ fn every_golden_file_is_still_read_and_applied() {
         tables::rows(shop.ledger().conn(), "series"),
         ["'A'|2", "'A-DV'|1", "'A-NC'|1", "'A-Z'|1", "'B'|1", "'C'|1", "'COT-A'|2"]
     );
-    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 33);
+    assert_eq!(tables::rows(shop.ledger().conn(), "timeline").len(), 34);
     assert_eq!(till(1), shop.ledger().till());
 }
 

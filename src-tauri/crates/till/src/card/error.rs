@@ -109,6 +109,7 @@ impl From<SellError> for CardRefused {
             SellError::Overpays { live } => Self::Overpays { live },
             SellError::NotOwed { state } => Self::NotOwed { state },
             SellError::NotFound
+            | SellError::NoTip
             | SellError::TooLittle { .. }
             | SellError::Drawer(_)
             | SellError::Typed(_) => Self::NotFound,

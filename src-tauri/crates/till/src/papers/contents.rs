@@ -142,6 +142,7 @@ pub(crate) fn receipt_paper(
         taxes: taxes.collect(),
         total: money(body.total),
         rounding: story.rounding,
+        tip: story.tip,
         tenders: story.tenders,
         change: story.change,
         training,

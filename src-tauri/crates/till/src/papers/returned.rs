@@ -54,6 +54,7 @@ pub(super) fn paper(
         total: found.total,
         tenders: Vec::new(),
         rounding: None,
+        tip: None,
         change: None,
         training,
         till: till_label(language),

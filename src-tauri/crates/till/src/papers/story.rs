@@ -4,7 +4,7 @@ use cobro_documents::{Deferred, Tender};
 use cobro_domain::{method::Method, money::Money, time::Timestamp};
 use cobro_ledger::{
     Connection, LedgerError,
-    fact::{CashReceived, Fact, InvoiceVoided},
+    fact::{CashReceived, Fact, InvoiceVoided, TipReceived},
     views::{cards, charges, invoices, timeline},
 };
 
@@ -14,6 +14,7 @@ pub(super) struct Story {
     pub(super) tenders: Vec<Tender>,
     pub(super) rounding: Option<Money>,
     pub(super) change: Option<Money>,
+    pub(super) tip: Option<Money>,
     pub(super) voided: Option<(InvoiceVoided, Timestamp)>,
 }
 
@@ -40,6 +41,8 @@ impl Story {
                 let method = tender.method.as_str().to_owned();
                 let amount = Money::new(tender.amount, tender.currency);
                 story.tenders.push(Tender { method, amount, deferred: None });
+            } else if let Fact::TipReceived(tip) = fact {
+                story.tip(&tip);
             } else if let Fact::CreditApplied(used) = fact {
                 let own = used.allocations.iter().filter(|(id, _)| *id == invoice.id);
                 let amount = Money::new(own.map(|(_, minor)| minor).sum(), used.currency);
@@ -47,9 +50,22 @@ impl Story {
                 story.tenders.push(Tender { method, amount, deferred: None });
             } else if let Fact::InvoiceVoided(voided) = fact {
                 story.voided = Some((voided, stored.at));
+                // It stays with whoever served: a credit note takes nothing of it back.
+                story.tip = None;
             }
         }
         Ok(story)
+    }
+
+    /// A slip of the terminal says both amounts as one; what was handed over in cash does anyway.
+    fn tip(&mut self, tip: &TipReceived) {
+        let sum =
+            |before: Money| Money::new(before.minor().saturating_add(tip.amount), tip.currency);
+        self.tip = Some(sum(self.tip.unwrap_or(Money::zero(tip.currency))));
+        let slip = self.tenders.last_mut().filter(|_| tip.method != Method::CASH);
+        if let Some(slip) = slip {
+            slip.amount = sum(slip.amount);
+        }
     }
 
     fn cash(&mut self, cash: &CashReceived) {

@@ -67,6 +67,7 @@ impl Till {
                 taxes: taxes.collect(),
                 total: money(body.total),
                 rounding: None,
+                tip: None,
                 tenders: Vec::new(),
                 change: None,
                 training: self.mode() == Mode::Training,

@@ -13,6 +13,8 @@ pub struct CoinsView {
     pub smallest: String,
     /// Those that can be chosen.
     pub choices: Vec<Amount>,
+    /// Whether the shop takes tips.
+    pub tips: bool,
 }
 
 impl Till {
@@ -23,7 +25,17 @@ impl Till {
         CoinsView {
             smallest: self.cash_rounding().smallest().to_string(),
             choices: choices.to_vec(),
+            tips: self.takes_tips(),
         }
+    }
+
+    /// Decides whether the shop takes tips.
+    ///
+    /// # Errors
+    /// [`CommandError`]; it is then as it was.
+    pub fn let_tips(&self, taken: bool) -> Result<CoinsView, CommandError> {
+        self.take_tips(taken)?;
+        Ok(self.coins_view())
     }
 
     /// Chooses the smallest coin, by its minor units.

@@ -38,6 +38,8 @@ pub struct DayView {
     pub allowed: Amount,
     /// The notes and coins of the till's currency, largest first.
     pub denominations: Vec<Amount>,
+    /// The tips that the shop owes its staff; none where it takes none and owes none.
+    pub tips: Option<Amount>,
     /// What was sold on the last days, today last.
     pub days: Vec<DayBar>,
 }
@@ -190,12 +192,14 @@ impl Till {
             Err(ShiftError::NotOpen) => None,
             Err(error) => return Err(error.into()),
         };
+        let tips = self.tips_owed()?;
         let known = denominations(self.currency()).iter();
         Ok(DayView {
             shift,
             required: self.shifts_required()?,
             allowed: self.amount(self.allowed_difference()?),
             denominations: known.map(|minor| self.amount(self.money(*minor))).collect(),
+            tips: (self.takes_tips() || !tips.is_zero()).then(|| self.amount(tips)),
             days: self.day_bars()?,
         })
     }

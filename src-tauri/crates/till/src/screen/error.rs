@@ -87,6 +87,8 @@ pub enum CommandError {
     TicketEmpty,
     TicketTooLong { max: u32 },
     TicketNotEmpty,
+    NoTip,
+    TipsOwed { owed: String },
     QuoteAccepted { folio: String, invoice: String },
     QuoteExpired { folio: String, until: Millis },
     QuoteWithdrawn { folio: String },

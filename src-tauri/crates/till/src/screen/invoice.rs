@@ -238,6 +238,10 @@ pub(crate) fn told(fact: &Fact, id: InvoiceId) -> (String, Option<String>, Optio
         }
         Fact::CashReceived(body) => (kind, None, Some(Money::new(body.amount, body.currency))),
         Fact::TenderReceived(body) => tender(body),
+        Fact::TipReceived(body) => {
+            let amount = Money::new(body.amount, body.currency);
+            (kind, Some(body.method.as_str().to_owned()), Some(amount))
+        }
         Fact::ChargeRequested(body) => {
             let amount = Money::new(body.amount, body.currency);
             (kind, Some(body.method.as_str().to_owned()), Some(amount))

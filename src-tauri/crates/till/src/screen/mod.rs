@@ -34,6 +34,7 @@ mod sheet;
 mod start;
 mod statement;
 mod tender;
+mod tips;
 mod withholding;
 
 pub(crate) use self::invoice::told;
@@ -107,6 +108,7 @@ pub use sheet::{CashPreview, ChargeSheetView, ContactForm, MethodView, SaleView}
 pub use start::{BooksMode, LanguageTag, LineView, StartView, StatusView, ThemeWord};
 pub use statement::{AgeView, MovementView, OutstandingView, PayWord, StatementView};
 pub use tender::{PartView, TenderForm, TenderMeans};
+pub use tips::{TipOffer, TipView, TippedCashForm};
 pub use withholding::{TaxWord, WithheldForm, WithholdingRateView, WithholdingView};
 
 use crate::till::Till;

@@ -21,6 +21,7 @@ use super::{Amount, CommandError, Millis};
 use crate::{
     returns::{Back, BackPart, CreditTo, Giver, LiveCharges, ReturnError, ReturnOrder, ReturnPlan},
     till::Till,
+    tips::tip_of,
     void::issued,
 };
 
@@ -88,6 +89,8 @@ pub struct ReturnView {
     pub customer: Option<String>,
     /// When it was issued.
     pub at: Millis,
+    /// What was given as a tip; it does not come back with the goods.
+    pub tip: Option<Amount>,
     /// What was sold.
     pub lines: Vec<ReturnLineView>,
 }
@@ -181,12 +184,13 @@ impl Till {
     /// # Errors
     /// When there is no such invoice, or nothing of it is left to come back.
     pub fn return_view(&self, wanted: &str) -> Result<ReturnView, CommandError> {
-        let (invoice, body, left) = self.read(|reader| {
+        let (invoice, body, left, tip) = self.read(|reader| {
             let conn = reader.conn();
             let invoice = find(conn, wanted)?.ok_or(ReturnError::NotFound)?;
             let body = issued(conn, invoice.arrival)?;
             let left = returns::left(conn, invoice.arrival)?;
-            Ok::<_, ReturnError>((invoice, body, left))
+            let tip = tip_of(conn, &invoice)?;
+            Ok::<_, ReturnError>((invoice, body, left, tip))
         })?;
         if matches!(invoice.state, InvoiceState::Voided) || left.iter().all(|line| line.left <= 0) {
             return Err(CommandError::NothingToReturn { folio: invoice.folio.to_string() });
@@ -210,6 +214,7 @@ impl Till {
             folio: invoice.folio.to_string(),
             customer: self.customer_name(&invoice)?,
             at: invoice.at.into(),
+            tip: tip.map(|tip| self.amount(tip)),
             lines: lines.collect(),
         })
     }

@@ -12,7 +12,7 @@ use cobro_ledger::{
 use cobro_providers::capabilities::MethodRule;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, CommandError, KeptCards, PartView, tender::at_the_counter};
+use super::{Amount, CommandError, KeptCards, PartView, TipOffer, tender::at_the_counter};
 use crate::{
     collect::{CollectError, check_amount},
     line::Line,
@@ -62,6 +62,8 @@ pub struct ChargeSheetView {
     pub parts: Vec<PartView>,
     /// The customer's credit.
     pub credit: Option<Amount>,
+    /// The tips that are offered; none where the shop takes none.
+    pub tips: Vec<TipOffer>,
 }
 
 /// What handing over an amount would mean.
@@ -92,6 +94,8 @@ pub struct SaleView {
     pub change: Amount,
     /// What rounding to the shop's coins added to it; nothing when it did not.
     pub rounding: Option<Amount>,
+    /// What was given for whoever served; nothing when none was.
+    pub tip: Option<Amount>,
     /// What is owed still.
     pub rest: Amount,
 }
@@ -133,6 +137,7 @@ impl Till {
         methods.extend(self.methods_for(total)?);
         methods.extend(self.counter_methods(customer)?);
         Ok(ChargeSheetView {
+            tips: self.tip_offers(total)?,
             kept: self.kept_by_account(customer)?,
             parts: Vec::new(),
             folio: None,
@@ -160,6 +165,7 @@ impl Till {
         methods.extend(self.methods_for(due)?);
         methods.extend(self.counter_methods(invoice.customer)?);
         Ok(ChargeSheetView {
+            tips: self.tip_offers(due)?,
             kept: self.kept_by_account(invoice.customer)?,
             parts: self.parts_of(&invoice)?,
             folio: Some(invoice.folio.to_string()),
@@ -225,6 +231,7 @@ impl Till {
             tendered: self.amount(sale.tendered),
             change: self.amount(sale.change),
             rounding: (!sale.rounding.is_zero()).then(|| self.amount(sale.rounding)),
+            tip: (!sale.tip.is_zero()).then(|| self.amount(sale.tip)),
             rest: self.amount(Money::zero(sale.total.currency())),
         }
     }
@@ -250,7 +257,7 @@ fn method_view(
 const QUICK: usize = 4;
 
 /// The exact amount, then the next sums that the notes of a currency make.
-fn quick_amounts(total: Money) -> Vec<Money> {
+pub(super) fn quick_amounts(total: Money) -> Vec<Money> {
     let notes: [i64; 6] = match total.currency() {
         Currency::Mxn => [50, 100, 200, 500, 1_000, 2_000],
         Currency::Ars => [1_000, 2_000, 5_000, 10_000, 20_000, 50_000],

@@ -54,6 +54,8 @@ pub struct TenderForm {
     pub reference: String,
     /// The last four digits on the slip.
     pub last_four: String,
+    /// What is given for whoever served, besides: `10%` of what is owed, an amount, or nothing.
+    pub tip: String,
     /// Whether charges that still live may overpay the invoice.
     pub even_if_it_overpays: bool,
 }
@@ -93,7 +95,8 @@ impl Till {
         };
         let amount = parse_amount(&form.amount, self.currency(), self.locale())?;
         let asked = if form.even_if_it_overpays { Overpaying::Accepted } else { Overpaying::Ask };
-        Ok(self.finish_tender(bill, &Tender { means, amount }, asked, paper)?)
+        let tip = self.tip_typed(self.bill_owed(bill)?, &form.tip)?;
+        Ok(self.take_tender_and_tip(bill, &Tender { means, amount }, tip, asked, paper)?)
     }
 
     /// A part that was taken as the window shows it: the end of a sale when nothing is left.
@@ -101,7 +104,7 @@ impl Till {
     /// # Errors
     /// When an amount is too large.
     pub fn taken_view(&self, taken: &Taken) -> Result<SaleView, CommandError> {
-        let came = taken.owed.checked_sub(taken.rest)?;
+        let came = taken.owed.checked_sub(taken.rest)?.checked_add(taken.tip)?;
         Ok(SaleView {
             invoice: taken.invoice.to_string(),
             folio: taken.folio.to_string(),
@@ -109,6 +112,7 @@ impl Till {
             tendered: self.amount(came),
             change: self.amount(Money::zero(came.currency())),
             rounding: None,
+            tip: (!taken.tip.is_zero()).then(|| self.amount(taken.tip)),
             rest: self.amount(taken.rest),
         })
     }

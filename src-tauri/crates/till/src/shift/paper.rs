@@ -87,6 +87,7 @@ impl Till {
             not_collected: money(if all { not_collected(numbers) } else { 0 }),
             earlier: methods(&numbers.earlier, currency, all),
             refunds: methods(&numbers.refunds, currency, all),
+            tips: methods(&numbers.tips, currency, all),
             voids: tallied(numbers.voids, currency),
             returns: tallied(numbers.returns, currency),
             rounding: money(if all { numbers.rounding } else { 0 }),
@@ -206,6 +207,7 @@ fn lines(numbers: &ShiftNumbers, currency: Currency) -> DrawerLines {
         float: money(drawer.float),
         sales: money(drawer.sales),
         refunds: money(drawer.refunds),
+        tips: money(drawer.tips),
         other: money(drawer.other),
         // The lines were added up when they were taken: they fit.
         expected: money(drawer.expected().unwrap_or(i64::MAX)),

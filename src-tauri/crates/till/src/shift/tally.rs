@@ -92,6 +92,10 @@ impl Tally {
             Fact::TenderReceived(body) => {
                 self.paid(conn, body.invoice, body.method.clone(), body.amount)
             }
+            Fact::TipReceived(body) => {
+                add_by(&mut self.numbers.tips, body.method.clone(), body.amount);
+                Ok(())
+            }
             Fact::PaymentReceived(body) => {
                 add(&mut self.numbers.by_providers, body.amount);
                 self.paid(conn, body.invoice, by(conn, body.charge)?, body.amount)
@@ -275,6 +279,8 @@ impl Tally {
 const fn flow(fact: &Fact) -> CashFlow {
     if matches!(fact, Fact::CashReceived(_)) {
         CashFlow::Sale
+    } else if matches!(fact, Fact::TipReceived(_)) {
+        CashFlow::Tip
     } else if matches!(fact, Fact::RefundEntered(_) | Fact::RefundBooked(_) | Fact::CaseClosed(_)) {
         CashFlow::Refund
     } else if matches!(fact, Fact::CashMoved(_)) {

@@ -174,6 +174,7 @@ fn told(conn: &Connection, fact: i64) -> Result<Told, StatementError> {
         | Fact::CashMoved(_)
         | Fact::DrawerOpened(_)
         | Fact::QuoteIssued(_)
+        | Fact::TipReceived(_)
         | Fact::QuoteWithdrawn(_)
         | Fact::DrawerCounted(_)
         | Fact::ShiftClosed(_) => nothing,

@@ -4,6 +4,7 @@
 mod closing;
 mod drawer;
 mod random;
+mod tips;
 
 use std::sync::{
     Arc,

@@ -24,6 +24,8 @@ fn text(minor: i64) -> String {
 #[test]
 fn a_drawer_never_expects_more_or_less_than_its_own_postings_say() {
     let shop = Shop::new();
+    shop.till.take_tips(true).unwrap();
+    let mut owed = 0;
     let mut numbers = Numbers(7);
     for shift in 0..12 {
         let float = numbers.below(100_000);
@@ -31,11 +33,24 @@ fn a_drawer_never_expects_more_or_less_than_its_own_postings_say() {
         shop.begin(float);
         for _ in 0..numbers.below(9) {
             let amount = numbers.below(50_000) + 1;
-            match numbers.below(4) {
+            match numbers.below(6) {
                 0 => {
                     let way = CashMove::ALL[usize::try_from(numbers.below(4)).unwrap()];
                     shop.till.move_cash(way, peso(amount), "Hielo").unwrap();
                     sheet += if way.is_in() { amount } else { -amount };
+                }
+                4 => {
+                    shop.till.add_amount("Pan", &text(amount)).unwrap();
+                    let tip = numbers.below(5_000);
+                    let given = amount + tip + numbers.below(20_000);
+                    let sale = shop.cash_and_tip(given, tip).unwrap();
+                    assert_eq!(sale.change.minor(), given - amount - tip);
+                    (sheet, owed) = (sheet + amount + tip, owed + tip);
+                }
+                5 if owed > 0 => {
+                    let out = numbers.below(owed) + 1;
+                    shop.till.move_cash(CashMove::Tips, peso(out), "Propinas").unwrap();
+                    (sheet, owed) = (sheet - out, owed - out);
                 }
                 1 => {
                     let sale = shop.sell(&text(amount), &text(amount));
@@ -52,6 +67,7 @@ fn a_drawer_never_expects_more_or_less_than_its_own_postings_say() {
         assert_eq!(shop.expected(), sheet, "shift {shift}");
         assert_eq!(shop.expected_by_postings(), sheet, "shift {shift}");
         assert_eq!(shop.account("cash:1"), sheet, "shift {shift}");
+        assert_eq!(shop.account("tips"), -owed, "shift {shift}");
         let counted = (sheet + numbers.below(200) - 100).max(0);
         shop.count(counted);
         let kept = numbers.below(50_000);

@@ -72,6 +72,7 @@ pub(super) fn told(fact: &Fact) -> (Topic, Option<Uuid>) {
         Fact::InvoiceVoided(_) | Fact::DocumentPrinted(_) => (Topic::Sales, None),
         Fact::CashReceived(_)
         | Fact::TenderReceived(_)
+        | Fact::TipReceived(_)
         | Fact::PaymentReceived(_)
         | Fact::PaymentCorrected(_)
         | Fact::TaxWithheld(_) => (Topic::Payments, None),

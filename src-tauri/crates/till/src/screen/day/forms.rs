@@ -48,6 +48,7 @@ pub enum CashMoveWord {
     FromSafe,
     PaidOut,
     PaidIn,
+    Tips,
 }
 
 /// What a report is written as.
@@ -70,6 +71,7 @@ impl From<CashMoveWord> for CashMove {
             CashMoveWord::FromSafe => Self::FromSafe,
             CashMoveWord::PaidOut => Self::PaidOut,
             CashMoveWord::PaidIn => Self::PaidIn,
+            CashMoveWord::Tips => Self::Tips,
         }
     }
 }

@@ -23,6 +23,7 @@ impl From<SellError> for CommandError {
             SellError::TooLittle { missing } => {
                 Self::CashTooLittle { missing: missing.decimal_text() }
             }
+            SellError::NoTip => Self::NoTip,
             SellError::NotFound => Self::NotFound,
             SellError::NotOwed { state } => Self::InvoiceNotOwed { state: state.word().to_owned() },
             SellError::Overpays { live } => Self::OverpaysInvoice { live: live.decimal_text() },

@@ -27,6 +27,7 @@ impl From<ShiftError> for CommandError {
     fn from(error: ShiftError) -> Self {
         match error {
             ShiftError::Open => Self::ShiftOpen,
+            ShiftError::TipsOwed { owed } => Self::TipsOwed { owed: owed.decimal_text() },
             ShiftError::NotOpen => Self::ShiftNotOpen,
             ShiftError::NotFound => Self::NotFound,
             ShiftError::NotCounted => Self::ShiftNotCounted,
