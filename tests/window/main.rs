@@ -20,6 +20,7 @@ mod remains;
 mod returns;
 mod shifts;
 mod tender;
+mod tips;
 mod upkeep;
 
 use cobro_tests::{Home, Window};

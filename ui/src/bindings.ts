@@ -69,6 +69,12 @@ export const commands = {
 	takeCash: (tendered: string, print: boolean) => typedError<SaleView, CommandError>(__TAURI_INVOKE("take_cash", { tendered, print })),
 	/**  Takes cash for an invoice that is still owed. */
 	takeCashFor: (invoice: string, tendered: string, print: boolean, evenIfItOverpays: boolean) => typedError<SaleView, CommandError>(__TAURI_INVOKE("take_cash_for", { invoice, tendered, print, evenIfItOverpays })),
+	/**  A tip as it was typed, and what is asked for with it. */
+	tip: (invoice: string | null, tip: string) => typedError<TipView, CommandError>(__TAURI_INVOKE("tip", { invoice, tip })),
+	/**  What handing over an amount would mean, the tip with it. */
+	tippedCashPreview: (form: TippedCashForm) => typedError<CashPreview, CommandError>(__TAURI_INVOKE("tipped_cash_preview", { form })),
+	/**  Takes cash and the tip in it. */
+	takeTippedCash: (form: TippedCashForm, print: boolean) => typedError<SaleView, CommandError>(__TAURI_INVOKE("take_tipped_cash", { form, print })),
 	/**
 	 *  Takes a part of what is owed at the counter, or all of it; the receipt is made when nothing
 	 *  is left.
@@ -296,6 +302,8 @@ export const commands = {
 	cashCoins: () => typedError<CoinsView, CommandError>(__TAURI_INVOKE("cash_coins")),
 	/**  Chooses the smallest coin, by its minor units. */
 	chooseCoins: (smallest: string) => typedError<CoinsView, CommandError>(__TAURI_INVOKE("choose_coins", { smallest })),
+	/**  Decides whether the shop takes tips. */
+	letTips: (taken: boolean) => typedError<CoinsView, CommandError>(__TAURI_INVOKE("let_tips", { taken })),
 	/**  Says how wide the paper of the receipt printer is, in millimetres. */
 	setRollWidth: (mm: number) => typedError<StartView, CommandError>(__TAURI_INVOKE("set_roll_width", { mm })),
 	/**  Where the secrets are. */
@@ -689,7 +697,7 @@ export type CashMoveForm = {
 };
 
 /**  From where to where cash goes. */
-export type CashMoveWord = "to-safe" | "from-safe" | "paid-out" | "paid-in";
+export type CashMoveWord = "to-safe" | "from-safe" | "paid-out" | "paid-in" | "tips";
 
 /**  What handing over an amount would mean. */
 export type CashPreview = {
@@ -743,6 +751,8 @@ export type ChargeSheetView = {
 	parts: PartView[],
 	/**  The customer's credit. */
 	credit: Amount | null,
+	/**  The tips that are offered; none where the shop takes none. */
+	tips: TipOffer[],
 };
 
 /**  Where a charge stands, its act included. */
@@ -846,6 +856,8 @@ export type CoinsView = {
 	smallest: string,
 	/**  Those that can be chosen. */
 	choices: Amount[],
+	/**  Whether the shop takes tips. */
+	tips: boolean,
 };
 
 /**  Something that a column can mean. */
@@ -857,7 +869,7 @@ export type ColumnMeaning = {
 };
 
 /**  Why a command failed. The words are the message `error-<code>`; what was typed is kept. */
-export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "picture-too-large"; max: number } | { code: "picture-unreadable" } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: string } | { code: "price-list-taken"; name: string } | { code: "too-many-price-lists"; max: number } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "ticket-not-empty" } | { code: "quote-accepted"; folio: string; invoice: string } | { code: "quote-expired"; folio: string; until: Millis } | { code: "quote-withdrawn"; folio: string } | { code: "quote-days"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "print-not-set-up" } | { code: "print-address"; text: string } | { code: "drawer-address"; text: string } | { code: "print-missing" } | { code: "print-under-way" } | { code: "print-unreachable"; said: string } | { code: "print-silent"; said: string } | { code: "print-no-printer"; said: string } | { code: "print-refused"; said: string } | { code: "internal"; detail: string };
+export type CommandError = { code: "amount-malformed"; text: string } | { code: "amount-too-many-decimals"; text: string } | { code: "amount-too-large" } | { code: "amount-below-minimum"; minimum: string; method: string } | { code: "amount-above-maximum"; maximum: string; method: string } | { code: "quantity-malformed"; text: string } | { code: "quantity-out-of-range" } | { code: "quantity-whole"; unit: string } | { code: "discount-out-of-range" } | { code: "name-empty" } | { code: "name-too-long"; length: number; max: number } | { code: "rfc-malformed" } | { code: "rfc-date"; digits: string } | { code: "rfc-differs"; company: string; account: string } | { code: "email-malformed"; text: string } | { code: "zone-unknown"; zone: string } | { code: "birth-date-malformed"; text: string } | { code: "postal-code-malformed"; text: string } | { code: "too-many-emails"; max: number } | { code: "terms-malformed"; text: string; max: number } | { code: "note-too-long"; max: number } | { code: "same-customer" } | { code: "code-too-long"; max: number } | { code: "code-taken"; carried: string; name: string } | { code: "too-many-barcodes"; max: number } | { code: "tax-unknown"; text: string } | { code: "unit-unknown"; text: string } | { code: "picture-too-large"; max: number } | { code: "picture-unreadable" } | { code: "import-under-way" } | { code: "import-cancelled" } | { code: "import-too-large"; max: number } | { code: "import-too-many-rows"; max: number } | { code: "import-cell-too-long"; row: number; max: number } | { code: "import-unreadable"; detail: string } | { code: "import-empty" } | { code: "import-no-name" } | { code: "import-column-twice"; column: string } | { code: "price-list-taken"; name: string } | { code: "too-many-price-lists"; max: number } | { code: "customer-open-account"; owed: string; credit: string } | { code: "customer-needed" } | { code: "credit-limit"; limit: string; owed: string; total: string } | { code: "date-malformed"; text: string } | { code: "date-ahead" } | { code: "no-document"; number: string } | { code: "period-backwards" } | { code: "more-than-owed"; folio: string; owed: string } | { code: "more-than-there"; available: string } | { code: "withheld-before"; folio: string } | { code: "withholding-not-allowed" } | { code: "ticket-empty" } | { code: "ticket-too-long"; max: number } | { code: "ticket-not-empty" } | { code: "no-tip" } | { code: "tips-owed"; owed: string } | { code: "quote-accepted"; folio: string; invoice: string } | { code: "quote-expired"; folio: string; until: Millis } | { code: "quote-withdrawn"; folio: string } | { code: "quote-days"; max: number } | { code: "cash-too-little"; missing: string } | { code: "only-owed"; owed: string } | { code: "only-credit"; credit: string } | { code: "authorization-missing" } | { code: "last-four" } | { code: "not-found" } | { code: "not-offered" } | { code: "invoice-not-voidable"; state: string } | { code: "invoice-not-returnable"; state: string } | { code: "nothing-to-return"; folio: string } | { code: "return-nothing" } | { code: "return-quantity"; line: number; text: string } | { code: "return-too-many"; line: number; left: string } | { code: "return-overtaken" } | { code: "invoice-not-owed"; state: string } | { code: "case-closed" } | { code: "settlement-not-offered" } | { code: "overpays-invoice"; live: string } | { code: "contact-needed" } | { code: "charge-by-card" } | { code: "payer-needed" } | { code: "card-not-typed" } | { code: "card-offline" } | { code: "card-number" } | { code: "card-code"; digits: number } | { code: "card-expiry" } | { code: "card-expired" } | { code: "card-holder" } | { code: "card-brand" } | { code: "card-no-hold" } | { code: "card-months"; months: number } | { code: "card-payer-needed"; missing: string[] } | { code: "still-asked"; from: Millis | null } | { code: "not-held" } | { code: "follow-up-under-way" } | { code: "amount-zero" } | { code: "all-or-nothing" } | { code: "too-early"; from: Millis } | { code: "too-late"; until: Millis } | { code: "refund-by-hand-only" } | { code: "refund-unit"; unit: string } | { code: "payment-contested" } | { code: "check-too-soon"; allowed_at: Millis } | { code: "account-missing" } | { code: "account-fixed" } | { code: "account-has-charges" } | { code: "account-in-doubt" } | { code: "account-paused" } | { code: "field-missing"; field: string } | { code: "field-no-address"; field: string } | { code: "credentials-refused"; text: string } | { code: "provider-unreachable" } | { code: "provider-answer-unreadable"; excerpt: string } | { code: "provider-refused"; text: string } | { code: "provider-clock"; minutes: number } | { code: "address-not-allowed"; address: string } | { code: "vault-locked" } | { code: "vault-passphrase-wrong" } | { code: "vault-passphrase-too-short"; least: number } | { code: "secrets-damaged" } | { code: "secrets-unavailable"; reason: string } | { code: "mail-not-set-up" } | { code: "mail-host"; text: string } | { code: "mail-port"; text: string } | { code: "mail-plain" } | { code: "mail-authority"; path: string } | { code: "mail-password-needed" } | { code: "mail-too-large" } | { code: "mail-nothing" } | { code: "mail-under-way" } | { code: "mail-name-not-found"; said: string } | { code: "mail-unreachable"; said: string } | { code: "mail-silent"; said: string } | { code: "mail-broken"; said: string } | { code: "mail-not-smtp"; said: string } | { code: "mail-no-encryption"; said: string } | { code: "mail-encryption-wanted"; said: string } | { code: "mail-encryption"; said: string } | { code: "mail-certificate"; said: string } | { code: "mail-no-login"; said: string } | { code: "mail-login-refused"; said: string } | { code: "mail-login-wanted"; said: string } | { code: "mail-busy"; said: string } | { code: "mail-sender-refused"; said: string } | { code: "mail-recipient-refused"; said: string } | { code: "mail-refused"; said: string } | { code: "mail-unanswered"; said: string } | { code: "not-permitted"; permission: string; document: string } | { code: "locked" } | { code: "pin-wrong"; wait: number } | { code: "pin-waiting"; wait: number } | { code: "pin-none" } | { code: "pin-shape"; least: number; most: number } | { code: "pin-trivial" } | { code: "pin-key-missing" } | { code: "last-owner" } | { code: "still-works" } | { code: "may-not-approve" } | { code: "no-shift" } | { code: "shift-open" } | { code: "shift-not-open" } | { code: "shift-not-counted" } | { code: "shift-unexplained"; difference: string } | { code: "training-only" } | { code: "ledger-in-use"; by: string } | { code: "ledger-newer"; found: number; known: number } | { code: "ledger-damaged"; detail: string } | { code: "ledger-read-only" } | { code: "disk-full" } | { code: "paper-failed"; detail: string } | { code: "print-not-set-up" } | { code: "print-address"; text: string } | { code: "drawer-address"; text: string } | { code: "print-missing" } | { code: "print-under-way" } | { code: "print-unreachable"; said: string } | { code: "print-silent"; said: string } | { code: "print-no-printer"; said: string } | { code: "print-refused"; said: string } | { code: "internal"; detail: string };
 
 /**  The shop as its owner types it. */
 export type CompanyForm = {
@@ -1050,6 +1062,8 @@ export type DayView = {
 	allowed: Amount,
 	/**  The notes and coins of the till's currency, largest first. */
 	denominations: Amount[],
+	/**  The tips that the shop owes its staff; none where it takes none and owes none. */
+	tips: Amount | null,
 	/**  What was sold on the last days, today last. */
 	days: DayBar[],
 };
@@ -2396,6 +2410,8 @@ export type ReturnView = {
 	customer: string | null,
 	/**  When it was issued. */
 	at: Millis,
+	/**  What was given as a tip; it does not come back with the goods. */
+	tip: Amount | null,
 	/**  What was sold. */
 	lines: ReturnLineView[],
 };
@@ -2458,6 +2474,8 @@ export type SaleView = {
 	change: Amount,
 	/**  What rounding to the shop's coins added to it; nothing when it did not. */
 	rounding: Amount | null,
+	/**  What was given for whoever served; nothing when none was. */
+	tip: Amount | null,
 	/**  What is owed still. */
 	rest: Amount,
 };
@@ -2709,6 +2727,8 @@ export type TenderForm = {
 	reference: string,
 	/**  The last four digits on the slip. */
 	last_four: string,
+	/**  What is given for whoever served, besides: `10%` of what is owed, an amount, or nothing. */
+	tip: string,
 	/**  Whether charges that still live may overpay the invoice. */
 	even_if_it_overpays: boolean,
 };
@@ -2856,6 +2876,40 @@ export type TimelineEntry = {
 	detail: string | null,
 	/**  The amount, where there is one. */
 	amount: Amount | null,
+};
+
+/**  A share of the total that is offered as a tip. */
+export type TipOffer = {
+	/**  In per cent. */
+	percent: number,
+	/**  What it comes to. */
+	amount: Amount,
+};
+
+/**  A tip, and what is asked for with it. */
+export type TipView = {
+	/**  The tip in cash, rounded to the shop's coins. */
+	in_cash: Amount,
+	/**  The tip on a slip, to the cent. */
+	by_card: Amount,
+	/**  What is asked for in cash, the tip with it. */
+	all_in_cash: Amount,
+	/**  What the slip says, the tip with it. */
+	all_by_card: Amount,
+	/**  What customers hand over for that, exact first. */
+	quick: Amount[],
+};
+
+/**  Cash that was handed over, and the tip in it. */
+export type TippedCashForm = {
+	/**  The invoice; none for the ticket on the screen. */
+	invoice: string | null,
+	/**  What the customer gave. */
+	tendered: string,
+	/**  What of it is a tip: `10%`, or an amount. */
+	tip: string,
+	/**  Whether charges that still live may overpay the invoice. */
+	even_if_it_overpays: boolean,
 };
 
 /**  Which of the shop's printers a paper is for. */

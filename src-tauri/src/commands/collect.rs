@@ -12,7 +12,7 @@ use cobro_till::{
     papers::PaperSize,
     screen::{
         CashPreview, ChargeSheetView, ChargeView, ContactForm, CustomerAction, Paper, PrintView,
-        SaleView, StatusView, TenderForm,
+        SaleView, StatusView, TenderForm, TipView, TippedCashForm,
     },
     sell::{self, Sale},
 };
@@ -99,6 +99,39 @@ pub(crate) async fn take_cash(
 ) -> Answer<SaleView> {
     let finish = move |till: &Till| Ok(till.finish_cash(&tendered, paper(print))?);
     let sale = on_till(&app, finish).await?;
+    sold(&app, &sale, print)
+}
+
+/// A tip as it was typed, and what is asked for with it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn tip(
+    app: State<'_, App>,
+    invoice: Option<String>,
+    tip: String,
+) -> Answer<TipView> {
+    on_till(&app, move |till| till.tip_view(invoice.as_deref(), &tip)).await
+}
+
+/// What handing over an amount would mean, the tip with it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn tipped_cash_preview(
+    app: State<'_, App>,
+    form: TippedCashForm,
+) -> Answer<CashPreview> {
+    on_till(&app, move |till| till.preview_tipped_cash(&form)).await
+}
+
+/// Takes cash and the tip in it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn take_tipped_cash(
+    app: State<'_, App>,
+    form: TippedCashForm,
+    print: bool,
+) -> Answer<SaleView> {
+    let sale = on_till(&app, move |till| till.take_tipped_cash(&form, paper(print))).await?;
     sold(&app, &sale, print)
 }
 

@@ -100,3 +100,10 @@ pub(crate) async fn set_roll_width(app: State<'_, App>, mm: u32) -> Answer<Start
 pub(crate) async fn choose_coins(app: State<'_, App>, smallest: String) -> Answer<CoinsView> {
     on_till(&app, move |till| till.choose_coins(&smallest)).await
 }
+
+/// Decides whether the shop takes tips.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn let_tips(app: State<'_, App>, taken: bool) -> Answer<CoinsView> {
+    on_till(&app, move |till| till.let_tips(taken)).await
+}

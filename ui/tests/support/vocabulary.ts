@@ -67,6 +67,8 @@ export const errors: Record<CommandError['code'], true> = {
   'ticket-empty': true,
   'ticket-too-long': true,
   'ticket-not-empty': true,
+  'no-tip': true,
+  'tips-owed': true,
   'quote-accepted': true,
   'quote-expired': true,
   'quote-withdrawn': true,

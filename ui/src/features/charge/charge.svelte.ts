@@ -12,6 +12,7 @@ import {
   type Result,
   type SaleView,
   type TenderMeans,
+  type TipView,
   type TillChanged,
 } from '$lib/ipc/ipc';
 import { t } from '$lib/messages/messages.svelte';
@@ -89,6 +90,21 @@ export class Charge {
   /** The till asked whether a second voucher may stand beside the first. */
   mayOverpay = $derived(this.error?.code === 'overpays-invoice');
 
+  /** The tip as it was typed, and what is asked for with it; none for none. */
+  tip: { text: string; view: TipView } | null = $state.raw(null);
+  /** Whether a tip is being typed. */
+  tipping = $state(false);
+  /** Cash and the shop's own terminal bring tips, where the shop takes any. */
+  canTip = $derived(
+    (this.sheet?.tips.length ?? 0) > 0 && (this.cash || this.method === 'terminal'),
+  );
+  /** All that is owed comes now, and no part of it. */
+  takesAll = $derived(this.cash || this.part.amount === this.sheet?.total.text);
+  /** The tip goes with what is chosen now. */
+  tipped = $derived(this.canTip ? this.tip : null);
+  /** What customers hand over, the tip with it. */
+  quickAmounts: readonly Amount[] = $derived(this.tipped?.view.quick ?? this.sheet?.quick ?? []);
+
   #asked = 0;
   #previewed: Promise<void> = Promise.resolve();
   #source: ChargeSource = $state.raw(ticketSource);
@@ -117,6 +133,7 @@ export class Charge {
       return;
     }
     this.sheet = result.data;
+    this.tip = null;
     this.entry = { how: 'exact' };
     this.#previewed = this.receive(result.data.in_cash.text);
   }
@@ -128,6 +145,7 @@ export class Charge {
     this.method = id;
     this.keptCard = null;
     this.error = null;
+    this.tipping = false;
     if (this.counter !== null) this.part = this.#exactPart(this.counter);
   }
 
@@ -148,7 +166,7 @@ export class Charge {
   }
 
   async quick(position: number): Promise<void> {
-    let amount = this.sheet?.quick[position - 1];
+    let amount = this.quickAmounts[position - 1];
     if (amount === undefined) return;
     this.entry = { how: 'quick', digit: String(position) };
     await this.receive(amount.text);
@@ -171,7 +189,7 @@ export class Charge {
    */
   async digit(char: string, numberPad: boolean): Promise<void> {
     let entry = this.entry;
-    if (entry.how === 'exact' && !numberPad && this.sheet?.quick[Number(char) - 1] !== undefined) {
+    if (entry.how === 'exact' && !numberPad && this.quickAmounts[Number(char) - 1] !== undefined) {
       await this.quick(Number(char));
       return;
     }
@@ -213,7 +231,9 @@ export class Charge {
   async #takePart(means: TenderMeans, part: Part, print: boolean, again: boolean): Promise<void> {
     let { invoice } = this.#source;
     let { amount, reference, lastFour: last_four } = part;
-    let form = { invoice, means, amount, reference, last_four, even_if_it_overpays: again };
+    // A part in cash is all that was handed over: there is no tip in it.
+    let tip = means === 'cash' ? '' : (this.tipped?.text ?? '');
+    let form = { invoice, means, amount, reference, last_four, tip, even_if_it_overpays: again };
     let result = await ipc.takeTender(form, print);
     if (result.status === 'error') {
       this.error = result.error;
@@ -231,9 +251,35 @@ export class Charge {
   }
 
   async #takeCash(print: boolean, evenIfItOverpays: boolean): Promise<void> {
-    let result = await this.#source.cash(this.tendered, print, evenIfItOverpays);
+    let result =
+      this.tipped === null
+        ? await this.#source.cash(this.tendered, print, evenIfItOverpays)
+        : await ipc.takeTippedCash(this.#tippedCash(this.tendered, evenIfItOverpays), print);
     if (result.status === 'ok') this.outcome.sold(result.data);
     else this.error = result.error;
+  }
+
+  /** A tip as it is typed: an amount, a share such as `10%`, or nothing for none. */
+  async giveTip(text: string): Promise<CommandError | null> {
+    let typed = text.trim();
+    if (typed === '') this.tip = null;
+    else {
+      let result = await ipc.tip(this.#source.invoice, typed);
+      if (result.status === 'error') return result.error;
+      this.tip = { text: typed, view: result.data };
+    }
+    this.error = null;
+    this.tipping = false;
+    if (this.sheet && this.cash) {
+      this.entry = { how: 'exact' };
+      await this.receive((this.tipped?.view.all_in_cash ?? this.sheet.in_cash).text);
+    }
+    return null;
+  }
+
+  #tippedCash(tendered: string, even_if_it_overpays: boolean) {
+    let { invoice } = this.#source;
+    return { invoice, tendered, tip: this.tip?.text ?? '', even_if_it_overpays };
   }
 
   async #openCard(even_if_it_overpays: boolean): Promise<void> {
@@ -301,7 +347,10 @@ export class Charge {
       this.preview = null;
       return;
     }
-    let result = await this.#source.preview(text);
+    let result =
+      this.tipped === null
+        ? await this.#source.preview(text)
+        : await ipc.tippedCashPreview(this.#tippedCash(text, false));
     // A slow answer to an older amount must not overwrite a newer one.
     if (asked !== this.#asked) return;
     this.preview = result.status === 'ok' ? result.data : null;

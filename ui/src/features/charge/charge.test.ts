@@ -203,3 +203,34 @@ test('enough cash is never taken for a part', async () => {
   await charge.takeCashPart();
   expect(begun).not.toHaveBeenCalled();
 });
+
+test('a tip is asked for with the sum, and goes with cash and the terminal only', async () => {
+  expect((await open()).canTip, 'a shop takes none until it says so').toBe(false);
+  till.tips = true;
+  let charge = await open();
+  expect(await charge.giveTip('10%')).toBeNull();
+  expect(charge.tendered).toBe('98.45');
+  await charge.quick(2);
+  expect(charge.preview?.change.text).toBe('1.55');
+  charge.choose('oxxo');
+  expect(charge.tipped).toBeNull();
+  charge.choose('terminal');
+  charge.part.reference = '081245';
+  await charge.finish(true);
+  expect(sold.mock.calls[0]?.[0]).toMatchObject({
+    total: { text: '89.50' },
+    tip: { text: '8.95' },
+    tendered: { text: '98.45' },
+  });
+});
+
+test('there is no tip in a part that is paid in cash', async () => {
+  till.tips = true;
+  let charge = await open();
+  await charge.giveTip('20');
+  await charge.type('50');
+  await charge.takeCashPart();
+  expect(charge.error).toBeNull();
+  expect(till.tipsOwed).toBe(0);
+  expect(charge.sheet?.total.text).toBe('39.50');
+});

@@ -173,6 +173,7 @@ const table = {
   'return-goods': entry('sell', 'Ctrl+Shift+R'),
   'invoice-return': entry('invoices', 'R'),
   'return-everything': entry('dialog', 'F6'),
+  'add-tip': entry('charge', 'P'),
   'make-quote': entry('sell', 'Shift+F9'),
   'find-quote': entry('quotes', 'F2', '/'),
   'quote-up': entry('quotes', 'ArrowUp'),

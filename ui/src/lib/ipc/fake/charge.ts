@@ -8,6 +8,7 @@ import { amount, parseAmount } from './money';
 import { qrSvg } from './symbols';
 import { type FakeTill, Refusal } from './till';
 import { total } from './ticket';
+import { tipOf, tipsOffered } from './tips';
 
 const MINIMUM = 10_00;
 const notes = [2000, 5000, 10_000, 20_000, 50_000, 100_000];
@@ -40,8 +41,9 @@ function cardReason(till: FakeTill): CommandError | null {
 }
 
 /** How cash is rounded, and how it could be. */
-function coins(smallest: string) {
-  return { smallest, choices: [1, 5, 10, 50, 100].map((minor) => amount(minor)) };
+function coins(till: FakeTill) {
+  let choices = [1, 5, 10, 50, 100].map((minor) => amount(minor));
+  return { smallest: till.smallestCoin, choices, tips: till.tips };
 }
 
 export function chargeCommands(till: FakeTill) {
@@ -90,6 +92,7 @@ export function chargeCommands(till: FakeTill) {
       tendered: amount(tendered),
       change: amount(tendered - due),
       rounding: null,
+      tip: null,
       rest: amount(0),
     };
   };
@@ -112,6 +115,11 @@ export function chargeCommands(till: FakeTill) {
     till.move(charge, 'paid');
     return charge.view;
   };
+  let owed = (id: string | null): number => {
+    if (id === null) return total(till.ticket);
+    let invoice = till.findInvoice(id);
+    return total(invoice.ticket) - invoice.paid;
+  };
   return {
     chargeSheet: () =>
       answer(() => {
@@ -124,6 +132,7 @@ export function chargeCommands(till: FakeTill) {
           methods: available(due),
           quick: quick(due).map(amount),
           kept: [],
+          tips: tipsOffered(till, due),
           parts: [],
           folio: null,
           credit: null,
@@ -140,6 +149,7 @@ export function chargeCommands(till: FakeTill) {
           methods: available(due),
           quick: quick(due).map(amount),
           kept: [],
+          tips: tipsOffered(till, due),
           folio: invoice.folio,
           parts: invoice.parts.map(([method, minor]) => ({ method, amount: amount(minor) })),
           credit: null,
@@ -162,8 +172,42 @@ export function chargeCommands(till: FakeTill) {
         refuseBesideLive(invoice, anyway);
         return cash(invoice, enough(text, total(invoice.ticket) - invoice.paid));
       }),
-    cashCoins: () => answer(() => coins(till.smallestCoin)),
-    chooseCoins: (smallest) => answer(() => coins((till.smallestCoin = smallest))),
+    cashCoins: () => answer(() => coins(till)),
+    chooseCoins: (smallest) =>
+      answer(() => {
+        till.smallestCoin = smallest;
+        return coins(till);
+      }),
+    letTips: (taken) =>
+      answer(() => {
+        till.tips = taken;
+        return coins(till);
+      }),
+    tip: (id, text) =>
+      answer(() => {
+        let due = owed(id);
+        let tip = tipOf(till, due, text);
+        let [in_cash, all] = [amount(tip), amount(due + tip)];
+        return {
+          in_cash,
+          by_card: in_cash,
+          all_in_cash: all,
+          all_by_card: all,
+          quick: quick(due + tip).map(amount),
+        };
+      }),
+    tippedCashPreview: ({ invoice, tendered, tip }) =>
+      answer(() => preview(tendered, owed(invoice) + tipOf(till, owed(invoice), tip))),
+    takeTippedCash: ({ invoice, tendered, tip: text }) =>
+      answer(() => {
+        let due = owed(invoice);
+        let tip = tipOf(till, due, text);
+        let given = enough(tendered, due + tip);
+        till.tipsOwed += tip;
+        let open = invoice === null ? till.issueTicket() : till.findInvoice(invoice);
+        let sale = cash(open, given - tip);
+        return { ...sale, tendered: amount(given), tip: amount(tip) };
+      }),
     takeTender: (form) =>
       answer(() => {
         let open = form.invoice === null ? null : till.findInvoice(form.invoice);
@@ -174,6 +218,9 @@ export function chargeCommands(till: FakeTill) {
         if (form.means === 'terminal' && form.reference.trim() === '') {
           throw new Refusal({ code: 'authorization-missing' });
         }
+        let tip = tipOf(till, due, form.tip);
+        if (tip !== 0 && form.means !== 'terminal') throw new Refusal({ code: 'no-tip' });
+        till.tipsOwed += tip;
         let invoice = open ?? till.issueTicket();
         invoice.paid += minor;
         invoice.method = form.means;
@@ -181,7 +228,7 @@ export function chargeCommands(till: FakeTill) {
         till.log(invoice, 'cash-received', till.now(), minor);
         till.tell({ what: 'status' });
         let { id, folio } = invoice;
-        let [came, rest] = [amount(minor), amount(due - minor)];
+        let [came, rest] = [amount(minor + tip), amount(due - minor)];
         return {
           invoice: id,
           folio,
@@ -189,6 +236,7 @@ export function chargeCommands(till: FakeTill) {
           tendered: came,
           change: amount(0),
           rounding: null,
+          tip: tip === 0 ? null : amount(tip),
           rest,
         };
       }),

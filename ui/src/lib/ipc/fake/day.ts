@@ -81,6 +81,7 @@ export function dayCommands(till: FakeTill) {
               },
         required: drawer.required,
         allowed: amount(drawer.allowed),
+        tips: till.tips ? amount(till.tipsOwed) : null,
         denominations: PESOS.map((value) => amount(value * 100)),
         days: bars(),
       })),

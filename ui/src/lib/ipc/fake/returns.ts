@@ -76,7 +76,7 @@ export function returnCommands(till: FakeTill) {
         if (lines.every((line) => line.left === '0')) {
           throw new Refusal({ code: 'nothing-to-return', folio });
         }
-        return { invoice: id, folio, customer: invoice.ticket.customer, at, lines };
+        return { invoice: id, folio, customer: invoice.ticket.customer, at, lines, tip: null };
       }),
     returnPreview: (form) => answer(() => preview(till, form)),
     returnGoods: (form) =>

@@ -49,6 +49,9 @@ export class FakeTill {
   stopped = false;
   cardsTyped = false;
   smallestCoin = '1';
+  /** Whether tips are taken, and what of them is owed to the staff. */
+  tips = false;
+  tipsOwed = 0;
   card: FakeCard = { wanted: null };
   ahead = 0;
   start: StartView = {
