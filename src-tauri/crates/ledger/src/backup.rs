@@ -1,9 +1,10 @@
 //! Backups that are opened and counted before they are believed, and new incarnations.
 
 use std::{
-    fs,
+    fs::{self, File, OpenOptions},
     io::{ErrorKind, Read},
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 use cobro_domain::{money::Currency, time::Timestamp};
@@ -54,9 +55,9 @@ pub fn backup(ledger: &Path, to: &Path, now: Timestamp) -> Result<BackupReport, 
     if to.exists() {
         return Err(LedgerError::Exists { path: to.to_owned() });
     }
-    let source = Reader::open(ledger)?;
+    Reader::open(ledger)?;
     place::whole(to, |unfinished| {
-        copy(source.conn(), unfinished)?;
+        copy(ledger, unfinished)?;
         let manifest = examine(unfinished, now).map_err(|error| named(error, to))?;
         let text = serde_json::to_string_pretty(&manifest).map_err(|error| {
             LedgerError::Malformed { what: "the note beside a backup", detail: error.to_string() }
@@ -68,9 +69,46 @@ pub fn backup(ledger: &Path, to: &Path, now: Timestamp) -> Result<BackupReport, 
 }
 
 /// Copies the books of one moment, however long it takes.
-fn copy(source: &Connection, to: &Path) -> Result<(), LedgerError> {
+fn copy(from: &Path, to: &Path) -> Result<(), LedgerError> {
+    let mut source = connect::read_only(from)?;
+    let mut growing = Growing { path: to.to_owned(), file: None, written: Instant::now() };
+    let look = move || {
+        growing.write_back();
+        false
+    };
+    source.progress_handler(STEPS, Some(look))?;
     source.execute("VACUUM INTO ?1", [place::text(to)?])?;
     Ok(())
+}
+
+/// Steps of SQLite from one look at the clock to the next: a fraction of a millisecond.
+const STEPS: std::ffi::c_int = 1_000;
+
+/// How often a copy is put on the disk while it grows. Written in one go at its end, a sale
+/// that asks for the disk at that moment waits for all of it.
+const WRITE_BACK: Duration = Duration::from_millis(10);
+
+/// A copy that is being made.
+struct Growing {
+    path: PathBuf,
+    file: Option<File>,
+    written: Instant,
+}
+
+impl Growing {
+    /// Puts on the disk what there is of it, unless it just was. What cannot be put there now is
+    /// a fault when the copy is finished.
+    fn write_back(&mut self) {
+        if self.written.elapsed() < WRITE_BACK {
+            return;
+        }
+        self.file =
+            self.file.take().or_else(|| OpenOptions::new().write(true).open(&self.path).ok());
+        if let Some(file) = &self.file {
+            let _ = file.sync_data();
+        }
+        self.written = Instant::now();
+    }
 }
 
 /// No note is longer, in bytes; whatever is was written by somebody else.
@@ -120,7 +158,7 @@ pub(crate) fn before_migration(
     let to = place::beside(ledger, &format!(".before-{version}-{}", now.millis()));
     let source = connect::read_only(ledger)?;
     place::whole(&to, |unfinished| {
-        copy(&source, unfinished)?;
+        copy(ledger, unfinished)?;
         let copied = connect::read_only(unfinished)?;
         let check: String = copied.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
         if check != "ok" {
@@ -160,11 +198,11 @@ pub fn restore(
     if to.exists() {
         return Err(LedgerError::Exists { path: to.to_owned() });
     }
-    let source = Reader::open(from)?;
+    Reader::open(from)?;
     let lock = WriterLock::take(to, holder)?;
     compare_with_note(from, &examine(from, opening.at)?)?;
     place::whole(to, |unfinished| {
-        copy(source.conn(), unfinished)?;
+        copy(from, unfinished)?;
         let mut conn = connect::maker(unfinished)?;
         let found = schema::version(&conn)?;
         schema::migrate(&mut conn, found, MIGRATIONS)?;

@@ -114,6 +114,7 @@ impl<'t, 's> Booking<'t, 's> {
 /// Runs one use case in one transaction. Nothing is booked in nobody's name.
 pub(crate) fn book<T, E>(
     conn: &mut Connection,
+    sync: Sync,
     till: TillId,
     stamp: Stamp<'_>,
     work: impl FnOnce(&mut Booking<'_, '_>) -> Result<T, E>,
@@ -124,7 +125,7 @@ where
     if stamp.actor == Actor::nobody() {
         return Err(LedgerError::Nobody.into());
     }
-    connect::sync(conn, Sync::Full)?;
+    connect::sync(conn, sync)?;
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(LedgerError::from)?;

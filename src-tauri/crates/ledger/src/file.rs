@@ -14,7 +14,7 @@ use crate::{
     backup,
     booking::{self, Booking, Stamp},
     chain::{self, Head},
-    connect::{self, Identity},
+    connect::{self, Identity, Sync},
     error::LedgerError,
     fact::{Fact, PreviousChain, TillOpened},
     lock::WriterLock,
@@ -224,7 +224,24 @@ impl Ledger {
     where
         E: From<LedgerError>,
     {
-        booking::book(&mut self.conn, self.till, stamp, work)
+        booking::book(&mut self.conn, Sync::Full, self.till, stamp, work)
+    }
+
+    /// As [`Ledger::book`], for a step of something long: it waits for no disk, so a power cut may
+    /// take the latest steps with it, the last one first. Whatever is booked after it takes it to
+    /// the disk, and so does [`crate::sync_log`].
+    ///
+    /// # Errors
+    /// As [`Ledger::book`].
+    pub fn book_step<T, E>(
+        &mut self,
+        stamp: Stamp<'_>,
+        work: impl FnOnce(&mut Booking<'_, '_>) -> Result<T, E>,
+    ) -> Result<T, E>
+    where
+        E: From<LedgerError>,
+    {
+        booking::book(&mut self.conn, Sync::Normal, self.till, stamp, work)
     }
 
     /// Keeps what no fact tells of, in one transaction: all of it is there after a kill, or none.
@@ -261,7 +278,7 @@ pub(crate) fn begin_chain(
     let Opening { mode, till, at, series, currency, random } = opening;
     let mut ids = || *random;
     let stamp = Stamp { at: *at, actor: Actor::till(), ids: &mut ids };
-    booking::book(conn, *till, stamp, |booking| {
+    booking::book(conn, Sync::Full, *till, stamp, |booking| {
         let conn = booking.conn();
         is_new(conn, opening)?;
         if let Some(ended) = &previous {

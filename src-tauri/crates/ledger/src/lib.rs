@@ -34,7 +34,7 @@ pub use booking::{Booking, Stamp};
 pub use chain::{Head, StoredFact};
 pub use error::LedgerError;
 pub use file::{Ledger, Mode, Opening, Reader};
-pub use log::{Log, LogCarrier};
+pub use log::{Log, LogCarrier, sync_log};
 pub use paging::Place;
 pub use rebuild::{Difference, Progress};
 pub use rusqlite::Connection;

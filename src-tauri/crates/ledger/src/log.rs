@@ -2,9 +2,11 @@
 //! later. Left alone, SQLite does that in the middle of whatever sale comes next, and after a
 //! backup that held it back there is much to carry.
 
+use std::{fs::OpenOptions, io::ErrorKind, path::Path};
+
 use rusqlite::Connection;
 
-use crate::{connect, error::LedgerError, file::Ledger};
+use crate::{connect, error::LedgerError, file::Ledger, place};
 
 /// Pages after which a writer without a carrier carries its log over by itself.
 const BY_ITSELF: u32 = 1_000;
@@ -37,6 +39,18 @@ impl LogCarrier {
             Ok(Log { pages: all, left: all.saturating_sub(carried) })
         })?;
         Ok(log)
+    }
+}
+
+/// Puts the log of a ledger on the disk, beside its writer: nobody waits for it but who asks.
+///
+/// # Errors
+/// When the disk cannot take it.
+pub fn sync_log(ledger: &Path) -> Result<(), LedgerError> {
+    // SQLite locks the file and its index, never the log: closing this lets go of nothing.
+    match OpenOptions::new().write(true).open(place::beside(ledger, "-wal")) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        opened => Ok(opened?.sync_data()?),
     }
 }
 

@@ -158,11 +158,28 @@ impl Till {
         actor: Actor,
         work: impl FnOnce(&mut Booking<'_, '_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.write(actor, |ledger, stamp| ledger.book(stamp, work))
+    }
+
+    /// Runs one step of something long: see [`Ledger::book_step`].
+    pub(crate) fn book_step<T, E: From<LedgerError>>(
+        &self,
+        actor: Actor,
+        work: impl FnOnce(&mut Booking<'_, '_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.write(actor, |ledger, stamp| ledger.book_step(stamp, work))
+    }
+
+    fn write<T, E: From<LedgerError>>(
+        &self,
+        actor: Actor,
+        work: impl FnOnce(&mut Ledger, Stamp<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let at = self.now();
         let mut ids = random::bytes;
         let mut ledger = lock(&self.ledger);
         let ledger = ledger.as_mut().ok_or(LedgerError::Closed)?;
-        ledger.book(Stamp { at, actor, ids: &mut ids }, work)
+        work(ledger, Stamp { at, actor, ids: &mut ids })
     }
 
     /// Keeps what no fact tells of: see [`Ledger::draft`]. Nobody keeps anything while the till

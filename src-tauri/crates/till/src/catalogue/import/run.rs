@@ -197,6 +197,7 @@ impl Till {
     }
 
     /// Runs `work` in slices that are short enough for the counter, until it has nothing to do.
+    /// What is booked after them takes all of them to the disk.
     fn in_slices<E: From<LedgerError>>(
         &self,
         actor: &Actor,
@@ -206,12 +207,15 @@ impl Till {
         let (mut rows, mut done) = (ROWS_FIRST, 0_u32);
         loop {
             let mut took = Duration::ZERO;
-            let worked = self.book(actor.clone(), |booking| {
+            let worked = self.book_step(actor.clone(), |booking| {
                 let begun = Instant::now();
                 let worked = work(booking, rows);
                 took = begun.elapsed();
                 worked
             })?;
+            // The counter waits for the slice, and not for the disk; nor is there ever much that
+            // the next sale has to take to the disk with it.
+            cobro_ledger::sync_log(self.path())?;
             if worked == 0 {
                 return Ok(ControlFlow::Continue(()));
             }
