@@ -12,7 +12,7 @@ use std::{
 };
 
 use cobro_domain::{
-    ids::{Actor, InvoiceId, PaymentId, TillId, uuid_v7},
+    ids::{Actor, InvoiceId, PaymentId, ProductId, TillId, uuid_v7},
     invoice::Folio,
     money::Currency,
     quantity::Quantity,
@@ -22,9 +22,10 @@ use cobro_domain::{
 };
 use cobro_ledger::{
     Booking, Ledger, LedgerError, Mode, Opening, Reader, Stamp, backup,
-    fact::{CashReceived, Fact, InvoiceIssued, IssuedLine},
-    restore,
+    fact::{CashReceived, Fact, InvoiceIssued, IssuedLine, ProductChanged},
+    restore, sync_log,
     views::series,
+    working::tickets::{self, KeptTicket},
 };
 
 /// As many refusals in a row as it takes to give up.
@@ -66,7 +67,7 @@ fn sell_all(path: &Path, count: u32) -> Result<(), Refusal> {
     say("opened");
     let mut refusals = 0;
     for n in 0..count {
-        match sell(&mut ledger, n) {
+        match beside(&mut ledger, n).and_then(|()| sell(&mut ledger, n)) {
             Ok((folio, invoice)) => {
                 refusals = 0;
                 say(&format!("sold {folio} {invoice}"));
@@ -91,6 +92,46 @@ fn open(path: &Path) -> Result<Ledger, Refusal> {
         ledger.conn().execute_batch(&pragmas).map_err(LedgerError::from)?;
     }
     Ok(ledger)
+}
+
+/// What goes on between sales and waits for no disk: a ticket that is typed, and a step of an
+/// import. Nobody is promised either, but the sale after them stands on both.
+fn beside(ledger: &mut Ledger, n: u32) -> Result<(), Refusal> {
+    let begun = ledger.head()?.seq;
+    let mut random = numbers(u64::try_from(begun).unwrap_or(0) << 32 | u64::from(n));
+    let ticket = KeptTicket {
+        id: uuid_v7(at(0), [1; 10]),
+        held_at: None,
+        label: String::new(),
+        body: format!("{{\"lines\": {n}}}"),
+    };
+    ledger.draft(|conn| tickets::put(conn, &ticket))?;
+    let stamp = Stamp { at: at(begun), actor: Actor::owner(), ids: &mut random };
+    ledger.book_step(stamp, |booking| {
+        let product = ProductId::new(booking.at(), booking.random());
+        booking.append(&Fact::ProductChanged(ProductChanged {
+            product,
+            code: format!("R-{begun}"),
+            barcodes: Vec::new(),
+            name: "Rosca de reyes".to_owned(),
+            price: Some(TOTAL),
+            currency: Currency::Mxn,
+            mode: TaxMode::Included,
+            taxes: Vec::new(),
+            category: String::new(),
+            favourite: false,
+            active: true,
+            cost: None,
+            picture: None,
+            unit: Unit::Piece,
+            prices: Vec::new(),
+            import: None,
+        }))
+    })?;
+    if n.is_multiple_of(3) {
+        sync_log(ledger.path())?;
+    }
+    Ok(())
 }
 
 /// One finished cash sale; what it returns is in the books.
