@@ -1310,6 +1310,7 @@ age-120 = 91 to 120 days
 age-older = More than 120 days
 timeline-title = What happened
 timeline-invoice-issued = Invoice issued
+timeline-invoice-from-quote = Invoice from the quote { $detail }
 timeline-charge-requested = Voucher asked for · { $detail } { $amount }
 timeline-voucher-issued = Voucher issued { $detail }
 timeline-charge-known = The provider has the charge · { $detail }

@@ -1310,6 +1310,7 @@ age-120 = 91 a 120 días
 age-older = Más de 120 días
 timeline-title = Qué ha pasado
 timeline-invoice-issued = Nota emitida
+timeline-invoice-from-quote = Nota de la cotización { $detail }
 timeline-charge-requested = Voucher pedido · { $detail } { $amount }
 timeline-voucher-issued = Voucher emitido { $detail }
 timeline-charge-known = El proveedor tiene el cobro · { $detail }

@@ -1320,6 +1320,7 @@ age-120 = 91–120 днів
 age-older = Понад 120 днів
 timeline-title = Що сталося
 timeline-invoice-issued = Чек виписано
+timeline-invoice-from-quote = Чек за пропозицією { $detail }
 timeline-charge-requested = Запит на талон · { $detail } { $amount }
 timeline-voucher-issued = Талон видано { $detail }
 timeline-charge-known = Провайдер має цей платіж · { $detail }

@@ -59,6 +59,7 @@ fn sell(window: &Window) {
     window.press(Key::F10);
     window.see(("main", "Venta terminada"));
     clerk::next_sale(window);
+    clerk::go(window, '2', ("aside", "Nota de la cotización COT-A-000001"));
     clerk::go(window, '6', ("main", "Ninguna cotización aquí"));
 }
 

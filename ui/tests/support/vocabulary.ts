@@ -265,6 +265,7 @@ export const settlements: Record<Settlement, true> = {
 };
 export const timeline = [
   'invoice-issued',
+  'invoice-from-quote',
   'charge-requested',
   'voucher-issued',
   'charge-known',

@@ -18,7 +18,7 @@ pub enum QuoteStanding {
     Open,
     /// Its day has passed: what it promised counts no more.
     Expired,
-    /// It became an invoice. That happens once.
+    /// It became an invoice. That happens once, unless that invoice is voided.
     Accepted,
     /// The shop took it back.
     Withdrawn,

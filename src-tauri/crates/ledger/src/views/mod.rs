@@ -41,7 +41,7 @@ use crate::{
 
 /// The version of what `apply` computes; another number rebuilds the views when the ledger
 /// is opened.
-pub(crate) const VERSION: i64 = 16;
+pub(crate) const VERSION: i64 = 17;
 
 /// A view.
 pub(crate) struct View {
@@ -224,6 +224,7 @@ fn follow(conn: &Connection, stored: &StoredFact, fact: &Fact) -> Result<(), Led
         }
         Fact::InvoiceVoided(body) => {
             let invoice = invoices::void(conn, stored, body)?;
+            quotes::free(conn, invoice)?;
             series::take(conn, &body.folio)?;
             changed(conn, stored, invoice)
         }

@@ -37,7 +37,8 @@ CREATE TABLE quotes (
     indexes: "
 CREATE INDEX quotes_by_state ON quotes (state, arrival);
 CREATE INDEX quotes_that_are_open ON quotes (valid_until, arrival) WHERE state = 'open';
-CREATE INDEX quotes_by_customer ON quotes (customer, arrival) WHERE customer IS NOT NULL;",
+CREATE INDEX quotes_by_customer ON quotes (customer, arrival) WHERE customer IS NOT NULL;
+CREATE INDEX quotes_by_invoice ON quotes (invoice) WHERE invoice IS NOT NULL;",
     filled: true,
 };
 
@@ -118,6 +119,13 @@ pub(super) fn accept(
     let Some(quote) = body.quote else { return Ok(()) };
     conn.prepare_cached("UPDATE quotes SET state = 'accepted', invoice = ?2 WHERE id = ?1")?
         .execute(params![quote.0.as_bytes(), stored.arrival])?;
+    Ok(())
+}
+
+/// The invoice that a quote became was voided: the quote can be sold again while it is valid.
+pub(super) fn free(conn: &Connection, invoice: i64) -> Result<(), LedgerError> {
+    conn.prepare_cached("UPDATE quotes SET state = 'open', invoice = NULL WHERE invoice = ?1")?
+        .execute([invoice])?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use cobro_ledger::{
         charges,
         invoices::{self, Invoice},
         price_lists::PriceList,
-        timeline,
+        quotes, timeline,
     },
 };
 use serde::Serialize;
@@ -186,7 +186,12 @@ impl Till {
 
     fn entry(&self, stored: &StoredFact, id: InvoiceId) -> Result<TimelineEntry, CommandError> {
         let fact = stored.decode()?;
-        let (kind, detail, amount) = told(&fact, id);
+        let (mut kind, mut detail, amount) = told(&fact, id);
+        if let Fact::InvoiceIssued(InvoiceIssued { quote: Some(quote), .. }) = &fact {
+            let quote = self.read(|reader| quotes::read(reader.conn(), *quote))?;
+            "invoice-from-quote".clone_into(&mut kind);
+            detail = quote.map(|quote| quote.folio.to_string());
+        }
         // Who approved it is named; who asked did what the next line says.
         let actor = if let Fact::ApprovalGiven(given) = &fact {
             &Actor::user(given.approver)

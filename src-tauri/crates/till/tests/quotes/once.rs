@@ -1,7 +1,7 @@
 //! A quote becomes one invoice, however it is tried.
 
 use cobro_domain::quote::VALID_DAYS_MAX;
-use cobro_till::{issue::IssueError, sell::SellError};
+use cobro_till::{customers::CustomerForm, issue::IssueError, sell::SellError};
 
 use super::*;
 
@@ -149,4 +149,27 @@ fn a_quote_is_found_by_its_number_however_it_is_typed() {
     for wanted in ["", "A-1", "COT-A-2", "COT-B-1", "mesa"] {
         assert_eq!(shop.till().find_quote(wanted).unwrap(), None, "{wanted:?}");
     }
+}
+
+#[test]
+fn a_quote_whose_invoice_was_voided_is_sold_again() {
+    let mut shop = Shop::new();
+    let ana = CustomerForm { name: "Ana".to_owned(), ..CustomerForm::default() };
+    let ana = shop.till().save_customer(&ana).unwrap();
+    shop.till().add_amount("Mesa", "1,500").unwrap();
+    shop.till().pick_customer(ana).unwrap();
+    let quote = shop.quote();
+    shop.sell(quote);
+    let first = shop.till().sell_on_account().unwrap().invoice;
+    assert_eq!(shop.standing(quote), QuoteStanding::Accepted);
+    shop.till().void_invoice(first, "wrong customer").unwrap();
+    shop.open();
+    assert_eq!(shop.standing(quote), QuoteStanding::Open);
+    shop.sell(quote);
+    let second = shop.invoiced(shop.cash());
+    assert_eq!((second.quote, second.total), (Some(quote), 150_000));
+    assert_eq!(shop.standing(quote), QuoteStanding::Accepted);
+    let text = "COT-A-000001 became A-000002";
+    assert_eq!(refusal(shop.till().sell_quote(quote, Prices::Quoted)).to_string(), text);
+    shop.sound();
 }
