@@ -1,5 +1,6 @@
-//! How 100,000 products feel in the real window: from the last key of a scan, or of a word that
-//! is searched, until what follows from it has been painted; and the same while all of them are
+//! How 100,000 products feel in the real window: from the last key of a scan until its line is on
+//! the ticket and until it is painted, and from the last key of a word that is searched until what
+//! it finds is painted; and the same for scans while all of them are
 //! imported again and backups are made. `COBRO_BENCH_PRODUCTS` sets how many there are.
 #![expect(clippy::expect_used, reason = "a measurement that cannot go on stops here")]
 #![expect(clippy::print_stdout, reason = "its figures are what it is for")]
@@ -43,7 +44,7 @@ window.meter = {
         let look = () => holds() && (watch.disconnect(), done());
         let watch = new MutationObserver(look);
         watch.observe(document.querySelector(place), {
-            subtree: true, childList: true, characterData: true,
+            subtree: true, childList: true, characterData: true, attributes: true,
         });
         look();
     }),
@@ -80,14 +81,15 @@ window.meter = {
             (document.activeElement ?? document.body).dispatchEvent(press);
         }
         await added;
-        return (await meter.painted()) - begun;
+        let shown = performance.now() - begun;
+        return [shown, (await meter.painted()) - begun];
     },
     async scans(codes) {
         let times = [];
         await meter.blank();
         for (let code of codes) {
             await meter.pause();
-            times.push(await meter.scan(code));
+            times.push(...(await meter.scan(code)));
         }
         return times;
     },
@@ -103,15 +105,11 @@ window.meter = {
         meter.field().dispatchEvent(new Event('input', { bubbles: true }));
     },
     async find(text) {
-        let none = () => document.querySelector('.results [role=option]') === null;
-        let gone = meter.changed('main', none);
+        let gone = meter.changed('main', () => document.querySelector('.results').hidden);
         meter.type('');
         await gone;
         await meter.pause();
-        // What is offered before anything is searched has no number.
-        let found = meter.changed('main', () =>
-            [...document.querySelectorAll('.results [role=option]')].some(
-                (row) => row.textContent.includes('número')));
+        let found = meter.changed('main', () => !document.querySelector('.results').hidden);
         let begun = performance.now();
         meter.type(text);
         await found;
@@ -189,8 +187,11 @@ impl Shop {
         (0..AT_ONCE).map(one).collect()
     }
 
-    fn scans(&self, window: &Window, rounds: impl Iterator<Item = u32>) -> Vec<u64> {
-        rounds.flat_map(|round| measured(window, "scans", &self.codes(round))).collect()
+    /// How long scans take until the line is there, and until it is painted.
+    fn scans(&self, window: &Window, rounds: impl Iterator<Item = u32>) -> [Vec<u64>; 2] {
+        let times = rounds.flat_map(|round| measured(window, "scans", &self.codes(round)));
+        let times: Vec<_> = times.collect();
+        [0, 1].map(|which| times.iter().skip(which).step_by(2).copied().collect())
     }
 
     fn is_importing(&self) -> bool {
@@ -219,10 +220,11 @@ impl Shop {
             let copy = self.home.everything().join("copy.db");
             thread::spawn(move || copy_on(&place, &copy, &running))
         };
-        let times = self.scans(window, (0..).take_while(|_| self.is_importing()));
+        let [line, paint] = self.scans(window, (0..).take_while(|_| self.is_importing()));
         running.store(false, Ordering::Relaxed);
         println!("meanwhile {} backups were made", copies.join().expect("copies"));
-        spread("scan to paint while importing and backing up", times);
+        spread("scan to line while importing and backing up", line);
+        spread("scan to paint while importing and backing up", paint);
     }
 }
 
@@ -250,7 +252,9 @@ fn main() {
     spread("a frame in which nothing changes", measured(&window, "frames", &nothing));
     spread("a question to the till", measured(&window, "calls", &nothing));
     shop.scans(&window, 0..1);
-    spread("scan to paint", shop.scans(&window, 1..=rounds));
+    let [line, paint] = shop.scans(&window, 1..=rounds);
+    spread("scan to line", line);
+    spread("scan to paint", paint);
     for typed in ["c", "ca", "caf", "café núm", "queso 123", "P0123", "750000001"] {
         let texts = vec![typed.to_owned(); usize::try_from(AT_ONCE).expect("a few")];
         let times = (0..rounds / 5).flat_map(|_| measured(&window, "finds", &texts)).collect();
