@@ -21,10 +21,10 @@ fn the_counter_sells_on_while_its_printer_is_off() {
     clerk::ready(&window);
     settings(&window);
     window.see((".pill", "Sin configurar"));
-    window.fill("Impresora de recibos", "la impresora");
+    window.fill("Dónde está la impresora de recibos", "la impresora");
     window.press(Key::Enter);
     window.see(("[role=alert]", "no es la dirección de una impresora"));
-    window.fill("Impresora de recibos", &printer.address());
+    window.fill("Dónde está la impresora de recibos", &printer.address());
     window.press(Key::Enter);
     window.see((".pill", "Lista"));
     window.click(("button", "Imprimir una prueba"));
@@ -32,7 +32,7 @@ fn the_counter_sells_on_while_its_printer_is_off() {
     assert_eq!(printer.papers().len(), 1);
     picture(&window, "ready");
     let (drawer, pulses) = raw_printer();
-    window.fill("Cajón", &drawer);
+    window.fill("Dónde está el cajón", &drawer);
     window.click(("button", "Abrir para probar"));
     window.see(("[role=status]", "Apertura del cajón anotada"));
     let pulse = pulses.recv_timeout(PATIENCE).expect("the drawer opens");

@@ -65,7 +65,7 @@ fn withhold(window: &Window) {
 #[track_caller]
 fn join(window: &Window) {
     window.write("s");
-    window.see(("[role=dialog] h2", "Everybody"));
+    window.see(("[role=dialog] h2", "All statements"));
     window.press(Key::Escape);
     window.write("n");
     window.see(("[role=dialog] label", "Name"));
